@@ -1,0 +1,1 @@
+"""Engines run the stages: ``local`` in this process or a pool of processes."""

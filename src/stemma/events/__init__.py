@@ -1,0 +1,6 @@
+"""Events: what happened when, and who did what to whom."""
+
+from stemma.events.interactions import find_interactions
+from stemma.events.timeline import build_timeline
+
+__all__ = ["build_timeline", "find_interactions"]

@@ -1,0 +1,8 @@
+"""Reading: bytes to reports. What cannot be read is set aside with a reason; nothing is lost.
+
+``read(paths)`` takes files, folders, globs, zip archives, "-" and web addresses the user names.
+"""
+
+from stemma.read.inputs import Reading, read
+
+__all__ = ["Reading", "read"]

@@ -1,0 +1,10 @@
+"""Stories: which reports tell one real-world event; and what holds for a story as a whole: its actors, its dates.
+
+``group`` puts a pile into stories. ``actors`` joins the names of a story's reports. ``dating`` borrows dates between them.
+"""
+
+from stemma.story.actors import join_actors
+from stemma.story.cluster import group, one_story
+from stemma.story.dating import borrow_dates
+
+__all__ = ["borrow_dates", "group", "join_actors", "one_story"]
