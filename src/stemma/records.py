@@ -419,7 +419,19 @@ class Actor(Struct, frozen=True):
 
 
 SlotKind = Literal[
-    "count", "money", "percent", "date", "weekday", "ordinal", "role", "name", "place", "status", "negation", "scope", "wording"
+    "count",
+    "money",
+    "percent",
+    "date",
+    "weekday",
+    "ordinal",
+    "role",
+    "name",
+    "place",
+    "status",
+    "negation",
+    "scope",
+    "wording",
 ]
 DisagreementKind = Literal[
     "contradiction",

@@ -1,16 +1,28 @@
-"""The whole pipeline: reports to dossiers. The order of the stages is in ``stages.py``."""
+"""The whole pipeline: reports to dossiers, or to the lines of one kind. The order of the stages is in ``stages.py``."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct
 
 from stemma import stages
 from stemma.engine.local import Engine
-from stemma.records import Annotated, Dossiers, Made, NotCompared, Report, SetAside
+from stemma.records import Annotated, Dossiers, Made, NotCompared, Passage, Report, SetAside, Story
 from stemma.version import VERSION
 
 Progress = Callable[[str, int, int], None]
+
+
+class Pile(Struct, frozen=True):
+    """A pile of reports, grouped: the annotated reports by id, the stories, the shared passages."""
+
+    reports: dict[str, Annotated]
+    stories: tuple[Story, ...]
+    passages: tuple[Passage, ...]
+    handed_in_twice: tuple[NotCompared, ...]
 
 
 def analyse(
@@ -28,23 +40,71 @@ def analyse(
     as there are cores once the pile is large enough to pay for them; the output does not depend on it. ``language``: the
     reader's, for the brief. ``progress`` is told (stage, done, of).
     """
+    pile, done = _work(reports, ("dossier", "not_compared"), one_story, workers, language, progress)
+    return Dossiers(
+        reports=tuple(one.report for one in pile.reports.values()),
+        made=Made(at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"), by=f"stemma {VERSION}"),
+        dossiers=tuple(dossier for dossier, _ in done),
+        set_aside=tuple(set_aside),
+        not_compared=(*pile.handed_in_twice, *(line for _, lines in done for line in lines)),
+    )
+
+
+def lines(
+    reports: Iterable[Report],
+    kind: str,
+    *,
+    one_story: bool = False,
+    workers: int | None = None,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Any, ...]:
+    """The lines of one kind over all stories; ``kind`` is a property of ``stages.StoryWork`` that holds records, or "stories".
+
+    Only the stages that the kind needs are run. Passages between reports of different stories are among ``passages``.
+    """
+    wanted = () if kind == "stories" else (kind,)
+    pile, done = _work(reports, wanted, one_story, workers, language, progress)
+    if kind == "stories":
+        return pile.stories
+    found = tuple(line for (group,) in done for line in group)
+    if kind == "passages":
+        return tuple(sorted({*pile.passages, *found}, key=lambda p: (p.a, p.b, p.kind)))
+    return found
+
+
+def _work(
+    reports: Iterable[Report],
+    wanted: tuple[str, ...],
+    one_story: bool,
+    workers: int | None,
+    language: str | None,
+    progress: Progress | None,
+) -> tuple[Pile, list[tuple[Any, ...]]]:
     ordered, twice = _unique(reports)
     with Engine(workers, len(ordered), progress) as engine:
-        pile: list[Annotated] = engine.map("reading the language", stages.annotate, ordered)
-        grouped, passages = stages.stories(pile, one_story)
-        by_id = {one.report.id: one for one in pile}
-        jobs = [
-            stages.StoryJob(story, tuple(by_id[i] for i in story.reports), stages.within(passages, story), language)
-            for story in grouped
-        ]
-        done = engine.map("comparing", stages.dossier, jobs)
-    return Dossiers(
-        reports=tuple(one.report for one in pile),
-        made=Made(at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"), by=f"stemma {VERSION}"),
-        dossiers=tuple(one.dossier for one in done),
-        set_aside=tuple(set_aside),
-        not_compared=(*twice, *(line for one in done for line in one.not_compared)),
-    )
+        annotated = engine.map("reading the language", stages.annotate, ordered)
+        grouped, passages = stages.stories(annotated, one_story)
+        pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice)
+        jobs = [_job(pile, story, shared, language, wanted) for story, shared in _with_passages(pile)]
+        done = engine.map("comparing", stages.story_lines, jobs) if wanted else []
+    return pile, done
+
+
+def _job(
+    pile: Pile, story: Story, passages: Sequence[Passage], language: str | None, wanted: tuple[str, ...]
+) -> stages.StoryJob:
+    return stages.StoryJob(story, tuple(pile.reports[i] for i in story.reports), tuple(passages), language, wanted)
+
+
+def _with_passages(pile: Pile) -> list[tuple[Story, list[Passage]]]:
+    """Each story with the passages between its reports, in one walk over all passages."""
+    story_of = {report: number for number, story in enumerate(pile.stories) for report in story.reports}
+    shared: list[list[Passage]] = [[] for _ in pile.stories]
+    for passage in pile.passages:
+        if story_of[passage.a.report] == story_of[passage.b.report]:
+            shared[story_of[passage.a.report]].append(passage)
+    return list(zip(pile.stories, shared, strict=True))
 
 
 def _unique(reports: Iterable[Report]) -> tuple[list[Report], tuple[NotCompared, ...]]:
@@ -53,7 +113,10 @@ def _unique(reports: Iterable[Report]) -> tuple[list[Report], tuple[NotCompared,
     twice: list[NotCompared] = []
     for report in sorted(reports, key=lambda one: (one.id, one.read_from or "")):
         if report.id in seen:
-            twice.append(NotCompared(what=report.read_from or report.id, reason=f"handed in twice: the same as {seen[report.id].read_from or report.id}"))
+            first = seen[report.id].read_from or report.id
+            twice.append(
+                NotCompared(what=report.read_from or report.id, reason=f"handed in twice: the same as {first}")
+            )
         else:
             seen[report.id] = report
     return [seen[key] for key in sorted(seen)], tuple(twice)

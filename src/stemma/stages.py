@@ -1,21 +1,39 @@
 """The whole pipeline as one table: which stage makes what from what, at which key.
 
-Each stage is a plain function of records, without I/O and without knowledge of the engine that runs it.
+Each stage is a plain function of records, without I/O and without knowledge of the engine that runs it. The stages of one
+story hang together in ``StoryWork``, which computes a stage when its result is first asked for: a command that wants the
+quotations does not pay for the disagreements.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from stemma import collate, compare, events, language, lineage, quotes, story
-from stemma.records import Annotated, Dossier, NotCompared, Passage, Report, Story
+from stemma.records import (
+    Actor,
+    Annotated,
+    BriefSentence,
+    DateLine,
+    Dossier,
+    Interaction,
+    NotCompared,
+    Passage,
+    Quotation,
+    Report,
+    Statement,
+    Story,
+    TimelineEntry,
+    Utterance,
+)
 
 
 class Stage(NamedTuple):
-    """A row of the table. ``key``: what one call is local to: a report, a pile, a story."""
+    """A row of the table. ``key``: what one call is local to: a file, a report, a pile, a story."""
 
     name: str
     key: str
@@ -43,19 +61,114 @@ STAGES = (
 
 
 class StoryJob(Struct, frozen=True):
-    """What one story's dossier is made from. ``passages`` are those of the pile between its reports."""
+    """What one story's lines are made from. ``passages`` are those of the pile between its reports; ``wanted`` names the
+    properties of ``StoryWork`` that the caller needs; ``language`` is the reader's."""
 
     story: Story
     members: tuple[Annotated, ...]
     passages: tuple[Passage, ...]
     language: str | None
+    wanted: tuple[str, ...]
 
 
-class StoryDone(Struct, frozen=True):
-    """A story's dossier and what was not compared in it."""
+class StoryWork:
+    """The stages of one story, each computed once, when first asked for."""
 
-    dossier: Dossier
-    not_compared: tuple[NotCompared, ...]
+    def __init__(self, job: StoryJob) -> None:
+        self.job = job
+        self.story = job.story
+        self.members = job.members
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        translated = collate.find_translated(self.members)
+        return tuple(sorted((*self.job.passages, *translated), key=lambda p: (p.a, p.b, p.kind)))
+
+    @cached_property
+    def tree(self) -> lineage.Tree:
+        return lineage.trace(self.members, self.passages)
+
+    @cached_property
+    def lineage(self) -> tuple[Any, ...]:
+        return self.tree.lines
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        return story.join_actors(self.members)
+
+    @cached_property
+    def dates(self) -> tuple[DateLine, ...]:
+        return story.borrow_dates(self.members)
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        return quotes.resolve_speakers([q for one in self.members for q in quotes.extract_quotations(one)], self.actors)
+
+    @cached_property
+    def utterances(self) -> tuple[Utterance, ...]:
+        return quotes.find_utterances(self.members, self.quotations, self.passages, self.tree)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        return collate.find_statements(self.story, self.members, self.passages, self.tree.families)
+
+    @cached_property
+    def comparison(self) -> compare.Comparison:
+        return compare.find_disagreements(
+            self.story,
+            self.members,
+            self.statements,
+            self.tree.families,
+            self.passages,
+            self.quotations,
+            self.actors,
+            self.dates,
+        )
+
+    @cached_property
+    def disagreements(self) -> tuple[Any, ...]:
+        return self.comparison.disagreements
+
+    @cached_property
+    def not_compared(self) -> tuple[NotCompared, ...]:
+        return self.comparison.not_compared
+
+    @cached_property
+    def timeline(self) -> tuple[TimelineEntry, ...]:
+        return events.build_timeline(self.members, self.dates, self.statements, self.tree.families)
+
+    @cached_property
+    def interactions(self) -> tuple[Interaction, ...]:
+        by_report: dict[str, list[DateLine]] = {}
+        for line in self.dates:
+            by_report.setdefault(line.report, []).append(line)
+        return tuple(
+            found for one in self.members for found in events.find_interactions(one, by_report.get(one.report.id, []))
+        )
+
+    @cached_property
+    def brief(self) -> tuple[BriefSentence, ...]:
+        return compare.write_brief(self.members, self.statements, self.tree.families, self.job.language)
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        return Dossier(
+            story=self.story,
+            passages=self.passages,
+            lineage=self.lineage,
+            stemma=self.tree.stemma,
+            families=self.tree.families,
+            independent_at_most=len(self.tree.families),
+            brief=self.brief,
+            quotations=self.quotations,
+            utterances=self.utterances,
+            actors=self.actors,
+            statements=self.statements,
+            disagreements=self.disagreements,
+            timeline=self.timeline,
+            interactions=self.interactions,
+            dates=self.dates,
+        )
 
 
 def annotate(report: Report) -> Annotated:
@@ -64,52 +177,14 @@ def annotate(report: Report) -> Annotated:
 
 
 def stories(pile: Sequence[Annotated], one_story: bool) -> tuple[tuple[Story, ...], tuple[Passage, ...]]:
-    """The pile's shared passages, and its stories."""
+    """The pile's stories, and its shared passages."""
     passages = collate.find_passages(pile)
     if one_story:
         return ((story.one_story(pile),) if pile else ()), passages
     return story.group(pile, passages), passages
 
 
-def within(passages: Sequence[Passage], one: Story) -> tuple[Passage, ...]:
-    """The passages between two reports of the story."""
-    inside = set(one.reports)
-    return tuple(p for p in passages if p.a.report in inside and p.b.report in inside)
-
-
-def dossier(job: StoryJob) -> StoryDone:
-    """Everything about one story."""
-    members = job.members
-    passages = tuple(sorted((*job.passages, *collate.find_translated(members)), key=lambda p: (p.a, p.b, p.kind)))
-    tree = lineage.trace(members, passages)
-    actors = story.join_actors(members)
-    dates = story.borrow_dates(members)
-    quotations = quotes.resolve_speakers([q for one in members for q in quotes.extract_quotations(one)], actors)
-    utterances = quotes.find_utterances(members, quotations, passages, tree)
-    statements = collate.find_statements(job.story, members, passages, tree.families)
-    comparison = compare.find_disagreements(
-        job.story, members, statements, tree.families, passages, quotations, actors, dates
-    )
-    interactions = tuple(
-        found for one in members for found in events.find_interactions(one, [d for d in dates if d.report == one.report.id])
-    )
-    return StoryDone(
-        dossier=Dossier(
-            story=job.story,
-            passages=passages,
-            lineage=tree.lines,
-            stemma=tree.stemma,
-            families=tree.families,
-            independent_at_most=len(tree.families),
-            brief=compare.write_brief(members, statements, tree.families, job.language),
-            quotations=quotations,
-            utterances=utterances,
-            actors=actors,
-            statements=statements,
-            disagreements=comparison.disagreements,
-            timeline=events.build_timeline(members, dates, statements, tree.families),
-            interactions=interactions,
-            dates=dates,
-        ),
-        not_compared=comparison.not_compared,
-    )
+def story_lines(job: StoryJob) -> tuple[Any, ...]:
+    """The wanted properties of one story's work, in the order of ``job.wanted``."""
+    work = StoryWork(job)
+    return tuple(getattr(work, name) for name in job.wanted)

@@ -27,12 +27,16 @@ class Engine:
         self.progress = progress
         self.pool: ProcessPoolExecutor | None = None
         if self.workers > 1 and size >= POOL_FROM:
-            self.pool = ProcessPoolExecutor(self.workers, mp_context=get_context("fork" if os.name == "posix" else "spawn"))
+            self.pool = ProcessPoolExecutor(
+                self.workers, mp_context=get_context("fork" if os.name == "posix" else "spawn")
+            )
 
     def __enter__(self) -> Engine:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.pool is not None:
             self.pool.shutdown(cancel_futures=error is not None)
 

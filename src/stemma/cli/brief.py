@@ -1,0 +1,32 @@
+"""``stemma brief``: the brief of each story on the terminal."""
+
+from __future__ import annotations
+
+import click
+
+from stemma.cli.options import paths, pile_options, progress, read_pile
+from stemma.cli.output import write_file
+from stemma.render.markdown import render_brief
+from stemma.run import analyse
+
+
+def command(name: str) -> click.Command:
+    """The command."""
+
+    @click.command(name)
+    @paths
+    @click.option("-o", "--output", default="-", metavar="FILE", help="Where to (Markdown; - is standard output).")
+    @click.option("--language", metavar="TAG", help="The reader's language, where the pile has it (en, nb, de ...).")
+    @pile_options
+    def run(
+        paths: tuple[str, ...], output: str, language: str | None, one_story: bool, workers: int | None, quiet: bool
+    ) -> None:
+        """Five to eight sentences of the reports that tell the story best, as they stand there, each with its witnesses."""
+        reading = read_pile(paths, quiet)
+        dossiers = analyse(
+            reading.reports, one_story=one_story, workers=workers, language=language, progress=progress(quiet)
+        )
+        text = render_brief(dossiers)
+        write_file(output, lambda file: file.write(text.encode("utf-8", "replace")))
+
+    return run

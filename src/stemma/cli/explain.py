@@ -1,0 +1,144 @@
+"""``stemma explain``: why a line is there, or why two reports stand together or apart."""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stemma.cli.options import pile_options, progress, read_pile
+from stemma.errors import BadUsage
+from stemma.reasons import describe, replay
+from stemma.records import Dossier, Dossiers, Reason, Report, Witness
+from stemma.run import analyse
+
+
+def command(name: str) -> click.Command:
+    """The command."""
+
+    @click.command(name)
+    @click.argument("arguments", nargs=-1, required=True, metavar="ID [ID] PATH...")
+    @pile_options
+    def run(arguments: tuple[str, ...], one_story: bool, workers: int | None, quiet: bool) -> None:
+        """Why a line is there: its rules, their scores and the words they looked at, run again while you wait.
+
+        ID is the id of any line that Stemma gave (a report, a story, a statement, a disagreement, an utterance, ...).
+        With two reports' ids: what speaks for and against their standing together.
+        """
+        ids, files = _split(arguments)
+        reading = read_pile(files, quiet)
+        dossiers = analyse(reading.reports, one_story=one_story, workers=workers, progress=progress(quiet))
+        reports = {report.id: report for report in dossiers.reports}
+        out = [f"$ stemma explain {' '.join(arguments)}"]
+        if len(ids) == 2:
+            out += explain_pair(dossiers, reports, ids[0], ids[1])
+        else:
+            out += explain_line(dossiers, reports, ids[0])
+        click.echo("\n".join(out))
+
+    return run
+
+
+def _split(arguments: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
+    """Leading arguments that are no path are ids."""
+    ids: list[str] = []
+    rest = list(arguments)
+    while rest and len(ids) < 2 and not _is_path(rest[0]):
+        ids.append(rest.pop(0))
+    if not ids or not rest:
+        raise BadUsage("explain takes one or two ids and then the paths: stemma explain ID [ID] PATH...")
+    return ids, tuple(rest)
+
+
+def _is_path(argument: str) -> bool:
+    return argument == "-" or "://" in argument or Path(argument).exists() or bool(glob.glob(argument))
+
+
+def explain_line(dossiers: Dossiers, reports: dict[str, Report], wanted: str) -> list[str]:
+    """All lines that carry this id, with their reasons replayed."""
+    out: list[str] = []
+    for dossier in dossiers.dossiers:
+        for kind, line in _lines(dossier):
+            if wanted in (getattr(line, "id", None), getattr(line, "report", None) if kind == "lineage" else None):
+                out += [f"{kind} {wanted} in story {dossier.story.id} ({dossier.story.title})"]
+                out += [f"  {field}" for field in _shown(line, reports)]
+                out += _reasons(getattr(line, "reasons", ()), reports)
+                for parent in getattr(line, "sources", ()):
+                    out += [
+                        f"  from {parent.source}: {parent.kind}, {parent.confidence}"
+                        + (f", by way of {parent.via}" if parent.via else "")
+                    ]
+                    out += _reasons(parent.reasons, reports)
+    if not out:
+        raise BadUsage(f"no line has the id {wanted!r}; ids depend on the reports handed in: give the same PATHs")
+    return out
+
+
+def explain_pair(dossiers: Dossiers, reports: dict[str, Report], a: str, b: str) -> list[str]:
+    """What speaks for and against two reports standing together."""
+    for one in (a, b):
+        if one not in reports:
+            raise BadUsage(f"no report has the id {one!r}; `stemma read PATHS` prints the ids")
+    story = {i: d for d in dossiers.dossiers for i in d.story.reports}
+    together = story[a].story.id == story[b].story.id
+    out = [f"{a} and {b} stand in {'one story' if together else 'two stories'}"]
+    out += _story_terms(reports[a], reports[b])
+    if together:
+        family = {i: f.id for f in story[a].families for i in f.reports}
+        out += [f"they belong to {'one line of reporting' if family[a] == family[b] else 'two lines of reporting'}"]
+        for passage in story[a].passages:
+            if {passage.a.report, passage.b.report} == {a, b}:
+                out += [
+                    f"  {passage.kind} passage, similarity {passage.similarity:.2f}",
+                    *_quoted((passage.a, passage.b), reports),
+                ]
+        for one in (a, b):
+            out += explain_line(dossiers, reports, one)
+    return out
+
+
+def _story_terms(a: Report, b: Report) -> list[str]:
+    """The terms of the grouping score of two reports, where the grouping offers them."""
+    from stemma import story
+
+    explain = getattr(story, "explain_pair", None)
+    return list(explain(a, b)) if explain else []
+
+
+def _lines(dossier: Dossier) -> list[tuple[str, Any]]:
+    named = ("lineage", "families", "quotations", "utterances", "actors", "statements", "disagreements")
+    return [("story", dossier.story), *((name, line) for name in named for line in getattr(dossier, name))]
+
+
+def _shown(line: Any, reports: dict[str, Report]) -> list[str]:
+    """The line's plain fields, and the words of its spans."""
+    out = []
+    for field in line.__struct_fields__:
+        value = getattr(line, field)
+        if isinstance(value, str) and field != "id":
+            out.append(f"{field}: {value}")
+        elif field in ("sentences", "evidence"):
+            out += _quoted(value, reports)
+        elif field == "readings":
+            for reading in value:
+                out += [f"reading: {reading.value}", *_quoted(reading.witnesses, reports)]
+    return out
+
+
+def _reasons(reasons: tuple[Reason, ...], reports: dict[str, Report]) -> list[str]:
+    out = []
+    for reason in reasons:
+        again = replay(reason, reports)
+        verdict = "the same when run again" if again == reason.score else f"{again:+.4f} when run again"
+        values = f" [{', '.join(reason.values)}]" if reason.values else ""
+        out += [
+            f"  {reason.score:+.4f}  {reason.rule}: {describe(reason.rule)}{values} ({verdict})",
+            *_quoted(reason.spans, reports),
+        ]
+    return out
+
+
+def _quoted(spans: tuple[Witness, ...], reports: dict[str, Report]) -> list[str]:
+    return [f"      {w.report}[{w.start}:{w.end}] {reports[w.report].text[w.start : w.end]!r}" for w in spans[:12]]

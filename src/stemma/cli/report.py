@@ -1,0 +1,75 @@
+"""``stemma report``: the main job."""
+
+from __future__ import annotations
+
+import click
+
+from stemma.cli.options import paths, pile_options, progress, read_pile
+from stemma.cli.output import write_file
+from stemma.cli.summary import print_summary
+from stemma.render import render_html, render_markdown
+from stemma.run import analyse
+from stemma.schema import to_json
+
+
+def command(name: str) -> click.Command:
+    """The command."""
+
+    @click.command(name)
+    @paths
+    @click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="The page (default: report.html, or none when only --json or --markdown is asked for).",
+    )
+    @click.option(
+        "--json",
+        "json_file",
+        metavar="FILE",
+        help="The dossiers as JSON (schema: docs/schema.md); - is standard output.",
+    )
+    @click.option("--markdown", "markdown_file", metavar="FILE", help="The dossiers as Markdown; - is standard output.")
+    @click.option(
+        "--language",
+        metavar="TAG",
+        help="The reader's language: of the page where Stemma speaks it (en, nb), of the brief where the pile has it.",
+    )
+    @pile_options
+    def run(
+        paths: tuple[str, ...],
+        output: str | None,
+        json_file: str | None,
+        markdown_file: str | None,
+        language: str | None,
+        one_story: bool,
+        workers: int | None,
+        quiet: bool,
+    ) -> None:
+        """Everything the reports tell, as one self-contained page.
+
+        A short summary goes to the terminal. The page needs no network and can be mailed.
+        """
+        reading = read_pile(paths, quiet)
+        dossiers = analyse(
+            reading.reports,
+            one_story=one_story,
+            workers=workers,
+            language=language,
+            set_aside=reading.set_aside,
+            progress=progress(quiet),
+        )
+        if json_file:
+            write_file(json_file, lambda file: file.write(to_json(dossiers) + b"\n"))
+        if markdown_file:
+            markdown = render_markdown(dossiers, language or "en")
+            write_file(markdown_file, lambda file: file.write(markdown.encode("utf-8", "replace")))
+        if output is None and not (json_file or markdown_file):
+            output = "report.html"
+        if output:
+            page = render_html(dossiers, language or "en")
+            write_file(output, lambda file: file.write(page.encode("utf-8", "replace")))
+        if not quiet:
+            print_summary(dossiers, output, to_stderr="-" in (json_file, markdown_file, output))
+
+    return run

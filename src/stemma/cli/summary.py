@@ -1,0 +1,64 @@
+"""The short summary that ``stemma report`` prints."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from stemma.records import Disagreement, Dossier, Dossiers
+
+SHOWN_STORIES = 12  # a terminal page; the rest are on the report
+
+
+def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None:
+    """What was found, in a few lines; every figure leads to the page."""
+    console = Console(stderr=to_stderr, highlight=False, soft_wrap=False)
+    largest = sorted(dossiers.dossiers, key=lambda d: (-len(d.story.reports), d.story.title, d.story.id))
+    several = [d for d in largest if len(d.story.reports) > 1]
+    for dossier in several[:SHOWN_STORIES]:
+        _print_story(console, dossier)
+    alone = len(largest) - len(several)
+    hidden = len(several) - SHOWN_STORIES
+    if hidden > 0:
+        console.print(f"... and {hidden} more stories of several reports")
+    if alone:
+        console.print(f"{alone} {'report stands' if alone == 1 else 'reports stand'} alone: no other tells that story")
+    if dossiers.set_aside:
+        console.print(f"{len(dossiers.set_aside)} inputs set aside: the page says why")
+    if page and page != "-":
+        console.print(Text.assemble("The page: ", (page, "bold")))
+
+
+def _print_story(console: Console, dossier: Dossier) -> None:
+    story = dossier.story
+    dates = " to ".join(dict.fromkeys(d[:10] for d in (story.first, story.last) if d)) or "undated"
+    console.print(Text(story.title or "(no title stated)", style="bold"))
+    console.print(
+        f"  {_count(len(story.reports), 'report')} in {', '.join(story.languages) or 'an unknown language'}, {dates}; "
+        f"at most {_count(dossier.independent_at_most, 'independent source')}"
+    )
+    clashes = [d for d in dossier.disagreements if d.tier == "clash"]
+    looks = len(dossier.disagreements) - len(clashes)
+    supported = sum(len(s.families) > 1 for s in dossier.statements)
+    suspect = sum(u.verdict == "not as quoted" for u in dossier.utterances)
+    console.print(
+        f"  {_count(supported, 'statement')} carried by several sources, {_count(len(clashes), 'clash', 'clashes')}, "
+        f"{_count(looks, 'more difference')} worth a look, {_count(len(dossier.quotations), 'quotation')}"
+        + (f" ({suspect} not to be used as quoted)" if suspect else "")
+    )
+    if clashes:
+        console.print(_clash_table(clashes))
+    console.print()
+
+
+def _clash_table(clashes: list[Disagreement]) -> Table:
+    table = Table(show_header=False, box=None, padding=(0, 1, 0, 2))
+    for clash in clashes[:5]:
+        values = "  |  ".join(reading.value for reading in clash.readings)
+        table.add_row(Text(clash.slot, style="red"), Text(values))
+    return table
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
