@@ -4,7 +4,8 @@ A stretch of a report is boilerplate when it recurs in reports that share nothin
 
 - in two or more otherwise unrelated reports of the same outlet, wherever it stands, or in one, where it is the very end of
   both texts;
-- at the foot or the head of three or more otherwise unrelated reports, whoever published them (the outlet may be unknown);
+- at the foot or the head of three or more otherwise unrelated reports, or at the very end of two, whoever published them
+  (the outlet may be unknown);
 - or when the reader already set it apart from the body on both sides.
 
 Reports that share much are one group here and count once, so that a report with thirty copies is not taken for a footer.
@@ -22,7 +23,9 @@ from stemma.collate.words import Ints, Words
 
 Bools = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
-FOOT = 80  # words: sign-off, rights line and two promo lines fit in; never more than a third of the text
+FOOT = 80  # words: sign-off, rights line and two promo lines fit in; never more than half of the text
+TAIL = 120  # words: a footer under a brief of two sentences can be longer than the brief; then it must be the very end
+OWN = 8  # words of its own that a text must have beside such a tail
 SHARED_MUCH = 0.15  # of the shorter text: beyond it two texts are related, and what they share is no boilerplate
 SHARED_LEAST, SHARED_MOST = 30, 120  # words: the bounds of that share; below 30 lie quotations and promo lines
 SAME_OUTLET, ANYWHERE = 2, 3  # unrelated groups beside the report's own
@@ -40,20 +43,16 @@ def boilerplate_words(words: Words, runs: Runs, sources: Sequence[Source]) -> Bo
     """For each word of the pile whether it is boilerplate by recurrence."""
     outlet = np.array([source.outlet for source in sources], np.int64)
     count = np.diff(words.first)
-    foot = np.minimum(FOOT, count // 3)
-    at_foot = _at_foot(words, runs.left, runs.a + 0, foot) & _at_foot(words, runs.right, runs.b, foot)
-    at_head = _at_head(words, runs.left, runs.a + runs.length, foot) & _at_head(
-        words, runs.right, runs.b + runs.length, foot
-    )
-    edge = at_foot | at_head
+    at_foot, at_end, at_head = _edges(words, runs)
+    edge = at_foot | at_end | at_head
     group = _groups(runs, edge, count)
     apart = group[runs.left] != group[runs.right]
     same = apart & (outlet[runs.left] == outlet[runs.right]) & (outlet[runs.left] >= 0)
-    ending = same & (_behind(words, runs.left, runs.a + runs.length) <= AT_END)
-    ending &= at_foot & (_behind(words, runs.right, runs.b + runs.length) <= AT_END)
+    ending = same & at_end
     total = len(words.hashes)
     zone: Bools = _coverage(runs.take(np.flatnonzero(same)), group, total) >= SAME_OUTLET
     zone |= _coverage(runs.take(np.flatnonzero(apart & edge)), group, total) >= ANYWHERE
+    zone |= _coverage(runs.take(np.flatnonzero(apart & at_end)), group, total) >= SAME_OUTLET
     zone |= _coverage(runs.take(np.flatnonzero(ending)), group, total) >= 1
     return zone
 
@@ -70,20 +69,18 @@ def outside_words(words: Words, sources: Sequence[Source]) -> Bools:
     return outside
 
 
-def _behind(words: Words, text: Ints, end: Ints) -> Ints:
-    """How many words of the text follow."""
-    behind: Ints = words.first[text + 1] - end
-    return behind
-
-
-def _at_foot(words: Words, text: Ints, start: Ints, foot: Ints) -> Bools:
-    inside: Bools = _behind(words, text, start) <= foot[text]
-    return inside
-
-
-def _at_head(words: Words, text: Ints, end: Ints, foot: Ints) -> Bools:
-    inside: Bools = end - words.first[text] <= foot[text]
-    return inside
+def _edges(words: Words, runs: Runs) -> tuple[Bools, Bools, Bools]:
+    """Whether each run lies in the foot of both texts, is the very end of both, lies in the head of both."""
+    foot = np.minimum(FOOT, np.diff(words.first) // 2)
+    short = runs.length <= TAIL
+    at_foot, at_end, at_head = np.ones_like(short), short, np.ones_like(short)
+    for text, start in ((runs.left, runs.a), (runs.right, runs.b)):
+        before = start - words.first[text]
+        behind = words.first[text + 1] - start - runs.length
+        at_foot = at_foot & (behind + runs.length <= foot[text])
+        at_end = at_end & (behind <= AT_END) & (before >= OWN)
+        at_head = at_head & (before + runs.length <= foot[text])
+    return at_foot, at_end, at_head
 
 
 def _groups(runs: Runs, edge: Bools, count: Ints) -> Ints:
