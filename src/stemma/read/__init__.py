@@ -4,5 +4,6 @@
 """
 
 from stemma.read.inputs import Reading, read
+from stemma.read.text import report_from_text
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "read", "report_from_text"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from stemma.ids import content_id
-from stemma.records import Report, SetAside, Span
+from stemma.read.text import report_from_text
+from stemma.records import Report, SetAside
 
 
 class Reading(Struct, frozen=True):
@@ -26,22 +26,11 @@ def read(paths: Iterable[str]) -> Reading:
         files = sorted(path.iterdir()) if path.is_dir() else [path]
         for file in files:
             if file.suffix == ".txt":
-                reports.append(_report(file.read_text(encoding="utf-8"), read_from=str(file)))
+                reports.append(report_from_text(file.read_text(encoding="utf-8"), read_from=str(file)))
             elif file.suffix == ".jsonl":
-                for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-                    row = json.loads(line)
-                    reports.append(
-                        _report(row["text"], id=row.get("id"), published=row.get("published"), language=row.get("language"),
-                                title=row.get("title"), outlet=row.get("outlet"), read_from=f"{file}#{number}")
-                    )
+                for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+                    if line.strip():
+                        row = json.loads(line)
+                        known = {key: row.get(key) for key in ("id", "published", "language", "title", "outlet")}
+                        reports.append(report_from_text(row["text"], read_from=f"{file}#{number}", **known))
     return Reading(tuple(reports), ())
-
-
-def _report(text: str, id: str | None = None, language: str | None = None, **known: str | None) -> Report:
-    body, position = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            left = position + len(line) - len(line.lstrip())
-            body.append(Span(left, left + len(line.strip())))
-        position += len(line) + 1
-    return Report(id=id or content_id("r", text), text=text, language=language or ("nb" if " og " in text else "en"), body=tuple(body), **known)

@@ -1,0 +1,84 @@
+"""Which paragraphs of a text are the report itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stemma.read import furniture
+from stemma.read.furniture import Furniture
+from stemma.read.head import Head, ends_like_prose, looks_like_title
+from stemma.read.lines import ends_sentence
+from stemma.records import Span
+
+# After the heading of a box, a paragraph this long (code points) that ends like a sentence is the report going on.
+PROSE = 160
+# A headline of another story below the end of the report is at most this long.
+FOOT_HEADLINE = 160
+
+
+def find_body(text: str, paragraphs: Sequence[Span], head: Head, language: str | None) -> tuple[Span, ...]:
+    """The spans of the paragraphs that belong to the report: no head, no links, no boxes, no headlines at the foot."""
+    words = furniture.of(language)
+    kept = _without_boxes(text, paragraphs[head.first :], words)
+    kept = _without_foot(text, kept)
+    if head.start is not None and kept and kept[0] == paragraphs[head.first]:
+        kept[0] = Span(head.start, kept[0].end)
+    return tuple(kept)
+
+
+def _without_boxes(text: str, paragraphs: Sequence[Span], words: Furniture) -> list[Span]:
+    kept: list[Span] = []
+    boxed = False
+    for span in paragraphs:
+        line = text[span.start : span.end]
+        if furniture.is_box(line, words):
+            boxed = True
+        elif boxed and not _goes_on(text, span):
+            continue
+        elif not furniture.is_furniture(line, words) and not _is_notice(line, words):
+            boxed = False
+            kept.append(span)
+    return kept
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    return span.end - span.start >= PROSE and ends_sentence(text, span)
+
+
+def _is_notice(line: str, words: Furniture) -> bool:
+    """"(Reporting by ...; editing by ...)" and its like: credits below the text."""
+    if len(line) > furniture.NOTICE:
+        return False
+    folded = furniture.fold(line.lstrip("(["))
+    return any(folded.startswith(phrase) for phrase in words.foot)
+
+
+def _without_foot(text: str, kept: list[Span]) -> list[Span]:
+    """Drops the headlines that stand below the report's last sentence: two or more, or one that is set off.
+
+    Only where the report's own paragraphs end like sentences; the one short line that a cut leaves at the end stays.
+    """
+    last = len(kept)
+    while last > 0 and not ends_like_prose(text, kept[last - 1]):
+        last -= 1
+    foot = kept[last:]
+    if not foot or last < 2 or not _is_prose(text, kept[:last]):
+        return kept
+    if not all(_could_be_headline(text[span.start : span.end]) for span in foot):
+        return kept
+    if len(foot) >= 2 or _is_set_off(text, kept[last - 1], foot[0]):
+        return kept[:last]
+    return kept
+
+
+def _is_prose(text: str, paragraphs: Sequence[Span]) -> bool:
+    return sum(ends_sentence(text, span) for span in paragraphs) >= 0.6 * len(paragraphs)
+
+
+def _could_be_headline(line: str) -> bool:
+    return len(line) <= FOOT_HEADLINE and looks_like_title(line) and not line[:1].islower()
+
+
+def _is_set_off(text: str, before: Span, line: Span) -> bool:
+    """A wider gap above the line than paragraphs have, and nothing below it."""
+    return text[before.end : line.start].count("\n") >= 3

@@ -1,0 +1,122 @@
+"""Lines that pages set around a report: links to other stories, sharing bars, cookie and newsletter boxes, credits of photos.
+
+The phrases are language data, ``[read]`` of each language's file; a page's furniture is looked for in the report's
+language and in English, in which much of the web's furniture is written.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+import regex
+from msgspec import Struct
+
+from stemma.language.lexicon import table
+from stemma.read.published import parse_published
+
+# Furniture is short. Longer lines are prose even where they begin like furniture (code points).
+SHORT = 220
+# Legal notices and consent texts can be longer.
+NOTICE = 700
+# A sentence that begins like a link is one only when it is this short.
+LINK_SENTENCE = 90
+
+PREMIUM = ("🔒", "🔓", "🔐", "🔑", "(+)", "[+]", "⭐")
+
+
+class Furniture(Struct, frozen=True):
+    """A language's phrases, folded. ``boxes``: a heading after which come links or a form, not the report."""
+
+    links: tuple[str, ...]
+    boxes: frozenset[str]
+    whole: frozenset[str]
+    starts: tuple[str, ...]
+    holds: tuple[str, ...]
+    notices: tuple[str, ...]
+    foot: tuple[str, ...]
+    dates: frozenset[str]
+    byline: Any
+
+
+@cache
+def of(language: str | None) -> Furniture:
+    """The phrases of the language and of English."""
+    tables = [table(language, "read"), *([table("en", "read")] if language != "en" else [])]
+
+    def gather(name: str) -> tuple[str, ...]:
+        return tuple(sorted({fold(phrase) for one in tables for phrase in one.get(name, ())}))
+
+    cues = sorted({cue for one in tables for cue in one.get("byline", ())}, key=lambda cue: (-len(cue), cue))
+    byline = regex.compile(rf"(?i:{'|'.join(map(regex.escape, cues))})(?:\s*:\s*|\s+)") if cues else None
+    return Furniture(
+        links=gather("links"),
+        boxes=frozenset(gather("boxes")),
+        whole=frozenset(gather("whole")),
+        starts=gather("starts"),
+        holds=gather("holds"),
+        notices=gather("notices"),
+        foot=gather("foot"),
+        dates=frozenset(word for phrase in gather("dates") for word in phrase.split()),
+        byline=byline,
+    )
+
+
+def fold(line: str) -> str:
+    """NFKC, case-folded, white space made single, without marks at the edges."""
+    return " ".join(unicodedata.normalize("NFKC", line).casefold().replace("’", "'").split()).strip(" :.-–—|•·»«>→▶*#_…!")
+
+
+def is_furniture(line: str, words: Furniture) -> bool:
+    """Whether the line is a link, a box heading, a sharing bar, a notice, a photo credit."""
+    if len(line) > NOTICE:
+        return False
+    folded = fold(line)
+    if any(phrase in folded for phrase in words.notices):
+        return True
+    if len(line) > SHORT:
+        return False
+    if is_premium(line) or not any(mark.isalnum() for mark in folded):
+        return True
+    if folded in words.whole or folded in words.boxes:
+        return True
+    if _begins(folded, words.starts) or any(phrase in folded for phrase in words.holds):
+        return True
+    return is_link(line, folded, words)
+
+
+def is_box(line: str, words: Furniture) -> bool:
+    """Whether the line is a heading after which other stories or a form follow."""
+    return len(line) <= 80 and fold(line) in words.boxes
+
+
+def is_link(line: str, folded: str, words: Furniture) -> bool:
+    """A line that sends the reader to another story: begins with the cue, and a colon follows or no sentence is told."""
+    cue = _begins(folded, words.links)
+    if not cue:
+        return False
+    rest = folded[len(cue) :].lstrip()
+    told = line.rstrip("\"'”’“»)] ").endswith((".", "。"))
+    return rest.startswith((":", "–", "-", ">", "»", "|", "→")) or not told or len(line) <= LINK_SENTENCE
+
+
+def is_premium(line: str) -> bool:
+    """A headline that ends with a lock or a plus sign: a story for subscribers, not a sentence of this one."""
+    return line.rstrip().rstrip("\ufe0f").endswith(PREMIUM)
+
+
+def stamp(line: str, language: str | None) -> str | None:
+    """The ISO date (and clock time) of a line that gives the date of publication."""
+    return parse_published(line, language)
+
+
+def _begins(folded: str, phrases: tuple[str, ...]) -> str:
+    """The longest phrase that the line begins with, as whole words (scripts without spaces need no boundary)."""
+    found = ""
+    for phrase in phrases:
+        if len(phrase) > len(found) and folded.startswith(phrase):
+            after = folded[len(phrase) : len(phrase) + 1]
+            if not (after.isalnum() and ord(after) < 0x2E80):
+                found = phrase
+    return found

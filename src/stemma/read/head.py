@@ -1,0 +1,192 @@
+"""The head of a report: title, byline, dateline, agency and date of publication, as agencies and papers set them.
+
+Two places are looked at: the short lines before the first paragraph of prose, and the start of that paragraph
+("PARIS, Jan 3 (Reuters) - "). What is found there is taken out of the body, never guessed beyond its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+from msgspec import Struct
+
+from stemma.read import furniture
+from stemma.read.dateline import Dateline, find_dateline
+from stemma.read.furniture import Furniture
+from stemma.read.lines import ends_sentence
+from stemma.read.published import find_date
+from stemma.records import Span
+
+# A line above the text is at most this long (code points): the longest headlines of the wires are about 120.
+TITLE_LENGTH = 200
+BYLINE_LENGTH = 140
+# How many lines above the first paragraph can be furniture: title, kicker, byline, role, date, reading time, sharing.
+HEAD_LINES = 14
+
+_NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’\-‐]*+(?:,? (?:\p{Lu}[\p{L}\p{M}.'’\-‐]*+|[\p{Ll}&|]{1,3}+)){0,11}+")
+_PERSON = regex.compile(r"\p{Lu}[\p{Ll}\p{M}.'’\-‐]*+(?: (?:\p{Lu}[\p{L}\p{M}.'’\-‐]*+|d[aeiou]s?|v[ao]n|der|den|bin|al)){1,4}+")
+_WORD = regex.compile(r"[\p{L}\p{M}]++")
+
+
+class Head(Struct, frozen=True):
+    """What the head says. ``first`` is the index of the first paragraph of the body and ``start`` where its prose begins."""
+
+    title: str | None
+    byline: str | None
+    dateline: str | None
+    agency: str | None
+    published: str | None
+    first: int
+    start: int | None
+
+
+class _Found:
+    """What has been gathered while the lines of the head are gone through."""
+
+    def __init__(self, title: str | None) -> None:
+        self.title = title
+        self.title_seen = False
+        self.byline: str | None = None
+        self.published: str | None = None
+        self.dateline: Dateline | None = None
+
+
+def read_head(text: str, paragraphs: Sequence[Span], language: str | None, title: str | None = None) -> Head:
+    """The head of the text. ``title`` is the title where it is known from elsewhere; its line is then no body either."""
+    words = furniture.of(language)
+    found = _Found(title)
+    first = 0
+    while first < min(len(paragraphs), HEAD_LINES) and _take(text, paragraphs, first, found, words, language):
+        first += 1
+    start = None
+    if first < len(paragraphs):
+        start = _inline(text, paragraphs[first], found, language)
+    line = found.dateline
+    return Head(
+        title=found.title,
+        byline=found.byline,
+        dateline=line.place if line else None,
+        agency=line.agency if line else None,
+        published=found.published,
+        first=first,
+        start=start,
+    )
+
+
+def _take(
+    text: str, paragraphs: Sequence[Span], index: int, found: _Found, words: Furniture, language: str | None
+) -> bool:
+    """Whether the line belongs to the head; what it says is kept."""
+    span = paragraphs[index]
+    line = text[span.start : span.end]
+    if found.title and _same(line, found.title):
+        found.title_seen = True
+        return True
+    if len(paragraphs) == 1:
+        return False
+    if _dateline_alone(line, found, language) or _date_alone(line, found, words, language):
+        return True
+    byline = _byline(line, words, alone=_is_above_date(text, paragraphs, index, words, language))
+    if byline and found.byline is None:
+        found.byline = byline
+        return True
+    if furniture.is_furniture(line, words):
+        return True
+    return _title(text, paragraphs, index, found)
+
+
+def _same(line: str, title: str) -> bool:
+    return " ".join(line.split()).casefold() == " ".join(title.split()).casefold()
+
+
+def _title(text: str, paragraphs: Sequence[Span], index: int, found: _Found) -> bool:
+    """The first line, where it is short and does not end like a sentence of prose; a kicker above it is passed over."""
+    span = paragraphs[index]
+    line = text[span.start : span.end]
+    if found.title is not None or index > 2 or not looks_like_title(line):
+        return False
+    after = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+    if after is None or _continues(text[after.start : after.end]):
+        return False
+    if line.isupper() and len(line.split()) <= 3 and looks_like_title(text[after.start : after.end]):
+        return index + 2 < len(paragraphs)
+    found.title = line
+    found.title_seen = True
+    return True
+
+
+def looks_like_title(line: str) -> bool:
+    """A line that could be a headline: short, and without the end mark of a sentence that tells."""
+    bare = line.rstrip("\"'”’“»«)]* ")
+    return 0 < len(line) <= TITLE_LENGTH and not bare.endswith((".", "。", ":", ",", ";", "…", "।", "۔", "-"))
+
+
+def _continues(line: str) -> bool:
+    return line[:1].islower()
+
+
+def _is_above_date(text: str, paragraphs: Sequence[Span], index: int, words: Furniture, language: str | None) -> bool:
+    """Whether a date or dateline stands on the next line: then a bare name on this one is a byline."""
+    if index == 0 or index + 1 >= len(paragraphs):
+        return False
+    span = paragraphs[index + 1]
+    line = text[span.start : span.end]
+    probe = _Found(None)
+    return _date_alone(line, probe, words, language) or _dateline_alone(line, probe, language)
+
+
+def _byline(line: str, words: Furniture, alone: bool) -> str | None:
+    if len(line) > BYLINE_LENGTH:
+        return None
+    match = words.byline.match(line) if words.byline else None
+    if match:
+        rest = line[match.end() :].strip(" :|")
+        names = _NAMES.match(rest)
+        if names and len(names.group()) >= 0.7 * len(rest) and not rest.endswith((".", "?", "!")) and " " in rest:
+            return rest
+        return None
+    if alone and _PERSON.fullmatch(line):
+        return line
+    return None
+
+
+def _date_alone(line: str, found: _Found, words: Furniture, language: str | None) -> bool:
+    """A line that holds a date and otherwise only words like "published", weekdays, clock times."""
+    date = find_date(line, language) if len(line) <= 80 else None
+    if date is None:
+        return False
+    rest = _WORD.findall((line[: date[1]] + " " + line[date[2] :]).casefold())
+    strange = [word for word in rest if word not in words.dates]
+    if len(strange) > 1:
+        return False
+    found.published = found.published or furniture.stamp(line, language)
+    return True
+
+
+def _dateline_alone(line: str, found: _Found, language: str | None) -> bool:
+    got = find_dateline(line, language)
+    if got is None or got.end < len(line.rstrip()) or found.dateline is not None:
+        return False
+    _keep(got, found)
+    return True
+
+
+def _inline(text: str, span: Span, found: _Found, language: str | None) -> int | None:
+    """Where the prose of the first paragraph begins, after a dateline at its start."""
+    got = find_dateline(text[span.start : span.end], language)
+    if got is None or span.start + got.end >= span.end:
+        return None
+    if found.dateline is None:
+        _keep(got, found)
+    return span.start + got.end
+
+
+def _keep(got: Dateline, found: _Found) -> None:
+    found.dateline = got
+    found.published = found.published or got.published
+
+
+def ends_like_prose(text: str, span: Span) -> bool:
+    """A paragraph of prose: ends like a sentence and is longer than a label."""
+    return ends_sentence(text, span) and span.end - span.start >= 40
