@@ -1,0 +1,262 @@
+"""Noun phrases beside a cue: a small chunker on word lists, capitals and punctuation, without a parser."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stemma.quotes.view import PAUSES, STRONG, View
+
+# Longer subjects exist, but a chunk beyond this many tokens is more often a chunker's mistake.
+LONGEST = 14
+
+
+class Phrase(NamedTuple):
+    """A noun phrase as a half-open token range."""
+
+    first: int
+    last: int
+
+
+class Subject(NamedTuple):
+    """Who speaks, as tokens; ``group`` is where the subject and its verb group begin; ``how`` says how it was found."""
+
+    phrase: Phrase
+    group: int
+    how: str
+
+
+def right(v: View, i: int, last: int) -> Phrase | None:
+    """The noun phrase that begins at token i, before token ``last``."""
+    lex, words = v.lex, v.lex.words
+    if i >= last or v.barrier(i) or not _may_begin(v, i):
+        return None
+    if v.norms[i] in words["pronouns"]:
+        return Phrase(i, i + 1)
+    first, head = i, False
+    while i < min(last, first + LONGEST):
+        norm, token = v.norms[i], v.tokens[i]
+        if v.barrier(i):
+            break
+        if token.kind == "mark":
+            i_next = _over_mark(v, i, last, head)
+            if i_next == i:
+                break
+            i = i_next
+            continue
+        if norm in words["determiners"]:
+            if head and norm not in words["linking"]:
+                break
+        elif norm in words["linking"] and head:
+            head = i + 1 < last
+            i += 1
+            continue
+        elif norm in words["conjunctions"]:
+            if not head or i + 1 >= last or not _joins(v, i + 1, last):
+                break
+            head = False
+        elif _stops(v, i, head):
+            break
+        else:
+            head = head or not lex.capital_nouns or v.capital(i) or token.kind == "number"
+        i += 1
+    while i > first and (v.norms[i - 1] in words["linking"] or v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\""):
+        i -= 1
+    if i > first and all(v.norms[k] in words["determiners"] and v.norms[k] not in words["pronouns"] for k in range(first, i)):
+        return None
+    return Phrase(first, i) if i > first else None
+
+
+def _may_begin(v: View, i: int) -> bool:
+    words, norm = v.lex.words, v.norms[i]
+    if v.tokens[i].kind == "mark":
+        return v.mark_of[i] >= 0 and not v.barrier(i)
+    if norm in words["pronouns"] or norm in words["determiners"]:
+        return True
+    groups = ("prepositions", "conjunctions", "subordinators", "complementisers", "auxiliaries", "adverbs", "times", "stops")
+    return not any(norm in words[g] for g in groups) or v.capital(i) and norm not in words["prepositions"]
+
+
+def _over_mark(v: View, i: int, last: int, head: bool) -> int:
+    """Step over a dot of an initial, short brackets after a name, or the glyphs of a soft mark; else stay."""
+    norm = v.norms[i]
+    if v.mark_of[i] >= 0:
+        return i + 1
+    tight = v.tokens[i].start == v.tokens[i - 1].end
+    if norm == "." and tight and i + 1 < last and len(v.norms[i - 1]) <= 4:
+        return i + 1
+    if norm in ("&", "/", "'", "-", "@", "#") and i + 1 < last:
+        return i + 1
+    if norm == "(" and head:
+        for k in range(i + 1, min(last, i + 7)):
+            if v.norms[k] == ")":
+                return k + 1
+    return i
+
+
+def _stops(v: View, i: int, head: bool) -> bool:
+    """Whether a word ends the phrase."""
+    words, norm = v.lex.words, v.norms[i]
+    if norm in words["prepositions"] or norm in words["subordinators"] or norm in words["complementisers"]:
+        return True
+    if norm in words["relatives"] or norm in words["auxiliaries"] or norm in words["stops"]:
+        return head or norm in words["auxiliaries"]
+    if norm in words["times"] or norm in words["adverbs"] or norm in words["pronouns"] or norm in words["objects"]:
+        return head
+    if i in v.cues:
+        return head and not v.capital(i)
+    # After a capitalised head a lower-case word is no longer part of the name ("sagte Berg nach", "said Berg angrily").
+    return head and v.lex.capital_nouns and not v.capital(i)
+
+
+def _joins(v: View, i: int, last: int) -> bool:
+    """Whether a noun phrase goes on behind "and": a name or determiner, and no verb at once."""
+    if i >= last or i in v.cues:
+        return False
+    return v.capital(i) or v.norms[i] in v.lex.words["determiners"]
+
+
+def left(v: View, j: int, first: int) -> Subject | None:
+    """The subject before the verb at token j, looking back no further than token ``first``."""
+    words = v.lex.words
+    g = verb_group(v, j, first)
+    if g <= first or v.barrier(g - 1):
+        return None
+    norm = v.norms[g - 1]
+    if norm in words["pronouns"] or norm in words["relatives"] and v.norms[g - 1] not in words["determiners"]:
+        how = "relative" if norm in words["relatives"] else "pronoun"
+        return Subject(Phrase(g - 1, g), g - 1, how)
+    if norm in words["conjunctions"] or norm in PAUSES and _participle(v, j):
+        return _main(v, g - 1, first, "shared")
+    if norm in PAUSES:
+        return _main(v, g - 1, first, "apposition")
+    if v.tokens[g - 1].kind == "mark" and norm not in ")'." and v.mark_of[g - 1] < 0:
+        return None
+    return _adjacent(v, g, first)
+
+
+def verb_group(v: View, j: int, first: int) -> int:
+    """Where the verb group that ends at j begins: auxiliaries, adverbs, negations and clitics before it."""
+    words = v.lex.words
+    g = j
+    while g > first and not v.barrier(g - 1) and v.word(g - 1) and (
+        v.norms[g - 1] in words["auxiliaries"]
+        or v.norms[g - 1] in words["adverbs"]
+        or v.norms[g - 1] in words["reflexives"]
+        or _manner(v, g - 1)
+    ):
+        g -= 1
+    return g
+
+
+def _manner(v: View, i: int) -> bool:
+    """English adverbs in -ly; other languages list theirs."""
+    return v.norms[i].endswith("ly") and "ly" in v.lex.words["adverbs"] and not v.capital(i)
+
+
+def _participle(v: View, j: int) -> bool:
+    return v.norms[j] in v.lex.words["participles"]
+
+
+def _adjacent(v: View, g: int, first: int) -> Subject | None:
+    """The noun phrase that ends right before the verb group at g."""
+    words = v.lex.words
+    s = g
+    while s > first and g - s < 3 * LONGEST:
+        norm = v.norms[s - 1]
+        if v.barrier(s - 1) or v.mark_of[s - 1] < 0 and (norm in PAUSES or norm in STRONG):
+            break
+        if norm in words["complementisers"] or norm in words["subordinators"] or norm in words["relatives"]:
+            if norm in words["relatives"] and s < g and _verbal(v, s):
+                return _main(v, s - 1, first, "relative clause")
+            break
+        if norm in words["conjunctions"] and s < g and not _coordinated(v, s - 1, first, g):
+            break
+        if norm in words["auxiliaries"] and s < g - 1 and norm not in words["determiners"]:
+            break
+        s -= 1
+    phrase = _strip(v, s, g)
+    return Subject(phrase, s, "adjacent") if phrase else None
+
+
+def _verbal(v: View, i: int) -> bool:
+    """Whether a relative clause seems to begin with its verb."""
+    words = v.lex.words
+    return not (v.capital(i) or v.norms[i] in words["determiners"] or v.norms[i] in words["pronouns"])
+
+
+def _coordinated(v: View, at: int, first: int, g: int) -> bool:
+    """Whether the "and" at ``at`` joins two noun phrases: a capital or determiner on both sides, and few words."""
+    if at <= first or at + 1 >= g:
+        return False
+    after = v.capital(at + 1) or v.norms[at + 1] in v.lex.words["determiners"]
+    before = v.capital(at - 1)
+    return before and after and (g - at) <= 6 or (at - first <= 3 and g - at <= 4)
+
+
+def _strip(v: View, s: int, g: int) -> Phrase | None:
+    """The subject in tokens s:g without leading adverbials; of "In Ohio the governor" the last noun phrase."""
+    words = v.lex.words
+    while s < g and (v.norms[s] in words["adverbs"] or v.norms[s] in words["conjunctions"] or v.tokens[s].kind == "mark"
+                     and v.mark_of[s] < 0):
+        s += 1
+    if s >= g:
+        return None
+    if v.norms[s] in words["prepositions"] or v.norms[s] in words["times"]:
+        return _last_phrase(v, s, g)
+    phrase = right(v, s, g)
+    if phrase is None:
+        return _last_phrase(v, s, g)
+    rest = phrase.last
+    if rest < g and not (v.norms[rest] in words["prepositions"] or v.norms[rest] in words["times"] or v.norms[rest] in words["adverbs"]):
+        later = _last_phrase(v, s, g)
+        return later or phrase
+    return phrase
+
+
+def _last_phrase(v: View, s: int, g: int) -> Phrase | None:
+    """The last noun phrase of a run that no preposition governs."""
+    words = v.lex.words
+    found: Phrase | None = None
+    i = s
+    governed = False
+    while i < g:
+        norm = v.norms[i]
+        if norm in words["prepositions"]:
+            governed = True
+            i += 1
+            continue
+        phrase = right(v, i, g)
+        if phrase is None:
+            i += 1
+            continue
+        if not governed or found is None and phrase.last == g:
+            found = phrase
+        governed = False
+        i = phrase.last
+    return found
+
+
+def _main(v: View, end: int, first: int, how: str) -> Subject | None:
+    """The subject of the clause that ends before token ``end``: its first noun phrase behind any introduction."""
+    words = v.lex.words
+    s = first
+    for k in range(end - 1, first - 1, -1):
+        if v.barrier(k) or v.mark_of[k] < 0 and v.norms[k] in STRONG and v.norms[k] not in "()":
+            s = k + 1
+            break
+    for _ in range(4):
+        while s < end and (v.norms[s] in words["conjunctions"] or v.norms[s] in words["adverbs"] or v.norms[s] in PAUSES):
+            s += 1
+        if s >= end:
+            return None
+        norm = v.norms[s]
+        intro = norm in words["prepositions"] or norm in words["subordinators"] or norm in words["times"] or norm in words["participles"]
+        if not intro:
+            break
+        pause = next((k for k in range(s, end) if v.norms[k] in PAUSES and v.mark_of[k] < 0), None)
+        if pause is None:
+            phrase = _last_phrase(v, s, end)
+            return Subject(phrase, s, how) if phrase else None
+        s = pause + 1
+    phrase = right(v, s, end)
+    return Subject(phrase, s, how) if phrase else None

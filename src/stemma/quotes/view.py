@@ -1,0 +1,153 @@
+"""The working view of one report for finding speech: units (sentences that do not break inside marks), marks, cues."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from stemma.quotes.lexicon import Cue, Lexicon, fold, lexicon
+from stemma.quotes.marks import TITLE, Marked, pair
+from stemma.records import Annotated, Span, Token
+
+OUTSIDE = -1
+# A mark of at most this many words can be a name, a title or a scare quote inside a phrase; longer ones are barriers.
+SOFT_WORDS = 3
+DASHES = frozenset("–—―‒-−")
+PAUSES = frozenset({",", "،", "、", "，"})
+STRONG = frozenset({";", ":", "–", "—", "―", "(", ")", "…", "...", "•", "|", "?", "!", "¿", "¡", "--"})
+
+
+class Unit(Struct, frozen=True):
+    """A half-open token range that reads as one sentence, its line (paragraph) and whether the line is a dash line."""
+
+    first: int
+    last: int
+    line: int
+
+
+class View(Struct):
+    """``norms`` are the tokens' look-up forms; ``mark_of[i]`` the index into ``marks`` of the outermost pair round token i."""
+
+    report: Annotated
+    text: str
+    lex: Lexicon
+    tokens: Sequence[Token]
+    norms: list[str]
+    mark_of: list[int]
+    marks: list[Marked]
+    inner: list[Marked]
+    hard: list[bool]
+    lines: list[Span]
+    units: list[Unit]
+    cues: dict[int, Cue]
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of a token range."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def capital(self, i: int) -> bool:
+        """Whether the token begins with a capital letter (or is written without case)."""
+        letter = self.text[self.tokens[i].start]
+        return letter.isupper() or letter.istitle()
+
+    def word(self, i: int) -> bool:
+        """Whether the token is a word."""
+        return self.tokens[i].kind == "word"
+
+    def barrier(self, i: int) -> bool:
+        """Whether token i stands in marks that no noun phrase reaches over."""
+        k = self.mark_of[i]
+        return k != OUTSIDE and self.hard[k]
+
+
+def view(report: Annotated) -> View:
+    """The report as the finders of speech see it."""
+    text, lex = report.report.text, lexicon(report.report.language)
+    tokens = report.tokens
+    lines = _lines(report)
+    every = pair(text, lines)
+    marks = [m for m in every if m.depth == 0 and m.family != TITLE]
+    starts = [t.start for t in tokens]
+    mark_of, hard = _inside(tokens, starts, marks)
+    norms = [fold(t.norm) for t in tokens]
+    cues = {i: cue for i, norm in enumerate(norms) if (cue := _cue(norm, lex)) is not None}
+    inner = [m for m in every if m.depth == 1]
+    one = View(report, text, lex, tokens, norms, mark_of, marks, inner, hard, lines, [], cues)
+    one.units = _units(one, starts)
+    return one
+
+
+def _cue(norm: str, lex: Lexicon) -> Cue | None:
+    """A form of a verb of saying; also with a pronoun tied to it (dit-il, explique-t-elle)."""
+    found = lex.cues.get(norm)
+    if found is None and "-" in norm:
+        head, _, tail = norm.partition("-")
+        if tail.removeprefix("t-") in lex.words["pronouns"]:
+            return lex.cues.get(head)
+    return found
+
+
+def _lines(report: Annotated) -> list[Span]:
+    """The report's paragraphs, cut at line breaks too."""
+    lines: list[Span] = []
+    text = report.report.text
+    last: tuple[str, int] | None = None
+    for one in report.sentences:
+        if last == (one.part, one.paragraph):
+            lines[-1] = Span(lines[-1].start, one.end)
+        else:
+            lines.append(Span(one.start, one.end))
+        last = (one.part, one.paragraph)
+    return [piece for line in lines for piece in _cut(text, line)]
+
+
+def _cut(text: str, line: Span) -> list[Span]:
+    pieces: list[Span] = []
+    at = line.start
+    for part in text[line.start : line.end].split("\n"):
+        if part.strip():
+            left = len(part) - len(part.lstrip())
+            pieces.append(Span(at + left, at + len(part.rstrip())))
+        at += len(part) + 1
+    return pieces
+
+
+def _inside(tokens: Sequence[Token], starts: list[int], marks: list[Marked]) -> tuple[list[int], list[bool]]:
+    mark_of = [OUTSIDE] * len(tokens)
+    hard = []
+    for k, m in enumerate(marks):
+        words = 0
+        for i in range(bisect_left(starts, m.start), bisect_left(starts, m.end)):
+            mark_of[i] = k
+            words += tokens[i].kind != "mark"
+        hard.append(words > SOFT_WORDS)
+    return mark_of, hard
+
+
+def _units(v: View, starts: list[int]) -> list[Unit]:
+    """Sentences cut at line ends and joined again where a boundary lies inside marks or before a lower-case word."""
+    line_ends = [line.end for line in v.lines]
+    sentences = {one.start for one in v.report.sentences}
+    units: list[Unit] = []
+    for number, line in enumerate(v.lines):
+        first, last = bisect_left(starts, line.start), bisect_left(starts, line_ends[number])
+        cuts = [i for i in range(first + 1, last) if starts[i] in sentences and _cuts(v, i)]
+        for a, b in zip([first, *cuts], [*cuts, last], strict=True):
+            if b > a:
+                units.append(Unit(a, b, number))
+    return units
+
+
+def _cuts(v: View, i: int) -> bool:
+    """Whether a sentence may begin at token i: not inside marks, not in the middle of '"...?" asked X'."""
+    k = v.mark_of[i]
+    if k != OUTSIDE and v.mark_of[i - 1] == k:
+        return False
+    before = v.mark_of[i - 1]
+    if before != OUTSIDE and v.hard[before] and v.word(i):
+        inner = v.marks[before].inner
+        final = v.text[inner.end - 1] if inner.end > inner.start else ""
+        return v.capital(i) and final not in ",?!…，？！"
+    return not (v.word(i) and v.text[v.tokens[i].start].islower())
