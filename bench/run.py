@@ -111,7 +111,7 @@ _STORY_STAGES = (
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
-    names = [name for name in rows[0]["stages"]]
+    names = list(rows[0]["stages"])
     out = [
         "| | " + " | ".join(f"{row['reports']:,} reports" for row in rows) + " |",
         "| --- |" + " --- |" * len(rows),
