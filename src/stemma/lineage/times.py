@@ -1,0 +1,42 @@
+"""Times of publication: which of two is earlier, as far as they tell."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+
+# Clocks on Earth differ by at most 26 hours; a time without a zone can be that far from one with a zone.
+FARTHEST_ZONES = datetime.timedelta(hours=26)
+
+
+def before(first: str | None, second: str | None) -> bool | None:
+    """Whether ``first`` (ISO 8601, a date or a date-time) is earlier than ``second``; None where they do not tell.
+
+    A bare date is a whole day: it is earlier only than what begins after it has ended.
+    """
+    one, two = _interval(first), _interval(second)
+    if one is None or two is None:
+        return None
+    slack = datetime.timedelta(0) if (one[2] is None) == (two[2] is None) else FARTHEST_ZONES
+    if one[1] + slack <= two[0] and one[:2] != two[:2]:
+        return True
+    if two[1] + slack <= one[0] and one[:2] != two[:2]:
+        return False
+    return None
+
+
+@lru_cache(maxsize=65536)
+def _interval(value: str | None) -> tuple[datetime.datetime, datetime.datetime, datetime.tzinfo | None] | None:
+    """Begin and end in UTC (or in the unknown local zone), and the zone."""
+    if not value:
+        return None
+    try:
+        if len(value) == 10:
+            day = datetime.datetime.fromisoformat(value)
+            return day, day + datetime.timedelta(days=1), None
+        moment = datetime.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(datetime.UTC)
+    return moment.replace(tzinfo=None), moment.replace(tzinfo=None), moment.tzinfo
