@@ -1,0 +1,119 @@
+"""Details that one line of reporting has and another has not: how many of something, and how sure somebody was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stemma.compare.findings import Finding, Told
+from stemma.compare.pairs import Spot
+from stemma.compare.slots import Line, Slot
+from stemma.compare.vocabulary import find_all, fold
+from stemma.reasons import give
+from stemma.records import Quotation, Report, Statement, Witness
+
+Lines = Mapping[str, tuple[Line, ...]]
+
+# Territories, names and words that two sentences share before a number in one is held to be missing in the other.
+SHARED = 3
+# A page with more of these is not read: the best ones only.
+AT_MOST = 3
+
+
+def scopes(reports: Mapping[str, Report], lines: Lines, families: Mapping[str, str]) -> list[Finding]:
+    """One report says how many of something, other lines of reporting name the same thing without a number."""
+    found = []
+    for report in sorted(lines):
+        for line in lines[report]:
+            for slot in line.slots:
+                modifier = _modifier(line, slot)
+                if modifier:
+                    others = _unnumbered(lines, families, line, modifier)
+                    if others:
+                        found.append(_scope(reports, Told(report, Spot(slot.start, slot.end, slot.value)), others))
+    return found[:AT_MOST]
+
+
+def _modifier(line: Line, slot: Slot) -> tuple[str, ...]:
+    """The words between a number of more than a few and what it counts: "800 [dual-use] goods"."""
+    if slot.kind != "count" or not slot.noun:
+        return ()
+    inside = tuple(p.norm for p in line.pieces[slot.last :] if p.end <= slot.end)[:-1]
+    return inside if inside and sum(map(len, inside)) >= 5 and all(not w[0].isdigit() for w in inside) else ()
+
+
+def _unnumbered(lines: Lines, families: Mapping[str, str], line: Line, modifier: tuple[str, ...]) -> list[Told]:
+    """The same thing in other families' sentences on the same matter, with no number before it."""
+    home = families.get(line.one.report.id, line.one.report.id)
+    found: list[Told] = []
+    for report in sorted(lines):
+        if families.get(report, report) == home:
+            continue
+        for other in lines[report]:
+            at = _find(other, modifier)
+            if (
+                at is not None
+                and _common(line, other) >= SHARED
+                and not any(s.kind == "count" and s.last in (at, at - 1) for s in other.slots)
+            ):
+                end = min(at + len(modifier), len(other.pieces) - 1)
+                found.append(Told(report, Spot(other.pieces[at].start, other.pieces[end].end, "not stated")))
+                break
+    return found
+
+
+def _find(line: Line, words: tuple[str, ...]) -> int | None:
+    norms = tuple(p.norm for p in line.pieces)
+    return next((n for n in range(len(norms) - len(words) + 1) if norms[n : n + len(words)] == words), None)
+
+
+def _common(a: Line, b: Line) -> int:
+    stems = [{fold(p.norm)[:5] for p in line.pieces if len(p.norm) >= 4} for line in (a, b)]
+    territories = {key for key in a.keys & b.keys if key.startswith("T:")}
+    return len(territories) + len(stems[0] & stems[1])
+
+
+def _scope(reports: Mapping[str, Report], one: Told, others: Sequence[Told]) -> Finding:
+    spans = [Witness(told.report, told.spot.start, told.spot.end) for told in (one, *others)]
+    reason = give("only one report has it", reports, spans)
+    return Finding("scope", "look", "detail added or dropped", ((one,), tuple(others)), (reason,))
+
+
+def hedges(
+    reports: Mapping[str, Report], lines: Lines, statements: Sequence[Statement], quotations: Sequence[Quotation]
+) -> list[Finding]:
+    """Speech that is sure in one rendering and hedged in another."""
+    spoken = [(q.report, span.start, span.end) for q in quotations for span in q.content]
+    found = []
+    for statement in statements:
+        group = [
+            line for w in statement.sentences for line in lines[w.report] if line.start == w.start and line.words.known
+        ]
+        speech = [
+            line
+            for line in group
+            if any(r == line.one.report.id and s < line.end and line.start < e for r, s, e in spoken)
+        ]
+        hedged = [(line, marks) for line in speech if (marks := find_all(line.words.hedges, line.pieces))]
+        plain = [line for line in speech if not _unsure(line)]
+        if hedged and plain and not {line.one.report.id for line, _ in hedged} & {line.one.report.id for line in plain}:
+            found.append(_hedge(reports, hedged, plain))
+    return found[:AT_MOST]
+
+
+def _unsure(line: Line) -> bool:
+    return any(
+        find_all(phrases, line.pieces) for phrases in (line.words.hedges, line.words.possible, line.words.expected)
+    )
+
+
+def _hedge(
+    reports: Mapping[str, Report], hedged: Sequence[tuple[Line, list[tuple[int, int, str]]]], plain: Sequence[Line]
+) -> Finding:
+    left = []
+    for line, marks in hedged:
+        first, last = max(0, marks[0][0] - 2), min(len(line.pieces), marks[0][1] + 4)
+        left.append(Told(line.one.report.id, Spot(line.pieces[first].start, line.pieces[last - 1].end, "hedged")))
+    right = [Told(line.one.report.id, Spot(line.start, line.end, "plain")) for line in plain]
+    spans = [Witness(one.report, one.spot.start, one.spot.end) for one in (*left, *right)]
+    reason = give("only one report has it", reports, spans)
+    return Finding("wording", "look", "hedge added or dropped", (tuple(left), tuple(right)), (reason,))

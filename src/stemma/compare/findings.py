@@ -1,0 +1,138 @@
+"""From single differences to disagreements: which spans carry which reading, and which families stand behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from stemma.compare.pairs import Spot
+from stemma.ids import content_id
+from stemma.records import Confidence, Disagreement, DisagreementKind, Reading, Reason, Report, SlotKind, Witness
+
+Tier = Literal["clash", "look"]
+RANK = {"contradiction": 0, "role": 1, "counted differently": 2, "forecast told as fact": 3, "later telling": 4}
+
+
+class Told(NamedTuple):
+    """A spot in a report."""
+
+    report: str
+    spot: Spot
+
+
+class Finding(NamedTuple):
+    """A disagreement before its families are looked up. ``readings`` are spots that agree with each other."""
+
+    slot: SlotKind
+    tier: Tier
+    kind: DisagreementKind
+    readings: tuple[tuple[Told, ...], ...]
+    reasons: tuple[Reason, ...]
+
+
+class Edge(NamedTuple):
+    """A difference between two reports' spots, judged."""
+
+    slot: SlotKind
+    tier: Tier
+    kind: DisagreementKind
+    a: Told
+    b: Told
+    reasons: tuple[Reason, ...]
+
+
+def gather(edges: Sequence[Edge], same: Iterable[tuple[Told, Told]]) -> list[Finding]:
+    """Differences of one slot that share a spot become one finding; spots with the same value one reading."""
+    root: dict[Told, Told] = {}
+
+    def top(one: Told) -> Told:
+        while root.setdefault(one, one) != one:
+            one = root[one]
+        return one
+
+    for edge in edges:
+        left, right = sorted((top(edge.a), top(edge.b)))
+        root[right] = left
+    for a, b in same:
+        if a in root or b in root:
+            left, right = sorted((top(a), top(b)))
+            root[right] = left
+    groups: dict[Told, list[Told]] = {}
+    for one in sorted(root):
+        groups.setdefault(top(one), []).append(one)
+    return [
+        _finding(nodes, [e for e in edges if top(e.a) == key])
+        for key, nodes in sorted(groups.items())
+        if len(nodes) > 1
+    ]
+
+
+def _finding(nodes: Sequence[Told], edges: Sequence[Edge]) -> Finding:
+    best = min(edges, key=lambda e: (e.tier != "clash", RANK.get(e.kind, 9), e.a, e.b))
+    values: dict[str, list[Told]] = {}
+    for node in nodes:
+        values.setdefault(node.spot.value, []).append(node)
+    return Finding(best.slot, best.tier, best.kind, tuple(tuple(values[v]) for v in sorted(values)), best.reasons)
+
+
+def settle(
+    findings: Iterable[Finding], story: str, reports: Mapping[str, Report], families: Mapping[str, str]
+) -> tuple[Disagreement, ...]:
+    """The disagreements of a story, clashes first; the same spans are told once."""
+    done: dict[str, Disagreement] = {}
+    for finding in findings:
+        one = _disagreement(finding, story, reports, families)
+        if len(one.readings) > 1:
+            done.setdefault(one.id, one)
+    ordered = sorted(
+        done.values(), key=lambda d: (d.tier != "clash", RANK.get(d.kind, 9), d.readings[0].witnesses, d.id)
+    )
+    return tuple(_drop_covered(ordered))
+
+
+def _disagreement(
+    finding: Finding, story: str, reports: Mapping[str, Report], families: Mapping[str, str]
+) -> Disagreement:
+    readings = []
+    for told in finding.readings:
+        witnesses = tuple(sorted({Witness(one.report, one.spot.start, one.spot.end) for one in told}))
+        first = witnesses[0]
+        readings.append(
+            Reading(
+                value=reports[first.report].text[first.start : first.end],
+                families=tuple(sorted({families.get(w.report, w.report) for w in witnesses})),
+                witnesses=witnesses,
+            )
+        )
+    readings.sort(key=lambda r: (r.witnesses, r.value))
+    spans = [(w.report, w.start, w.end) for r in readings for w in r.witnesses]
+    confidence: Confidence = "likely" if finding.tier == "clash" else "unsure"
+    return Disagreement(
+        id=content_id("d", story, finding.slot, finding.kind, *spans),
+        story=story,
+        slot=finding.slot,
+        tier=finding.tier,
+        kind=finding.kind,
+        readings=tuple(readings),
+        confidence=confidence,
+        reasons=finding.reasons,
+    )
+
+
+def _drop_covered(ordered: Sequence[Disagreement]) -> list[Disagreement]:
+    """A line is left out when an earlier one of the same slot already shows two of its readings' spans."""
+    kept: list[Disagreement] = []
+    shown: set[tuple[str, Witness, Witness]] = set()
+    for one in ordered:
+        pairs = {
+            (one.slot, *sorted((a, b)))
+            for n, x in enumerate(one.readings)
+            for y in one.readings[n + 1 :]
+            for a in x.witnesses
+            for b in y.witnesses
+        }
+        if pairs <= shown:
+            continue
+        shown |= pairs  # type: ignore[arg-type]
+        kept.append(one)
+    return kept

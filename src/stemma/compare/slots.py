@@ -1,0 +1,225 @@
+"""The comparable values of a sentence: what it counts, dates, names and calls by an office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from stemma.compare.values import numeral
+from stemma.compare.vocabulary import Piece, Vocabulary, find, fold, pieces, vocabulary
+from stemma.records import Annotated, Name, Number, SlotKind, Span
+
+# How far from a name its office is looked for, in pieces: "the company's senior vice president for Asia, Jo Doe".
+REACH = 8
+SLOT_OF_NUMBER: Mapping[str, SlotKind] = {
+    "count": "count",
+    "money": "money",
+    "percent": "percent",
+    "ordinal": "ordinal",
+    "measure": "count",
+    "age": "count",
+    "score": "count",
+    "other": "count",
+}
+
+
+class Slot(NamedTuple):
+    """A value: ``start:end`` are its words; ``first:last`` its pieces; ``noun`` the folded head of what is counted, or the
+    folded name of the person who holds a role."""
+
+    kind: SlotKind
+    start: int
+    end: int
+    value: str
+    first: int
+    last: int
+    noun: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence, made ready for comparison."""
+
+    one: Annotated
+    sentence: int
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    words: Vocabulary
+    slots: tuple[Slot, ...]
+    keys: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def text(self) -> str:
+        return self.one.report.text[self.start : self.end]
+
+    @property
+    def language(self) -> str | None:
+        return self.one.report.language
+
+
+def read(one: Annotated) -> tuple[Line, ...]:
+    """All sentences of a report with their slots."""
+    words = vocabulary(one.report.language)
+    of: dict[int, list[Slot]] = {}
+    cut = [pieces(one.report.text, s.start, s.end) for s in one.sentences]
+    for sentence, slot in (*_numbers(one, cut), *_dates(one, cut), *_weekdays(one, cut), *_people(one, cut, words)):
+        of.setdefault(sentence, []).append(slot)
+    keys: dict[int, set[str]] = {}
+    for anchor in one.anchors:
+        keys.setdefault(anchor.sentence, set()).add(anchor.key)
+    return tuple(
+        Line(one, n, s.start, s.end, cut[n], words, tuple(sorted(of.get(n, ()))), frozenset(keys.get(n, ())))
+        for n, s in enumerate(one.sentences)
+    )
+
+
+def _range(line: Sequence[Piece], start: int, end: int) -> tuple[int, int] | None:
+    """The pieces that ``start:end`` touches."""
+    hit = [n for n, piece in enumerate(line) if piece.start < end and start < piece.end]
+    return (hit[0], hit[-1] + 1) if hit else None
+
+
+def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]]) -> list[tuple[int, Slot]]:
+    found = []
+    for number in one.numbers:
+        kind = SLOT_OF_NUMBER.get(number.kind)
+        place = _range(cut[number.sentence], number.start, number.end)
+        if kind is None or place is None or (number.low is None and number.high is None):
+            continue
+        end = _with_noun(number)
+        noun = _head(one.report.text, number.counted)
+        found.append((number.sentence, Slot(kind, number.start, end, numeral(number), *place, noun)))
+    return found
+
+
+def _with_noun(number: Number) -> int:
+    """The end of the number and what it counts, where that stands close behind it (40 letters: two or three words between)."""
+    near = number.counted is not None and number.end <= number.counted.start <= number.end + 40
+    return number.counted.end if near and number.counted is not None else number.end
+
+
+def _head(text: str, span: Span | None) -> str:
+    if span is None:
+        return ""
+    words = text[span.start : span.end].split()
+    return fold(words[-1]) if words else ""
+
+
+def _dates(one: Annotated, cut: Sequence[Sequence[Piece]]) -> list[tuple[int, Slot]]:
+    """Dates said in words or digits; weekdays alone and words like "yesterday" are left to ``_weekdays`` or out."""
+    found = []
+    for date in one.dates:
+        place = _range(cut[date.sentence], date.start, date.end)
+        said = one.report.text[date.start : date.end]
+        if date.value and place and any(c.isdigit() for c in said):
+            found.append((date.sentence, Slot("date", date.start, date.end, date.value, *place)))
+    return found
+
+
+def _weekdays(one: Annotated, cut: Sequence[Sequence[Piece]]) -> list[tuple[int, Slot]]:
+    found = []
+    for anchor in one.anchors:
+        if anchor.key.startswith("K:"):
+            place = _range(cut[anchor.sentence], anchor.start, anchor.end)
+            if place:
+                found.append((anchor.sentence, Slot("weekday", anchor.start, anchor.end, anchor.key[2:], *place)))
+    return found
+
+
+def _people(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) -> list[tuple[int, Slot]]:
+    found = []
+    for name in one.names:
+        place = _range(cut[name.sentence], name.start, name.end)
+        if place is None or name.kind not in ("person", "other"):
+            continue
+        folded = fold_name(name.text)
+        if name.kind == "person" and " " in folded:
+            found.append((name.sentence, Slot("name", name.start, name.end, folded, *place)))
+        role = office(one.report.text, cut[name.sentence], place, words)
+        if role is not None:
+            first, last, value = role
+            start, end = cut[name.sentence][first].start, cut[name.sentence][last - 1].end
+            whole = (min(start, name.start), max(end, name.end)) if end <= name.start + 2 else (start, end)
+            found.append((name.sentence, Slot("role", *whole, value, first, last, folded)))
+    return found
+
+
+def fold_name(text: str) -> str:
+    """A name's words in Latin letters without case, hyphens or titles' dots."""
+    return " ".join(piece.norm if piece.norm.isascii() else fold(piece.norm) for piece in pieces(text, 0, len(text)))
+
+
+def office(text: str, line: Sequence[Piece], place: tuple[int, int], words: Vocabulary) -> tuple[int, int, str] | None:
+    """The office beside a name: (first piece, piece after, value), before the name or in apposition after it."""
+    return _before(text, line, place[0], words) or _after(text, line, place[1], words)
+
+
+def _before(text: str, line: Sequence[Piece], name: int, words: Vocabulary) -> tuple[int, int, str] | None:
+    """ "former President X", "EADS chairman X", "el director ejecutivo de Airbus, X"."""
+    begin = name
+    while begin > max(0, name - REACH):
+        gap = text[line[begin - 1].end : line[begin].start] if begin < len(line) else ""
+        if gap.strip(" -–.’'\u00a0") and not (begin == name and gap.strip() == ","):
+            break
+        begin -= 1
+    hits = _roles(line, begin, name, words)
+    if not hits:
+        return None
+    last = hits[-1]
+    if any(not (p.capital or p.norm in words.linking or p.norm in words.former) for p in line[last[1] : name]):
+        return None
+    first = last
+    for hit in reversed(hits[:-1]):
+        if all(p.norm in words.linking for p in line[hit[1] : first[0]]):
+            first = hit
+    offices = [hit[2] for hit in hits if first[0] <= hit[0]]
+    return _value(line, first[0], last[1], offices, begin, words)
+
+
+def _after(text: str, line: Sequence[Piece], name: int, words: Vocabulary) -> tuple[int, int, str] | None:
+    """ "X, the company's former director and head of sales," """
+    if name >= len(line) or text[line[name - 1].end : line[name].start].strip() not in (",", "("):
+        return None
+    end = name
+    while end < min(len(line), name + REACH):
+        if end > name and text[line[end - 1].end : line[end].start].strip(" -–.’'&\u00a0"):
+            break
+        end += 1
+    hits = _roles(line, name, end, words)
+    if not hits:
+        return None
+    taken = [hits[0]]
+    for hit in hits[1:]:
+        if all(p.norm in words.linking for p in line[taken[-1][1] : hit[0]]):
+            taken.append(hit)
+    return _value(line, taken[0][0], taken[-1][1], [hit[2] for hit in taken], name, words)
+
+
+def _roles(line: Sequence[Piece], begin: int, end: int, words: Vocabulary) -> list[tuple[int, int, str]]:
+    found, at = [], begin
+    while at < end:
+        hit = find(words.roles, line, at)
+        if hit and hit[0] <= end:
+            found.append((at, hit[0], hit[1]))
+            at = hit[0]
+        else:
+            at += 1
+    return found
+
+
+def _value(
+    line: Sequence[Piece], first: int, last: int, offices: Sequence[str], begin: int, words: Vocabulary
+) -> tuple[int, int, str]:
+    """Offices with "former" where it stands at most two pieces before them."""
+    past = next(
+        (n for n in range(first - 1, max(begin, first - 3) - 1, -1) if n >= 0 and line[n].norm in words.former), None
+    )
+    value = f"{'former' if past is not None else ''};{'|'.join(sorted(set(offices)))}"
+    return (first if past is None else past), last, value
+
+
+def people(one: Annotated) -> list[Name]:
+    """The persons a report names, in order."""
+    return [name for name in one.names if name.kind == "person"]

@@ -1,0 +1,29 @@
+"""Slots that are surely the same across a whole story, wherever the sentences stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stemma.compare import details, people, telling
+from stemma.compare.findings import Finding
+from stemma.compare.slots import Line
+from stemma.records import Quotation, Report, Statement
+
+
+def across_the_story(
+    reports: Mapping[str, Report],
+    lines: Mapping[str, tuple[Line, ...]],
+    statements: Sequence[Statement],
+    quotations: Sequence[Quotation],
+    families: Mapping[str, str],
+) -> list[Finding]:
+    """Offices of a person, meetings counted, a preview beside an account, a forecast told as fact, details."""
+    return [
+        *people.offices(reports, lines),
+        *telling.meetings_counted(reports, lines),
+        *telling.preview_or_account(reports, lines),
+        *telling.forecasts(reports, lines, quotations),
+        *people.titles(reports, lines),
+        *details.scopes(reports, lines, families),
+        *details.hedges(reports, lines, statements, quotations),
+    ]

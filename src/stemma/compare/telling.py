@@ -1,0 +1,223 @@
+"""How an event is told: a preview beside an account, a forecast that another report tells as fact, meetings counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from stemma.compare.findings import Finding, Told
+from stemma.compare.pairs import Spot, is_past
+from stemma.compare.people import join
+from stemma.compare.slots import Line, Slot
+from stemma.compare.vocabulary import find_all, fold
+from stemma.reasons import give
+from stemma.records import DisagreementKind, Quotation, Report, Witness
+
+Lines = Mapping[str, tuple[Line, ...]]
+
+# Word stems that a forecast and the fact told of it must share, and their share of the shorter sentence. Below, pairs read
+# on the dev data were about different things more often than not.
+SHARED = 6
+SHARE = 0.3
+# An event is told by its lead: so many sentences from the top of a report are looked at.
+LEAD = 4
+
+
+class Told2(NamedTuple):
+    """A meeting in a report: who, and whether to come or done."""
+
+    line: Line
+    spot: Spot
+    persons: frozenset[str]
+
+
+def preview_or_account(reports: Mapping[str, Report], lines: Lines) -> list[Finding]:
+    """Two named parties "will meet" in one report and "met" in another."""
+    meetings = list(_meetings(lines))
+    ahead = [m for m in meetings if m.spot.value == "future"]
+    done = [m for m in meetings if m.spot.value == "historical"]
+    found: list[Finding] = []
+    for persons in sorted({m.persons for m in ahead}, key=sorted):
+        before = [m for m in ahead if m.persons == persons]
+        theirs = {m.line.one.report.id for m in before}
+        after = [m for m in done if len(m.persons & persons) > 1 and m.line.one.report.id not in theirs]
+        if after:
+            found.append(_finding(reports, before, after, "later telling"))
+    return found
+
+
+def _meetings(lines: Lines) -> Iterator[Told2]:
+    """Lead sentences in which two persons come together."""
+    names = join(
+        [s.value for all_lines in lines.values() for line in all_lines for s in line.slots if s.kind == "name"]
+    )
+    for _, all_lines in sorted(lines.items()):
+        for line in all_lines[:LEAD]:
+            persons = frozenset(names[s.value] for s in line.slots if s.kind == "name")
+            verb = next(iter(find_all(line.words.meet_verbs, line.pieces)), None)
+            if verb is None or len(persons) < 2:
+                continue
+            ahead = next(
+                (hit for hit in find_all(line.words.future, line.pieces) if hit[1] <= verb[0] <= hit[1] + 2), None
+            )
+            if ahead is not None:
+                yield Told2(line, _spot(line, ahead[0], verb[1], "future"), persons)
+            elif is_past(line, verb[0]):
+                yield Told2(line, _spot(line, verb[0], verb[1], "historical"), persons)
+
+
+def _spot(line: Line, first: int, last: int, value: str) -> Spot:
+    """The verb and the words to the end of the clause's first name, so that the reader sees who."""
+    end = min((s.last for s in line.slots if s.kind == "name" and s.first >= last), default=last)
+    return Spot(line.pieces[first].start, line.pieces[max(end, last) - 1].end, value)
+
+
+def _finding(
+    reports: Mapping[str, Report], before: Sequence[Told2], after: Sequence[Told2], kind: DisagreementKind
+) -> Finding:
+    left = tuple(Told(m.line.one.report.id, m.spot) for m in before)
+    right = tuple(Told(m.line.one.report.id, m.spot) for m in after)
+    spans = [Witness(one.report, one.spot.start, one.spot.end) for one in (left[0], right[0])]
+    return Finding("status", "look", kind, (left, right), (give("to come beside done", reports, spans),))
+
+
+# ------------------------------------------------------------------------------------------------ forecast told as fact
+
+
+def forecasts(reports: Mapping[str, Report], lines: Lines, quotations: Sequence[Quotation]) -> list[Finding]:
+    """Somebody's forecast in one report that another report tells as done, in much the same words."""
+    spoken = {(q.report, span.start, span.end) for q in quotations for span in q.content}
+    ahead = [(line, mark) for line in _all(lines) if (mark := _forecast(line, spoken)) is not None]
+    done = [(line, verb) for line in _all(lines) if (verb := _fact(line, spoken)) is not None]
+    stems = {id(line): _stems(line) for line, _ in (*ahead, *done)}
+    scored = []
+    for first, mark in ahead:
+        for second, verb in done:
+            if first.one.report.id == second.one.report.id or first.language != second.language:
+                continue
+            shared = stems[id(first)] & stems[id(second)]
+            smaller = min(len(stems[id(first)]), len(stems[id(second)]))
+            if len(shared) >= SHARED and len(shared) >= SHARE * smaller and not _persons_differ(first, second):
+                scored.append(
+                    (-len(shared) / smaller, Told(first.one.report.id, mark), Told(second.one.report.id, verb))
+                )
+    found = []
+    used: set[Told] = set()
+    for _, left, right in sorted(scored):
+        if left in used or right in used:
+            continue
+        used |= {left, right}
+        spans = [Witness(one.report, one.spot.start, one.spot.end) for one in (left, right)]
+        found.append(
+            Finding(
+                "status",
+                "look",
+                "forecast told as fact",
+                ((left,), (right,)),
+                (give("to come beside done", reports, spans),),
+            )
+        )
+    return found[:3]
+
+
+def _all(lines: Lines) -> Iterator[Line]:
+    for _, all_lines in sorted(lines.items()):
+        yield from all_lines
+
+
+def _forecast(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
+    """A verb to come inside speech, or an expectation in the report's own words."""
+    report = line.one.report.id
+    for first, last, _ in find_all(line.words.future, line.pieces):
+        start = line.pieces[first].start
+        said = any(r == report and s <= start < e for r, s, e in spoken)
+        expected = any(
+            p.norm in {form[0] for form in line.words.expected} and p.norm not in ("will",)
+            for p in line.pieces[first:last]
+        )
+        if said or expected:
+            return Spot(
+                line.pieces[max(0, first - 2)].start, line.pieces[min(last + 2, len(line.pieces)) - 1].end, "future"
+            )
+    return None
+
+
+def _fact(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
+    """A past form in the report's own words, with nothing to come or possible in the sentence."""
+    report, words = line.one.report.id, line.words
+    if any(find_all(phrases, line.pieces) for phrases in (words.future, words.possible, words.expected)):
+        return None
+    for n in range(len(line.pieces)):
+        start = line.pieces[n].start
+        if is_past(line, n) and not any(r == report and s <= start < e for r, s, e in spoken):
+            low, high = max(0, n - 4), min(len(line.pieces), n + 4)
+            return Spot(line.pieces[low].start, line.pieces[high - 1].end, "historical")
+    return None
+
+
+def _stems(line: Line) -> frozenset[str]:
+    return frozenset(fold(p.norm)[:5] for p in line.pieces if len(p.norm) >= 4)
+
+
+def _persons_differ(a: Line, b: Line) -> bool:
+    left, right = ({s.value for s in line.slots if s.kind == "name"} for line in (a, b))
+    return bool(left and right and not left & right)
+
+
+# ------------------------------------------------------------------------------------------------ meetings counted
+
+
+def meetings_counted(reports: Mapping[str, Report], lines: Lines) -> list[Finding]:
+    """The nth time the same parties come together, counted differently by two reports."""
+    counted = [
+        (line, slot, noun)
+        for line in _all(lines)
+        for slot in line.slots
+        if slot.kind == "ordinal" and (noun := _meeting_noun(line, slot))
+    ]
+    found = []
+    for n, (a, x, noun_a) in enumerate(counted):
+        for b, y, noun_b in counted[n + 1 :]:
+            if a.one.report.id == b.one.report.id or x.value == y.value or _persons_differ(a, b):
+                continue
+            told = [Told(line.one.report.id, _phrase(line, slot)) for line, slot in ((a, x), (b, y))]
+            spans = [Witness(one.report, one.spot.start, one.spot.end) for one in told]
+            reason = give("counted nouns differ", reports, spans, (noun_a, noun_b))
+            kind: DisagreementKind = "counted differently" if noun_a != noun_b else "contradiction"
+            found.append(Finding("ordinal", "look", kind, ((told[0],), (told[1],)), (reason,)))
+    return found
+
+
+def _meeting_noun(line: Line, slot: Slot) -> str:
+    """What the ordinal counts, where that is two parties' coming together: "third high-level engagement", "second time ... met"."""
+    behind = line.pieces[slot.last : slot.last + 4]
+    for n, piece in enumerate(behind):
+        if piece.norm in line.words.visit:
+            return ""
+        if piece.norm in line.words.meet and _two(line):
+            return fold(piece.norm)[:5]
+        if piece.norm in line.words.time_nouns:
+            rest = line.pieces[slot.last + n + 1 : slot.last + n + 9]
+            verb = next((p.norm for p in rest if p.norm in line.words.meet or p.norm in line.words.visit), "")
+            return f"{piece.norm} {fold(verb)[:5]}" if verb and verb not in line.words.visit and _two(line) else ""
+    return ""
+
+
+def _two(line: Line) -> bool:
+    """Whether the sentence speaks of two parties: two names, or a two."""
+    return (
+        sum(s.kind == "name" for s in line.slots) > 1
+        or any(s.kind == "count" and s.value.startswith("2..2") for s in line.slots)
+        or "N:2" in line.keys
+    )
+
+
+def _phrase(line: Line, slot: Slot) -> Spot:
+    """The ordinal with the words it counts, to the end of the clause or twelve pieces."""
+    last = slot.last
+    text = line.one.report.text
+    while last < min(len(line.pieces), slot.last + 12) and not text[
+        line.pieces[last - 1].end : line.pieces[last].start
+    ].strip(" -–’'"):
+        last += 1
+    return Spot(slot.start, line.pieces[last - 1].end, slot.value)

@@ -1,0 +1,150 @@
+"""What comparison knows of a language, compiled from its ``[compare]`` table; and the pieces it looks words up by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
+from anyascii import anyascii
+
+from stemma.language.lexicon import table
+
+PIECE = regex.compile(r"[\p{L}\p{M}]++|\d++(?:[.,:]\d++)*+")
+APOSTROPHES = "'’"
+
+
+class Piece(NamedTuple):
+    """A run of letters, or a numeral: "vice-president" is two pieces. ``norm`` is case-folded; "n't" is one piece."""
+
+    norm: str
+    start: int
+    end: int
+    capital: bool
+
+
+Form = tuple[str, ...]
+Phrases = dict[str, tuple[tuple[Form, str], ...]]
+
+
+class Vocabulary(NamedTuple):
+    """A language's words for comparison. ``Phrases`` go from the first piece to forms (longest first) with their concept."""
+
+    negation: Phrases
+    implicit_negation: Phrases
+    future: Phrases
+    possible: Phrases
+    expected: Phrases
+    done: Phrases
+    hedges: Phrases
+    former: frozenset[str]
+    academic: frozenset[str]
+    meet: frozenset[str]
+    meet_verbs: Phrases
+    visit: frozenset[str]
+    time_nouns: frozenset[str]
+    pronouns: Phrases
+    openers: frozenset[str]
+    linking: frozenset[str]
+    past_words: frozenset[str]
+    past_endings: tuple[str, ...]
+    future_endings: tuple[str, ...]
+    roles: Phrases
+    known: bool
+
+
+def pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
+    """The pieces of ``text[start:end]``, offsets into ``text``."""
+    found: list[Piece] = []
+    for match in PIECE.finditer(text, start, end):
+        word, begin = match.group(), match.start()
+        joined = found and begin == found[-1].end + 1 and text[begin - 1] in APOSTROPHES
+        if joined and word.casefold() == "t" and found[-1].norm.endswith("n"):
+            found[-1] = _without_n(found[-1])
+            found.append(Piece("n't", found[-1].end, match.end(), False))
+        else:
+            found.append(Piece(word.casefold(), begin, match.end(), word[0].isupper()))
+    return tuple(found)
+
+
+def _without_n(piece: Piece) -> Piece:
+    """ "did" of "didn't"; "can" of "can't" and "wo" of "won't" become what they stand for."""
+    whole = {"ca": "can", "wo": "will", "sha": "shall"}
+    stem = piece.norm[:-1] or piece.norm
+    return Piece(whole.get(stem, stem), piece.start, max(piece.start + 1, piece.end - 1), piece.capital)
+
+
+@lru_cache(maxsize=20000)
+def fold(word: str) -> str:
+    """Latin letters, no case, no accents: how a word is compared across scripts and spellings."""
+    return word.casefold() if word.isascii() else anyascii(word).casefold()
+
+
+def find(phrases: Phrases, line: Sequence[Piece], at: int) -> tuple[int, str] | None:
+    """The longest form that stands at piece ``at``: (piece after it, its concept)."""
+    for form, concept in phrases.get(line[at].norm, ()):
+        if all(at + n < len(line) and line[at + n].norm == word for n, word in enumerate(form)):
+            return at + len(form), concept
+    return None
+
+
+def find_all(phrases: Phrases, line: Sequence[Piece]) -> list[tuple[int, int, str]]:
+    """Every form in the line, left to right without overlap: (first piece, piece after, concept)."""
+    found, at = [], 0
+    while at < len(line):
+        hit = find(phrases, line, at)
+        if hit:
+            found.append((at, hit[0], hit[1]))
+            at = hit[0]
+        else:
+            at += 1
+    return found
+
+
+@cache
+def vocabulary(language: str | None) -> Vocabulary:
+    """The compiled table of a language; empty, and ``known`` False, where it has none."""
+    data = table(language, "compare")
+
+    def phrases(name: str) -> Phrases:
+        return _phrases((form, form) for form in data.get(name, ()))
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(piece.norm for form in data.get(name, ()) for piece in pieces(form, 0, len(form)))
+
+    negation = [(form, form) for form in data.get("negation", ())] + (
+        [("n't", "n't")] if data.get("negation_endings") else []
+    )
+    return Vocabulary(
+        negation=_phrases(negation),
+        implicit_negation=phrases("implicit_negation"),
+        future=phrases("future"),
+        possible=phrases("possible"),
+        expected=phrases("expected"),
+        done=phrases("done"),
+        hedges=phrases("hedges"),
+        former=words("former"),
+        academic=words("academic"),
+        meet=words("meet"),
+        meet_verbs=phrases("meet_verbs"),
+        visit=words("visit"),
+        time_nouns=words("time_nouns"),
+        pronouns=phrases("pronouns"),
+        openers=words("openers"),
+        linking=words("linking"),
+        past_words=words("past_words"),
+        past_endings=tuple(data.get("past_endings", ())),
+        future_endings=tuple(data.get("future_endings", ())),
+        roles=_phrases((form, concept) for concept, forms in data.get("roles", {}).items() for form in forms),
+        known=bool(data),
+    )
+
+
+def _phrases(entries: Iterable[tuple[str, str]]) -> Phrases:
+    found: dict[str, list[tuple[Form, str]]] = {}
+    for form, concept in entries:
+        split = ("n't",) if form == "n't" else tuple(piece.norm for piece in pieces(form, 0, len(form)))
+        if split:
+            found.setdefault(split[0], []).append((split, concept))
+    return {first: tuple(sorted(forms, key=lambda entry: (-len(entry[0]), entry))) for first, forms in found.items()}
