@@ -1,0 +1,497 @@
+"""Clause templates: SOURCE cue (that) CLAUSE; CLAUSE, SOURCE cue; CLAUSE, cue SOURCE, CLAUSE; according to SOURCE, CLAUSE."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stemma.quotes.found import Found
+from stemma.quotes.lexicon import Cue
+from stemma.quotes.phrases import Phrase, Subject, left, right, verb_group
+from stemma.quotes.view import DASHES, PAUSES, STRONG, Unit, View
+
+# A separated particle stands at its clause's end: within this many tokens.
+PARTICLE_REACH = 18
+# A reported clause has at least this many words.
+LEAST_WORDS = 2
+
+
+class Complement(NamedTuple):
+    """Where what is said begins, in which frame, and to whom it is said."""
+
+    start: int
+    frame: str
+    addressee: Phrase | None
+    subject: Phrase | None
+
+
+def clauses(v: View, number: int) -> list[Found]:
+    """All attributions of one unit that have a cue in it, in the order of the text."""
+    unit = v.units[number]
+    found = sources(v, number)
+    done = max((r[1] for f in found for r in (*f.content, f.cue or (0, 0))), default=unit.first)
+    if found:
+        return found
+    done = unit.first
+    for j in range(unit.first, unit.last):
+        cue = v.cues.get(j)
+        if cue is None or v.barrier(j) or not _stands(v, j, cue, unit):
+            continue
+        if found and _within(found[-1], j):
+            continue
+        one = _post(v, number, j, cue, done) or _pre(v, number, j, cue, done, found)
+        if one is not None:
+            found.append(one)
+            done = max(one.content[-1][1], j + 1)
+    return found
+
+
+def _within(f: Found, j: int) -> bool:
+    return any(a <= j < b for a, b in f.content)
+
+
+def _stands(v: View, j: int, cue: Cue, unit: Unit) -> bool:
+    """Whether the form is used as a cue: its separated particle follows; it is no noun."""
+    if cue.particles and _particle(v, j, cue, unit) is None:
+        return False
+    if v.lex.capital_nouns and v.capital(j) and j > unit.first:
+        return False
+    before = v.norms[j - 1] if j > unit.first else ""
+    return not (before in v.lex.words["determiners"] and before not in v.lex.words["pronouns"] and "d" not in cue.frames)
+
+
+def _particle(v: View, j: int, cue: Cue, unit: Unit) -> int | None:
+    for k in range(j + 1, min(unit.last, j + PARTICLE_REACH)):
+        if v.norms[k] in cue.particles and (k + 1 >= unit.last or not v.word(k + 1) or v.norms[k + 1] in v.lex.words["complementisers"]):
+            return k
+    return None
+
+
+# ------------------------------------------------------------------------------------------ cue behind or inside
+
+
+def _post(v: View, number: int, j: int, cue: Cue, done: int) -> Found | None:
+    """CLAUSE, SOURCE cue | CLAUSE, cue SOURCE | "...," said SOURCE, and what goes on behind it."""
+    if "p" not in cue.frames and "d" not in cue.frames:
+        return None
+    unit = v.units[number]
+    g = verb_group(v, j, done)
+    subject, after, group = _inquit(v, j, g, done, unit.last)
+    if group is None or group <= done:
+        return None
+    marked = v.barrier(group - 1) or group - 2 >= done and v.norms[group - 1] in ",-–—" and v.barrier(group - 2)
+    paused = v.norms[group - 1] in PAUSES or v.norms[group - 1] in DASHES
+    if not (marked or paused and "p" in cue.frames) or v.norms[j] in v.lex.words["participles"] and not marked:
+        return None
+    what = complement(v, after, unit, cue)
+    if what is not None and not (marked and not _ends_sentence(v, group - 1)) and what.frame != "more":
+        return None
+    start, end = _clause_before(v, done, group)
+    if start is None:
+        return None
+    content = [(start, end)]
+    rest = _rest(v, after, unit, marked, what)
+    if rest:
+        content.append(rest)
+    particle = _particle(v, j, cue, unit) if cue.particles else None
+    addressee = what.addressee if what else address(v, after, unit.last)
+    _ = particle
+    return Found(number, "post", content, (j, j + 1), subject.phrase if subject else None, subject.how if subject else "", addressee, "d" if marked else "b")
+
+
+def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | None, int, int | None]:
+    """Subject, first token behind the inquit, first token of the inquit (None: no inquit)."""
+    paused = g > done and (v.barrier(g - 1) or v.norms[g - 1] in PAUSES or v.norms[g - 1] in DASHES)
+    if paused and v.norms[j] not in v.lex.words["participles"]:
+        if "-" in v.norms[j] and v.norms[j] not in v.lex.cues:
+            return Subject(Phrase(j, j + 1), g, "pronoun"), j + 1, g
+        for k in range(g, j):
+            if "-" in v.norms[k] and v.norms[k].rpartition("-")[2] in v.lex.words["pronouns"]:
+                return Subject(Phrase(k, k + 1), g, "pronoun"), j + 1, g
+        i = j + 1
+        while i < last and v.word(i) and (v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"] or v.norms[i] in v.lex.words["adverbs"]):
+            i += 1
+        phrase = right(v, i, last)
+        if phrase is not None:
+            return Subject(phrase, g, "behind"), phrase.last, g
+        between = _between(v, g, j)
+        if between is not None:
+            return between, j + 1, g
+        if v.barrier(g - 1) or g - 2 >= done and v.barrier(g - 2):
+            return None, j + 1, g
+    subject = left(v, j, done)
+    if subject is not None and subject.how in ("adjacent", "pronoun", "apposition"):
+        return subject, j + 1, _before_group(v, subject, done)
+    return None, j + 1, None
+
+
+def _between(v: View, g: int, j: int) -> Subject | None:
+    """har X sagt: the subject between auxiliary and participle."""
+    return None
+
+
+def _before_group(v: View, subject: Subject, done: int) -> int:
+    """The inquit's first token: the subject's, or where an apposition's first comma binds it to the left."""
+    return subject.group if subject.how == "adjacent" else subject.phrase.first
+
+
+def _ends_sentence(v: View, i: int) -> bool:
+    k = v.mark_of[i]
+    if k < 0:
+        return False
+    inner = v.marks[k].inner
+    return inner.end > inner.start and v.text[inner.end - 1] == "."
+
+
+def _clause_before(v: View, done: int, group: int) -> tuple[int | None, int]:
+    """The clause that ends before the inquit, from the last attribution or the unit's beginning."""
+    end = group
+    while end > done and not v.barrier(end - 1) and v.tokens[end - 1].kind == "mark" and v.mark_of[end - 1] < 0:
+        end -= 1
+    start = done
+    while start < end and v.tokens[start].kind == "mark" and v.mark_of[start] < 0:
+        start += 1
+    if start < end and v.barrier(end - 1):
+        k = v.mark_of[end - 1]
+        first = end - 1
+        while first > start and v.mark_of[first - 1] == k:
+            first -= 1
+        if first > start and v.norms[first - 1] in (":", ".", ";"):
+            start = first
+    words = sum(v.tokens[i].kind != "mark" for i in range(start, end))
+    if words < LEAST_WORDS and not any(v.mark_of[i] >= 0 for i in range(start, end)):
+        return None, end
+    return start, end
+
+
+def _rest(v: View, i: int, unit: Unit, marked: bool, what: Complement | None) -> tuple[int, int] | None:
+    """What is said behind the inquit: after a comma, up to the unit's end."""
+    if marked:
+        for k in range(i, unit.last):
+            if v.barrier(k):
+                return (k, _end(v, k, unit)) if _only_inquit(v, i, k) else None
+        return None
+    while i < unit.last and not (v.norms[i] in PAUSES and v.mark_of[i] < 0):
+        if v.tokens[i].kind == "mark" and v.mark_of[i] < 0:
+            return None
+        i += 1
+    i += 1
+    if i >= unit.last - 1 or v.norms[i] in v.lex.words["participles"] or v.norms[i] in v.lex.words["relatives"] and not v.lex.capital_nouns:
+        return None
+    if v.norms[i] in v.lex.words["conjunctions"] and any(k in v.cues for k in range(i, min(unit.last, i + 5))):
+        return None
+    return i, _end(v, i, unit)
+
+
+def _only_inquit(v: View, i: int, k: int) -> bool:
+    """Whether between the inquit and the next marks there is no verb of its own."""
+    gap = v.norms[i:k]
+    if not gap:
+        return True
+    if gap[-1] in PAUSES or gap[-1] in ":" or gap[-1] in DASHES:
+        return not any(n in v.lex.words["conjunctions"] or n in v.lex.words["participles"] for n in gap)
+    return all(v.tokens[t].kind == "mark" for t in range(i, k))
+
+
+# ------------------------------------------------------------------------------------------ cue before its clause
+
+
+def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) -> Found | None:
+    """SOURCE cue (that) CLAUSE, SOURCE cue: "...", and on the right side SOURCE where the verb stands second."""
+    unit = v.units[number]
+    subject = left(v, j, done)
+    shared = None
+    if subject is None or subject.how in ("shared", "relative clause"):
+        shared = _shared(v, j, found)
+    i = j + 1
+    behind: Phrase | None = None
+    if v.lex.v2 and (subject is None or subject.how in ("shared",)) or subject is None:
+        behind = _behind(v, i, unit.last)
+        i = behind.last if behind else i
+    what = complement(v, i, unit, cue)
+    if what is None or what.frame == "more":
+        return None
+    end = _content_end(v, what.start, unit, what.frame)
+    words = sum(v.tokens[k].kind != "mark" for k in range(what.start, end))
+    if words == 0 or words < LEAST_WORDS and what.frame not in "dk":
+        return None
+    phrase, how = (behind, "behind") if behind else (subject.phrase, subject.how) if subject else (None, "")
+    if shared is not None and (subject is None or subject.how == "shared") and not behind:
+        phrase, how = shared.subject, "shared"
+    if phrase is None and what.frame not in "dc" and not shared:
+        return None
+    return Found(number, "pre", [(what.start, end)], (j, j + 1), phrase, how, what.addressee, what.frame)
+
+
+def _behind(v: View, i: int, last: int) -> Phrase | None:
+    """The subject behind the verb, over short adverbs."""
+    while i < last and v.word(i) and v.norms[i] in v.lex.words["adverbs"]:
+        i += 1
+    return right(v, i, last)
+
+
+def _shared(v: View, j: int, found: list[Found]) -> Found | None:
+    """The attribution before in the same sentence, whose subject a second verb shares (X said A and added B)."""
+    for one in reversed(found):
+        if one.subject is not None:
+            return one
+    return None
+
+
+def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
+    """What follows the cue from token i on: skip addressee and adverbials, then find where the content begins."""
+    words, frames, last = v.lex.words, cue.frames, unit.last
+    addressee: Phrase | None = None
+    skipped = 0
+    first = i
+    while i < last:
+        norm = v.norms[i]
+        if v.barrier(i):
+            return Complement(i, "d", addressee, None) if "d" in frames else None
+        if v.mark_of[i] < 0 and v.tokens[i].kind == "mark":
+            return _after_mark(v, i, last, frames, addressee)
+        if norm in words["complementisers"] and ("c" in frames):
+            return Complement(i, "c", addressee, None)
+        if norm in words["questions"] and "w" in frames and norm not in words["pronouns"]:
+            return Complement(i, "w", addressee, None)
+        if norm in words["infinitive"] and i + 1 < last and v.word(i + 1) and not v.capital(i + 1) and "i" in frames:
+            if v.norms[i + 1] not in words["determiners"]:
+                return Complement(i, "i", addressee, None)
+        if cue.particles and norm in cue.particles or norm in words["adverbs"] and norm not in words["determiners"]:
+            i += 1
+            continue
+        if norm in words["objects"] and ("b" not in frames or "o" in frames or norm not in words["pronouns"]) and "k" not in frames and "n" not in frames:
+            if "a" in frames or "o" in frames or "d" in frames:
+                addressee = addressee or Phrase(i, i + 1)
+            i += 1
+            skipped += 1
+            continue
+        if norm in words["prepositions"] or norm in words["times"]:
+            if norm in words["prepositions"] and norm in words["complementisers"]:
+                return None
+            phrase = right(v, i + 1, last) if norm in words["prepositions"] else Phrase(i, i + 1)
+            if phrase is None:
+                return None
+            if norm in words["addressing"]:
+                addressee = addressee or phrase
+            elif norm in words["with"] and any(v.norms[k] in words["interviews"] for k in range(max(first, i - 4), i)):
+                addressee = addressee or phrase
+            i = phrase.last
+            skipped += 1
+            continue
+        if "o" in frames and addressee is None and v.word(i):
+            phrase = right(v, i, last)
+            if phrase is None or phrase.last >= last:
+                return None
+            addressee, i = phrase, phrase.last
+            continue
+        return _bare(v, i, unit, frames, addressee, cue)
+    return None
+
+
+def _after_mark(v: View, i: int, last: int, frames: str, addressee: Phrase | None) -> Complement | None:
+    """A comma or colon behind the cue: direct speech in marks, a clause (German), or the end."""
+    norm = v.norms[i]
+    if norm == ":":
+        if i + 1 < last and "d" in frames:
+            return Complement(i + 1, "d" if v.barrier(i + 1) else "b", addressee, None)
+        return None
+    if norm not in PAUSES and norm not in DASHES:
+        return None
+    if i + 1 >= last:
+        return None
+    k = i + 1
+    while k < last and v.tokens[k].kind == "mark" and v.mark_of[k] < 0:
+        k += 1
+    if k < last and v.barrier(k) and "d" in frames:
+        return Complement(k, "d", addressee, None)
+    if k < last and v.norms[k] in v.lex.words["complementisers"] and "c" in frames:
+        return Complement(k, "c", addressee, None)
+    if k < last and v.norms[k] in v.lex.words["questions"] and "w" in frames and v.lex.v2:
+        return Complement(k, "w", addressee, None)
+    if v.lex.capital_nouns and norm in PAUSES and "b" in frames and k < last and _clause_like(v, k):
+        return Complement(k, "b", addressee, None)
+    return None
+
+
+def _clause_like(v: View, k: int) -> bool:
+    """German: a main clause behind the comma, not a relative clause or a conjunction."""
+    words = v.lex.words
+    if v.norms[k] in words["conjunctions"] or v.norms[k] in words["subordinators"] or v.norms[k] in words["prepositions"]:
+        return v.norms[k] in words["prepositions"]
+    return True
+
+
+def _bare(v: View, i: int, unit: Unit, frames: str, addressee: Phrase | None, cue: Cue) -> Complement | None:
+    """A clause, noun phrase or infinitive construction that begins at once."""
+    words = v.lex.words
+    norm = v.norms[i]
+    if norm in words["conjunctions"] or norm in words["subordinators"] or norm in words["relatives"] and norm not in words["determiners"]:
+        return None
+    if norm in words["auxiliaries"] or i in v.cues and not v.capital(i) and "b" not in frames:
+        return None
+    if "k" in frames:
+        return Complement(i, "k", addressee, None)
+    if "a" in frames and _infinitive_ahead(v, i, unit):
+        return Complement(i, "a", addressee, None)
+    if "b" in frames and not v.lex.capital_nouns:
+        return Complement(i, "b", addressee, None)
+    if "n" in frames:
+        return Complement(i, "n", addressee, None)
+    return None
+
+
+def _infinitive_ahead(v: View, i: int, unit: Unit) -> bool:
+    return any(v.norms[k] in v.lex.words["infinitive"] for k in range(i, min(unit.last, i + 12)))
+
+
+def _end(v: View, start: int, unit: Unit) -> int:
+    return _content_end(v, start, unit, "d")
+
+
+def _content_end(v: View, start: int, unit: Unit, frame: str) -> int:
+    """Where what is said ends: at the next attribution of the sentence, else with the sentence."""
+    words = v.lex.words
+    if frame == "d" and v.barrier(start):
+        return _marks_end(v, start, unit)
+    for i in range(start + 1, unit.last):
+        if v.mark_of[i] >= 0:
+            continue
+        norm = v.norms[i]
+        if norm in PAUSES and i + 1 < unit.last:
+            if v.norms[i + 1] in words["participles"] and i + 1 in v.cues:
+                return i
+            if _source_at(v, i + 1, unit.last):
+                return i
+        if norm in words["conjunctions"] and _verb_next(v, i + 1, unit):
+            return i - 1 if v.norms[i - 1] in PAUSES else i
+        if norm == ";":
+            return i
+    return _trim_end(v, start, unit.last)
+
+
+def _trim_end(v: View, start: int, end: int) -> int:
+    while end > start and v.tokens[end - 1].kind == "mark" and v.mark_of[end - 1] < 0 and v.norms[end - 1] not in (")", "%", "$", "€"):
+        end -= 1
+    return end
+
+
+def _marks_end(v: View, start: int, unit: Unit) -> int:
+    """The end of the marks at ``start``, and of marks that follow them with nothing but punctuation between."""
+    end = start
+    k = v.mark_of[start]
+    i = start
+    while i < unit.last:
+        if v.mark_of[i] == k:
+            end = i + 1
+        elif v.barrier(i) and all(v.tokens[t].kind == "mark" for t in range(end, i)):
+            k = v.mark_of[i]
+            end = i + 1
+        elif v.tokens[i].kind != "mark":
+            break
+        i += 1
+    return end
+
+
+def _verb_next(v: View, i: int, unit: Unit) -> bool:
+    """Whether a cue follows with auxiliaries or adverbs only between: "and later said"."""
+    words = v.lex.words
+    for k in range(i, min(unit.last, i + 4)):
+        if k in v.cues and not v.barrier(k):
+            return v.cues[k].kind not in ("want", "back", "show", "think") and not v.cues[k].particles
+        if v.norms[k] not in words["auxiliaries"] and v.norms[k] not in words["adverbs"] and not v.norms[k].endswith("ly"):
+            return False
+    return False
+
+
+# ------------------------------------------------------------------------------------------ according to
+
+
+def _source_at(v: View, i: int, last: int) -> int:
+    """The length of an according-to phrase that begins at token i, 0 for none."""
+    for phrase in v.lex.according:
+        if v.norms[i] == phrase[0] and i + len(phrase) < last and tuple(v.norms[i : i + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def sources(v: View, number: int) -> list[Found]:
+    """According to SOURCE: before, behind or inside its clause; SOURCE zufolge; nach SOURCEs Angaben; wie SOURCE sagte."""
+    unit = v.units[number]
+    for i in range(unit.first, unit.last):
+        if v.barrier(i):
+            continue
+        size = _source_at(v, i, unit.last)
+        if size:
+            one = _source(v, number, i, size)
+            if one is not None:
+                return [one]
+    return []
+
+
+def _source(v: View, number: int, i: int, size: int) -> Found | None:
+    unit = v.units[number]
+    phrase = right(v, i + size, unit.last)
+    if phrase is None:
+        return None
+    content = _around(v, unit, i, phrase.last)
+    if not content:
+        return None
+    return Found(number, "source", content, (i, i + size), phrase, "source", None, "c")
+
+
+def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
+    """The clause round a source phrase at tokens i:after."""
+    start = unit.first
+    while start < i and (v.tokens[start].kind == "mark" and v.mark_of[start] < 0):
+        start += 1
+    before = _trim_end(v, start, i)
+    pause = next((k for k in range(after, unit.last) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+    content: list[tuple[int, int]] = []
+    opening = before - start < 3 and all(not v.word(k) or v.norms[k] in v.lex.words["conjunctions"] or v.norms[k] in v.lex.words["adverbs"] for k in range(start, before))
+    if opening:
+        begin = after if v.lex.v2 and not (pause == after) else (pause + 1 if pause is not None else None)
+        if begin is None:
+            return []
+        if not v.lex.v2:
+            begin = _over_apposition(v, begin, unit)
+        end = _trim_end(v, begin, unit.last)
+        return [(begin, end)] if end - begin >= LEAST_WORDS else []
+    content.append((start, before))
+    bound = v.norms[i - 1] in PAUSES
+    if v.lex.v2 and not bound:
+        end = _trim_end(v, after, unit.last)
+        if end - after >= 1:
+            content.append((after, end))
+    elif pause is not None and pause - after <= 1 and pause + 1 < unit.last:
+        nxt = v.norms[pause + 1]
+        if nxt not in v.lex.words["relatives"] and nxt not in v.lex.words["determiners"] and nxt not in v.lex.words["participles"] and nxt not in v.lex.words["conjunctions"]:
+            content.append((pause + 1, _trim_end(v, pause + 1, unit.last)))
+    return content
+
+
+def _over_apposition(v: View, begin: int, unit: Unit) -> int:
+    """"According to Ann Lee, a lawyer for X, the ...": begin behind the apposition."""
+    if v.norms[begin] in ("a", "an") or v.norms[begin] in v.lex.words["relatives"]:
+        pause = next((k for k in range(begin, min(unit.last, begin + 16)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+        if pause is not None and pause + 1 < unit.last:
+            return pause + 1
+    return begin
+
+
+__all__ = ["STRONG", "clauses", "complement"]
+
+
+def address(v: View, i: int, last: int) -> Phrase | None:
+    """To whom it was said, behind an inquit: "to AFP", "in an interview with NRK"."""
+    words = v.lex.words
+    talk = False
+    for k in range(i, min(last, i + 14)):
+        if v.barrier(k) or v.norms[k] in PAUSES or v.norms[k] in (".", ":", ";"):
+            return None
+        if v.norms[k] in words["objects"] and k == i:
+            return Phrase(k, k + 1)
+        if v.norms[k] in words["interviews"]:
+            talk = True
+        elif v.norms[k] in words["addressing"] and not talk or talk and v.norms[k] in words["with"]:
+            return right(v, k + 1, last)
+    return None
