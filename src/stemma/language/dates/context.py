@@ -1,0 +1,291 @@
+"""What a date means where it stands: ranges, tense, the last date of the text, narrative, times of day.
+
+Narrative. A chronicle ("On 28 June 1914 ... On 23 July ...") does not hang on the day it was published: a date without a
+year takes the year told of last. The text itself shows which it is: most of its full dates lie far from the report's own
+date, and next to none of its dates hang on that date ("yesterday", "on Tuesday", "last month").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from stemma.language.dates import tense
+from stemma.language.dates.calendar import Point, evaluate, point
+from stemma.language.dates.grammar import Found
+from stemma.language.dates.lexer import Atom
+from stemma.language.dates.words import Words
+from stemma.records import Sentence, Status
+
+
+class Place(NamedTuple):
+    """An expression and the sentence it stands in (``low:high`` its atoms). ``inside`` is False for a line that is no sentence."""
+
+    found: Found
+    start: int
+    end: int
+    sentence: int
+    low: int
+    high: int
+    inside: bool
+
+
+class Reading(NamedTuple):
+    """An expression with its final rule."""
+
+    start: int
+    end: int
+    sentence: int
+    grain: str
+    rule: str
+    status: Status
+
+
+def split_ranges(matches: Sequence[Found], found: list[Atom]) -> list[Found]:
+    """``1957-58``, ``14 to 18 hours`` and ``March 5-7`` as two expressions each, as they state two dates."""
+    result = []
+    for one in matches:
+        if one.grain not in ("years", "times", "days"):
+            result.append(one)
+            continue
+        numbers = [at for at in range(one.first, one.last) if found[at].kind in "YnTHo"]
+        if one.grain == "years":
+            first, second = numbers[:2]
+            result.append(one._replace(last=first + 1, grain="year"))
+            rule = f"fix:{one.rule[4:6]}{found[second].value}"
+            result.append(Found(second, second + 1, "year", rule))
+        elif one.grain == "times":
+            first, second = numbers[0], numbers[-1]
+            left, _, right = one.clock.partition("/")
+            result.append(one._replace(last=first + 1, grain="time", clock=left))
+            result.append(one._replace(first=second, grain="time", clock=right))
+        else:
+            left, _, right = one.rule.partition("/")
+            first, second = numbers[:2]
+            result.append(one._replace(last=first + 1, grain="day", rule=left))
+            result.append(one._replace(first=second, grain="day", rule=right))
+    return result
+
+
+TRAILING = frozenset(".,fdp-'")
+
+
+def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sentence]) -> list[Place]:
+    """The expressions that stand in a sentence, or above the first sentence of the body, in text order."""
+    ordered = sorted(range(len(sentences)), key=lambda i: sentences[i].start)
+    starts = [sentences[i].start for i in ordered]
+    atom_starts = [atom.start for atom in found]
+    body = min((one.start for one in sentences if one.part == "body"), default=0)
+    result = []
+    for one in matches:
+        last = one.last
+        while last - 1 > one.first and (
+            found[last - 1].kind in TRAILING and not (found[last - 1].kind == "." and found[last - 2].kind in "JVm")
+        ):
+            last -= 1
+        start, end = found[one.first].start, found[last - 1].end
+        at = bisect_right(starts, start) - 1
+        number = ordered[max(at, 0)]
+        sentence = sentences[number]
+        inside = at >= 0 and start < sentence.end
+        if not inside and start >= body:
+            continue
+        low = bisect_right(atom_starts, sentence.start - 1) if inside else one.first
+        high = bisect_right(atom_starts, sentence.end - 1) if inside else last
+        result.append(Place(one._replace(last=last), start, end, number, low, high, inside))
+    return result
+
+
+TOP = 8  # lines: title, kicker, byline, dateline and blanks between them stand above the body
+DATELINE_WORDS = 9  # "By Some Body, Staff Writer, Town, Country (AGENCY)" beside the date
+
+
+def own_date(text: str, found: list[Atom], places: Sequence[Place]) -> Point | None:
+    """The date of a dateline at the top of the text: a full date in a line of its own, or before the dash of a dateline."""
+    for one in places:
+        if one.found.grain != "day" or not one.found.rule.startswith("fix:"):
+            continue
+        if text.count("\n", 0, one.start) > 2 * TOP:
+            return None
+        left = text.rfind("\n", 0, one.start) + 1
+        right = text.find("\n", one.end)
+        line = text[left : right if right >= 0 else len(text)]
+        others = len(regex.findall(r"\p{L}+", line)) - len(regex.findall(r"\p{L}+", text[one.start : one.end]))
+        alone = others <= DATELINE_WORDS and not regex.search(r"[.!?…]['\"”»]?\s*$", text[one.end : left + len(line)])
+        dashed = one.start - left <= 50 and regex.match(r"\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|[–—:-])\s", text[one.end : one.end + 40])
+        if (alone and right >= 0) or dashed:
+            return point(one.found.rule[4:])
+    return None
+
+
+FINE = {"time": 4, "day": 3, "week": 2.5, "weekend": 2.5, "month": 2, "season": 1.5, "quarter": 1.5, "half": 1.5, "year": 1}
+NEEDS = {"day": 3, "week": 3, "weekend": 3, "month": 2, "quarter": 2, "half": 2}
+
+
+class Connector:
+    """Goes through the expressions in text order and keeps the dates that later ones hang on."""
+
+    def __init__(self, found: list[Atom], kinds: str, places: Sequence[Place], known: Words, anchor: Point | None):
+        self.found, self.kinds, self.places, self.known, self.anchor = found, kinds, places, known, anchor
+        self.narrative = is_narrative(places, anchor)
+        self.readings: list[Reading] = []
+        self.year: tuple[str, int] | None = None  # rule and place of the last date that states its year
+
+    def run(self) -> list[Reading]:
+        for at, one in enumerate(self.places):
+            cues = tense.cues(self.found, one.found.first, one.found.last, one.low, one.high, self.known)
+            rule = self.rule(at, one, cues)
+            if rule is None:
+                continue
+            self.readings.append(Reading(one.start, one.end, one.sentence, one.found.grain, rule, tense.status(cues)))
+            if rule.startswith("fix:") or "<fix:" in rule:
+                self.year = (rule, at)
+        return self.readings
+
+    def rule(self, at: int, one: Place, cues: list[tuple[int, str]]) -> str | None:
+        """The final rule of an expression, None where nothing is there that it could hang on."""
+        link, base = one.found.link, one.found.rule
+        if link == "tense":
+            return self.directed(at, one, cues)
+        if link == "next":
+            return self.from_next(at, base)
+        if link == "clock":
+            return self.clocked(at, one)
+        if link == "before":
+            return self.referred(one, base)
+        if link == "before year":
+            return self.referred(one, base) if self.narrative else base
+        if link == "turned":
+            return self.turned(at, one, base)
+        if one.found.clock:
+            return f"{base}@{one.found.clock}"
+        return base
+
+    def directed(self, at: int, one: Place, cues: list[tuple[int, str]]) -> str | None:
+        base = one.found.rule
+        if base.startswith("part:"):
+            shape = base.removeprefix("part:")
+            inherited = self.inherited(at, one, cues)
+            if inherited is not None:
+                return f"fix:{shape.replace('XXXX', f'{inherited:04d}')}"
+        return f"{base};{tense.direction(cues)}"
+
+    def inherited(self, at: int, one: Place, cues: list[tuple[int, str]]) -> int | None:
+        """The year that another date of the text gives to this one: the end of its range, or the year told of."""
+        after = self.places[at + 1] if at + 1 < len(self.places) else None
+        if after is not None and self.joined(one, after):
+            end = point(after.found.rule.removeprefix("fix:")) if after.found.rule.startswith("fix:") else None
+            if end is not None:
+                return end.year - (1 if end.month and _month(one.found.rule) > end.month else 0)
+        if self.year is None:
+            return None
+        told = point(evaluate(self.year[0], None))
+        if told is None:
+            return None
+        if self.narrative:
+            return told.year
+        before = self.places[self.year[1]]
+        near = before.sentence == one.sentence and before.found.grain in ("month", "day", "year", "season")
+        if near and self.anchor and told.year < self.anchor.year - 1 and tense.direction(cues) == "past":
+            return told.year
+        if at and self.year[1] == at - 1 and self.joined(before, one) and before.found.grain in ("day", "month"):
+            return told.year
+        return None
+
+    def joined(self, left: Place, right: Place) -> bool:
+        """Whether only words such as "to", "and", a dash or an article stand between two expressions."""
+        between = self.kinds[left.found.last : right.found.first]
+        return 0 < len(between) <= 4 and all(kind in "-ta,/pdfw.@" for kind in between) and between not in (",", ".")
+
+    def from_next(self, at: int, base: str) -> str | None:
+        """``6`` of "6-7 April 1862": month and year are those of the next expression."""
+        for after in self.places[at + 1 : at + 3]:
+            shape = regex.match(r"(fix|part|inyear):([\dX]{4}-\d\d)-\d\d(.*)", after.found.rule)
+            if shape:
+                rule = f"{shape[1]}:{shape[2]}-{int(base):02d}{shape[3]}"
+                if after.found.link == "tense":
+                    cues = tense.cues(self.found, after.found.first, after.found.last, after.low, after.high, self.known)
+                    inherited = self.inherited(at + 1, after, cues)
+                    if inherited is not None:
+                        return f"fix:{shape[2].replace('XXXX', f'{inherited:04d}')}-{int(base):02d}"
+                    return f"{rule};{tense.direction(cues)}"
+                return rule
+        return None
+
+    def clocked(self, at: int, one: Place) -> str | None:
+        """A time of day belongs to the day named last in its sentence, else next in it, else to the day being told of."""
+        day = next((r for r in reversed(self.readings) if r.sentence == one.sentence and r.grain in ("day", "time")), None)
+        if day is not None:
+            return f"{day.rule.partition('@')[0]}@{one.found.clock}" if "<" not in day.rule else None
+        for offset, after in enumerate(self.places[at + 1 : at + 3], at + 1):
+            if after.sentence == one.sentence and after.found.grain == "day" and after.found.link in ("", "tense"):
+                cues = tense.cues(self.found, after.found.first, after.found.last, after.low, after.high, self.known)
+                rule = self.rule(offset, after, cues)
+                return f"{rule}@{one.found.clock}" if rule else None
+        if self.narrative:
+            last = self.last(3)
+            return f"{last.rule.partition('@')[0]}@{one.found.clock}" if last and "<" not in last.rule else None
+        return f"{one.found.rule}@{one.found.clock}"
+
+    def last(self, fineness: float) -> Reading | None:
+        """The last date of the text that is at least so fine."""
+        return next((r for r in reversed(self.readings) if FINE.get(r.grain, 0) >= fineness), None)
+
+    def referred(self, one: Place, base: str) -> str | None:
+        """``the next day``, ``two years later``: on the last date of the text that is fine enough."""
+        unit = base.removeprefix("unit:").partition(";")[0] if base.startswith("unit:") else "year"
+        last = self.last(NEEDS.get(unit, 1))
+        if last is None or one.sentence - last.sentence > (8 if self.narrative or unit == "year" else 3):
+            return base if unit in ("year", "month") and not self.narrative and base.endswith(";0") else None
+        return hang(base, last.rule)
+
+    def turned(self, at: int, one: Place, base: str) -> str | None:
+        """``On 6 January, a day after the meeting``: the day of the meeting."""
+        before = self.places[at - 1] if at else None
+        if before is not None and before.sentence == one.sentence and self.readings:
+            between = self.kinds[before.found.last : one.found.first]
+            if len(between) <= 3 and all(kind in ",dpx" for kind in between):
+                return hang(base, self.readings[-1].rule)
+        return None
+
+
+def hang(base: str, reference: str) -> str:
+    """The base worked out on what the reference gives; a chain of two is worked out as far as it can be."""
+    reference = reference.partition("@")[0]
+    value = evaluate(reference, None)
+    return f"{base}<fix:{value}" if value else f"{base}<{reference}"
+
+
+def connect(
+    found: list[Atom], kinds: str, places: Sequence[Place], known: Words, anchor: Point | None
+) -> list[Reading]:
+    """The expressions with their final rules, in text order."""
+    return Connector(found, kinds, places, known, anchor).run()
+
+
+FULL_DATES = 4  # fewer full dates say nothing of a text's manner
+FAR = 0.7  # the share of them that lies two years or more before the report
+HUNG = 0.12  # the most dates, beside each far one, that may hang on the report's own date
+
+
+def is_narrative(places: Sequence[Place], anchor: Point | None) -> bool:
+    """Whether the text tells of a past that it dates by itself."""
+    years = [int(one.found.rule[4:8]) for one in places if regex.match(r"fix:\d{4}", one.found.rule)]
+    far = [year for year in years if anchor is None or year < anchor.year - 1]
+    hung = sum(1 for one in places if _hangs(one.found))
+    return len(years) >= FULL_DATES and len(far) >= FAR * len(years) and hung <= HUNG * len(far)
+
+
+def _hangs(one: Found) -> bool:
+    """Whether the expression hangs on the report's own date. "Today" often means nowadays: it tells nothing."""
+    if one.rule.startswith(("wday:", "part:")):
+        return one.rule.startswith("wday:") or one.link == ""
+    return one.rule.startswith("unit:") and one.link == "" and one.rule != "unit:day;0"
+
+
+def _month(rule: str) -> int:
+    match = regex.match(r"part:XXXX-(\d\d)", rule)
+    return int(match[1]) if match else 0

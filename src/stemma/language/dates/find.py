@@ -1,0 +1,87 @@
+"""Dates of one report: lex, match, read tense and context, work out values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stemma.language.dates import context
+from stemma.language.dates.build import BUILDERS, Match
+from stemma.language.dates.calendar import evaluate, partial, point
+from stemma.language.dates.grammar import COMPILED, Found
+from stemma.language.dates.lexer import Atom, atoms
+from stemma.language.dates.words import Words, words
+from stemma.records import Basis, DateMention, Sentence, Token
+
+
+def find_dates(
+    text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], language: str | None, published: str | None
+) -> tuple[DateMention, ...]:
+    """Every date that the report's sentences (and a dateline above them) state, with its value as far as the report shows it.
+
+    Offsets are code points into ``text``; ``published`` is ISO 8601 or None, and then the date of a dateline at the top of
+    the text is taken. The clock is never asked.
+    """
+    known = words(language)
+    if known is None or not sentences:
+        return ()
+    found = atoms(text, max(one.end for one in sentences), known)
+    kinds = "".join(atom.kind for atom in found)
+    matches = select(candidates(found, kinds, known))
+    return _mentions(text, found, kinds, matches, sentences, known, published)
+
+
+def candidates(found: list[Atom], kinds: str, known: Words) -> list[tuple[Found, int]]:
+    """Every expression that a pattern and its builder accept, with the place of the pattern in the grammar."""
+    result = []
+    for order, (name, pattern) in enumerate(COMPILED):
+        for hit in pattern.finditer(kinds):
+            named = {key: found[hit.start(key)] for key, value in hit.groupdict().items() if value}
+            built = BUILDERS[name](Match(named, found, kinds, hit.start(), hit.end(), known.settings))
+            if built:
+                result.append((built, order))
+    return result
+
+
+def select(offered: list[tuple[Found, int]]) -> list[Found]:
+    """The longest of overlapping expressions, then the one listed first in the grammar; in text order."""
+    taken: set[int] = set()
+    chosen = []
+    for one, _ in sorted(offered, key=lambda item: (item[0].first - item[0].last, item[1], item[0].first)):
+        if taken.isdisjoint(range(one.first, one.last)):
+            taken.update(range(one.first, one.last))
+            chosen.append(one)
+    return sorted(chosen)
+
+
+def _mentions(
+    text: str, found: list[Atom], kinds: str, matches: list[Found], sentences: Sequence[Sentence], known: Words,
+    published: str | None,
+) -> tuple[DateMention, ...]:  # fmt: skip
+    places = context.place(found, context.split_ranges(matches, found), sentences)
+    anchor = point(published)
+    own = None if anchor else context.own_date(text, found, places)
+    basis: Basis = "own date" if anchor or own else "borrowed"
+    readings = context.connect(found, kinds, places, known, anchor or own)
+    mentions = []
+    for reading in readings:
+        stated = evaluate(reading.rule, None)
+        value = stated or evaluate(reading.rule, anchor or own) or partial(reading.rule)
+        mentions.append(
+            DateMention(
+                start=reading.start,
+                end=reading.end,
+                value=value,
+                basis="stated" if stated else basis,
+                needs="" if stated else "year" if partial(reading.rule) else "anchor",
+                rule=reading.rule,
+                status=reading.status,
+                sentence=reading.sentence,
+            )
+        )
+    return tuple(mentions)
+
+
+def resolve(mention: DateMention, anchor: str | None) -> str | None:
+    """The EDTF value of a mention on another anchor date (ISO 8601); None, or partial, where that does not do."""
+    return evaluate(mention.rule, point(anchor)) or partial(mention.rule)
+

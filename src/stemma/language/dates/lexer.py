@@ -1,0 +1,182 @@
+"""A text as a string of kinds: one letter per word, so that the grammar is a list of patterns over letters.
+
+Kinds of numbers: ``Y`` 1000-2999, ``n`` at most two digits, ``N`` any other, ``T`` clock 16:05, ``H`` clock 16.05, ``L``
+a numeric date, ``C`` "1990s". Roman numerals are ``r``. Words have the kinds of ``words.py``. Marks stand for themselves,
+``-`` for every dash, ``|`` for the end of a line, ``x`` for any other word.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+import regex
+
+from stemma.language.dates.words import INFLECTION, Entry, Words
+
+
+class Atom(NamedTuple):
+    """One word of the text: its kind, its value and where it stands (code points of the text, half-open)."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    word: str
+    weak: bool = False
+    joined: bool = False  # no white space before it
+
+
+SCAN = regex.compile(
+    r"(?P<L>(?<![\d.,/\-])(?:\d{4}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d)?)?|\d\d?/\d\d?/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?"
+    r"|\d\d?\.[ ]?\d\d?\.[ ]?\d{4}|\d\d?\.\d\d?\.\d\d)(?![\d/]|[.,:\-]\d))"
+    r"|(?P<C>\d{3}0(?=['’]?s\b)['’]?s|(?<!\d)['’]?[1-9]0['’]?s\b|(?<!\d)\d0(?:s|er)\b|\d{3}0er\b)"
+    r"|(?P<number>\d+(?:[.,:]\d+)*+)|(?P<word>[\p{L}\p{M}]+)|(?P<line>[ \t\r]*\n\s*)|(?P<mark>[^\s\p{L}\p{M}\d])"
+)
+NUMERIC = regex.compile(r"(\d+)([-/.])\s?(\d+)[-/.]\s?(\d+)(?:T(\d\d:\d\d))?")
+CLOCK = regex.compile(r"([01]?\d|2[0-4])([.:])([0-5]\d)(?::[0-5]\d)?")
+ROMAN = regex.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+DASHES = "-‐‑‒–—−~～"
+YEARS = (1000, 2999)
+
+
+def atoms(text: str, end: int, known: Words) -> list[Atom]:
+    """The words of ``text[:end]`` with their kinds."""
+    if known.glued is not None:
+        return _join_phrases(_scan_glued(text, end, known), known)
+    return _join_phrases(_scan(text, end, known), known)
+
+
+def _scan(text: str, end: int, known: Words) -> list[Atom]:
+    found: list[Atom] = []
+    last = -1
+    suffixes = frozenset(known.settings.get("ordinal_suffixes", ()))
+    for match in SCAN.finditer(text, 0, end):
+        group, start, stop, word = match.lastgroup, match.start(), match.end(), match.group()
+        if group == "word":
+            folded = word.casefold()
+            if start == last and folded in suffixes and found[-1].kind in "nY":
+                found[-1] = found[-1]._replace(kind="o", end=stop)
+            else:
+                entry = _look_up(folded, word, known)
+                found.append(Atom(entry.kind, entry.value, start, stop, folded, entry.weak, start == last))
+        elif group == "mark":
+            kind = "-" if word in DASHES else word if word in ".,/()'’:" else "x"
+            found.append(Atom("'" if kind == "’" else kind, "", start, stop, word, False, start == last))
+        elif group == "line":
+            found.append(Atom("|", "", start, stop, "\n"))
+        else:
+            found.append(_number(word, group or "number", start, stop, start == last, known))
+        last = stop
+    return found
+
+
+def _scan_glued(text: str, end: int, known: Words) -> list[Atom]:
+    found: list[Atom] = []
+    for match in (known.glued or SCAN).finditer(text, 0, end):
+        word = match.group()
+        if word[0].isdigit():
+            found.append(_number(word, "number", match.start(), match.end(), False, known))
+            continue
+        parts = found_entry(word.casefold(), known)
+        kind = parts.kind if parts else ("-" if word in DASHES else word if word in ".,/()" else "x")
+        found.append(Atom(kind, parts.value if parts else "", match.start(), match.end(), word.casefold()))
+    return found
+
+
+def found_entry(word: str, known: Words) -> Entry | None:
+    """The entry of a word or of a phrase written without spaces."""
+    entry = known.single.get(word)
+    if entry:
+        return entry
+    for first, phrases in known.phrases.items():
+        if word.startswith(first):
+            for rest, phrase in phrases:
+                if first + "".join(rest) == word:
+                    return phrase
+    return None
+
+
+OTHER = Entry("x", "")
+
+
+def _look_up(folded: str, word: str, known: Words) -> Entry:
+    entry = known.single.get(folded)
+    if entry is None:
+        for size in range(min(len(folded), known.longest), known.shortest - 1, -1):
+            entry = known.stems.get(folded[:size])
+            if entry is not None:
+                if len(folded) - size <= INFLECTION:
+                    break
+                entry = None
+    if entry is None:
+        if word.isupper() and ROMAN.fullmatch(word):
+            return Entry("r", str(_roman(word)))
+        return OTHER
+    if entry.kind in "MJWV" and known.settings.get("capitalised") and word[0].islower():
+        return OTHER
+    if entry.kind == "@" and word.isupper():
+        return OTHER
+    return entry
+
+
+def _roman(word: str) -> int:
+    values = [ROMAN_VALUES[letter] for letter in word]
+    return sum(-v if any(v < later for later in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
+
+
+def _number(word: str, group: str, start: int, end: int, joined: bool, known: Words) -> Atom:
+    kind, value = "N", word
+    if group == "L":
+        value = numeric_date(word, str(known.settings.get("order", "dmy")))
+        kind = "L" if value else "N"
+    elif group == "C":
+        kind, value = "C", regex.sub(r"\D", "", word)
+    elif word.isdigit():
+        kind = "Y" if len(word) == 4 and YEARS[0] <= int(word) <= YEARS[1] else "n" if len(word) <= 2 else "N"
+    else:
+        clock = CLOCK.fullmatch(word)
+        if clock:
+            kind, value = ("T" if clock[2] == ":" else "H"), f"{int(clock[1]):02d}:{clock[3]}"
+    return Atom(kind, value, start, end, word, False, joined)
+
+
+def numeric_date(word: str, order: str) -> str:
+    """``28.07.2010``, ``7/8/07`` or ``2013-02-28`` as EDTF; "" where it is no day of the calendar. ``order``: dmy or mdy."""
+    match = NUMERIC.fullmatch(word)
+    if not match:
+        return ""
+    a, b, c = int(match[1]), int(match[3]), int(match[4])
+    if len(match[1]) == 4:
+        year, month, day = a, b, c
+    else:
+        year = c if len(match[4]) == 4 else 2000 + c if c < 50 else 1900 + c
+        month, day = (a, b) if order == "mdy" and match[2] == "/" else (b, a)
+        if month > 12 and match[2] == "/":
+            month, day = day, month
+    try:
+        value = datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+    return f"{value}T{match[5]}:00" if match[5] else value
+
+
+def _join_phrases(found: list[Atom], known: Words) -> list[Atom]:
+    """Phrases of several words become one atom."""
+    if not known.phrases:
+        return found
+    joined: list[Atom] = []
+    at = 0
+    while at < len(found):
+        atom = found[at]
+        for rest, entry in known.phrases.get(atom.word, ()):
+            if at + len(rest) < len(found) and all(found[at + 1 + n].word == word for n, word in enumerate(rest)):
+                stop = found[at + len(rest)].end
+                joined.append(Atom(entry.kind, entry.value, atom.start, stop, atom.word, entry.weak, atom.joined))
+                at += len(rest) + 1
+                break
+        else:
+            joined.append(atom)
+            at += 1
+    return joined

@@ -1,0 +1,58 @@
+"""What a sentence's verbs say of a date in it: past or future, and the status of what it dates."""
+
+from __future__ import annotations
+
+from stemma.language.dates.lexer import Atom
+from stemma.language.dates.words import Words
+from stemma.records import Status
+
+# Words on each side that may carry the verb of the clause; a news clause is seldom longer (mean 11 words in English news).
+REACH = 14
+
+
+def cues(atoms: list[Atom], first: int, last: int, low: int, high: int, known: Words) -> list[tuple[int, str]]:
+    """(distance in words, tense) of the tense cues round the date ``first:last`` inside the sentence ``low:high``, nearest first."""
+    found = []
+    for at in range(max(low, first - REACH), min(high, last + REACH)):
+        if first <= at < last:
+            continue
+        tense = _tense(atoms[at], known)
+        if tense:
+            distance = first - at if at < first else at - last + 1
+            clauses = sum(1 for between in atoms[min(at, last) : max(at, first)] if between.kind in ",-()")
+            found.append((distance + 4 * clauses, tense))
+    return sorted(found)
+
+
+def _tense(atom: Atom, known: Words) -> str:
+    if atom.kind in ",.|nYN":
+        return ""
+    tense = known.tense.get(atom.word)
+    if tense is None and atom.kind == "x" and len(atom.word) > 4:
+        tense = next((tense for ending, tense in known.endings if atom.word.endswith(ending)), None)
+    return tense or ""
+
+
+def direction(found: list[tuple[int, str]]) -> str:
+    """The direction in which a date without a year, or a weekday, is to be looked for."""
+    for _, tense in found:
+        if tense in ("past", "future"):
+            return tense
+        if tense == "hypothetical":
+            return "near"
+    return "near"
+
+
+def status(found: list[tuple[int, str]]) -> Status:
+    """The status of what is dated, by the nearest cues."""
+    tenses = [tense for distance, tense in found if distance <= REACH]
+    if "negated" in tenses[:2]:
+        return "negated"
+    for tense in tenses:
+        if tense == "hypothetical":
+            return "hypothetical"
+        if tense == "future":
+            return "future"
+        if tense == "past":
+            return "historical"
+    return "historical"

@@ -1,0 +1,127 @@
+"""The date words of a language, read from ``<language>.calendar.toml`` and ``<language>.dates.toml``.
+
+Every word or phrase becomes one *kind* (a letter, the alphabet of ``grammar.py``) and a value. A form that ends in ``*``
+stands for all words that begin so, with at most five letters more (inflection); ``(a|b)`` in a form is spelled out.
+"""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+from typing import Any, NamedTuple
+
+import regex
+
+from stemma.language.lexicon import table
+
+INFLECTION = 5  # letters that may follow a stem: the longest case endings of Finnish, Estonian and Turkish month names
+
+
+class Entry(NamedTuple):
+    """What a word or phrase means: its kind, its value, and whether it needs a date beside it ("sat", "mar")."""
+
+    kind: str
+    value: str
+    weak: bool = False
+
+
+class Words(NamedTuple):
+    """A language's date words. ``phrases``: first word -> (further words, entry), the longest first."""
+
+    single: dict[str, Entry]
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    stems: dict[str, Entry]
+    shortest: int
+    longest: int
+    settings: dict[str, Any]
+    tense: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    glued: regex.Pattern[str] | None
+
+
+# Section of the TOML file -> kind. Sections whose keys are values (months, weekdays, seasons ...) keep the key as value.
+KINDS = {
+    "months": "M", "months_short": "J", "weekdays": "W", "weekdays_short": "V", "seasons": "S", "relative": "R",
+    "relative_after": "G", "deictic": "X", "parts": "P", "later": "F", "holidays": "E", "dayparts": "g",
+    "reference": "Z", "ordinals": "o", "cardinals": "c", "meridiem": "m", "reference_after": "z",
+    "quarters": "Q", "spans": "D",
+}  # fmt: skip
+LISTS = {
+    "ago": "A", "ago_before": "B", "ahead": "I", "decade_after": "K", "decade_before": "k", "clock_after": "u",
+    "clock_before": "q", "clock_at": "@", "of": "f", "to": "t", "and": "a", "articles": "d", "prepositions": "p",
+    "years": "j", "month_marks": "i", "day_marks": "b", "sooner": "e", "between": "w", "not_years": "!", "zones": "Ω",
+}  # fmt: skip
+SPLIT = regex.compile(r"\d+|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]")
+
+
+def split(form: str) -> tuple[str, ...]:
+    """A form as the lexer will see it in a text."""
+    return tuple(SPLIT.findall(form.replace("’", "'")))
+
+
+def expand(form: str) -> list[str]:
+    """``"eil(ne|ses)"`` -> ``["eilne", "eilses"]``."""
+    pieces = regex.split(r"\(([^)]*)\)", form)
+    choices = [piece.split("|") if number % 2 else [piece] for number, piece in enumerate(pieces)]
+    return ["".join(parts) for parts in itertools.product(*choices)]
+
+
+@cache
+def words(language: str | None) -> Words | None:
+    """The language's date words, None where nothing is known of the language."""
+    calendar, dates = table(language, "calendar"), table(language, "dates")
+    if not calendar and not dates:
+        return None
+    found = Words({}, {}, {}, 99, 0, {}, {}, (), None)
+    found.settings.update({key: value for key, value in dates.items() if not isinstance(value, dict)})
+    for source in (calendar, dates):
+        _sections(source, found)
+    for phrases in found.phrases.values():
+        phrases.sort(key=lambda item: (-len(item[0]), item[0]))
+    lengths = [len(stem) for stem in found.stems]
+    tense, endings = _tense(dates.get("tense", {}))
+    glued = _glued(found) if found.settings.get("glued") else None
+    return found._replace(
+        shortest=min(lengths, default=99), longest=max(lengths, default=0), tense=tense, endings=endings, glued=glued
+    )
+
+
+def _sections(source: dict[str, Any], found: Words) -> None:
+    weak = set(found.settings.get("weak", ()))
+    for name, content in source.items():
+        if name == "units":
+            for unit, forms in content.items():
+                _add_all(forms, "j" if unit == "year" else "U", unit, weak, found)
+        elif name in KINDS and isinstance(content, dict):
+            for value, forms in content.items():
+                _add_all(forms, KINDS[name], value, weak, found)
+        elif name in LISTS:
+            _add_all(content, LISTS[name], "", weak, found)
+
+
+def _add_all(forms: list[str], kind: str, value: str, weak: set[str], found: Words) -> None:
+    for form in itertools.chain.from_iterable(expand(form) for form in forms):
+        entry = Entry(kind, value, kind in "JV" or form in weak)
+        if form.endswith("*"):
+            found.stems[form[:-1]] = entry
+            continue
+        first, *rest = split(form.casefold())
+        if rest:
+            found.phrases.setdefault(first, []).append((tuple(rest), entry))
+        elif first not in found.single or kind not in "JV":
+            found.single[first] = entry
+
+
+def _tense(section: dict[str, list[str]]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """Cue words, and endings (``-ed``) that show a tense; the longest endings first."""
+    cues = {form: tense for tense, forms in section.items() for form in forms if not form.startswith("-")}
+    ends = [(form[1:], tense) for tense, forms in section.items() for form in forms if form.startswith("-")]
+    return cues, tuple(sorted(ends, key=lambda item: (-len(item[0]), item[0])))
+
+
+def _glued(found: Words) -> regex.Pattern[str]:
+    """For scripts without spaces: the forms themselves, the longest first, cut the text into words."""
+    forms = [form for form in found.single if len(form) > 0]
+    forms += [first + "".join(rest) for first, phrases in found.phrases.items() for rest, _ in phrases]
+    alternatives = "|".join(regex.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)))
+    return regex.compile(rf"\d+(?:[.:]\d+)*+|{alternatives}|[\p{{L}}\p{{M}}]|[^\s\p{{L}}\p{{M}}\d]")
