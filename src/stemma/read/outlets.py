@@ -1,29 +1,23 @@
-"""The world's agencies and outlets, and how they are written (data/outlets.toml)."""
+"""The world's agencies and outlets, and how they are written (data/outlets.tsv)."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal, cast
 
 Kind = Literal["agency", "outlet"]
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((files("stemma.read") / "data" / "outlets.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def spellings() -> dict[str, tuple[str, Kind]]:
     """Every spelling, as written, to the body's usual name and its kind."""
     found: dict[str, tuple[str, Kind]] = {}
-    kinds: tuple[tuple[str, Kind], ...] = (("agencies", "agency"), ("outlets", "outlet"))
-    for section, kind in kinds:
-        for name, others in _data()[section].items():
-            for spelling in (name, *others):
-                found.setdefault(spelling, (name.split(" (")[0], kind))
+    for line in (files("stemma.read") / "data" / "outlets.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, name, *others = line.split("	")
+            for spelling in (name, *(others[0].split(" | ") if others else ())):
+                found.setdefault(spelling, (name.split(" (")[0], cast(Kind, kind)))
     return found
 
 

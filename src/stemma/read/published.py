@@ -6,7 +6,6 @@ Only whole dates count: a day without a year is not a date of publication, and n
 from __future__ import annotations
 
 import datetime
-import tomllib
 from functools import cache
 from importlib.resources import files
 
@@ -39,10 +38,11 @@ _CLOCK = regex.compile(
 @cache
 def month_numbers(language: str | None) -> dict[str, int]:
     """Month words (case-folded, without full stop) to 1-12: those of the language first, then of all that have them."""
-    table = tomllib.loads((files("stemma.read") / "data" / "months.toml").read_text(encoding="utf-8"))
+    lines = (files("stemma.read") / "data" / "months.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("	") for line in lines if line and not line.startswith("#")]
     numbers: dict[str, int] = {}
-    for key in sorted(table, key=lambda name: (name != language, name != "en", name)):
-        for number, forms in enumerate(table[key], 1):
+    for _, *months in sorted(rows, key=lambda row: (row[0] != language, row[0] != "en", row[0])):
+        for number, forms in enumerate(months, 1):
             for form in forms.split():
                 numbers.setdefault(form, number)
     return numbers
