@@ -7,7 +7,7 @@ from typing import NamedTuple
 from stemma.quotes.found import Found
 from stemma.quotes.lexicon import Cue
 from stemma.quotes.phrases import Phrase, Subject, left, right, verb_group
-from stemma.quotes.view import DASHES, PAUSES, STRONG, Unit, View
+from stemma.quotes.view import DASHES, PAUSES, Unit, View
 
 # A separated particle stands at its clause's end: within this many tokens.
 PARTICLE_REACH = 18
@@ -170,6 +170,11 @@ def _rest(v: View, i: int, unit: Unit, marked: bool, what: Complement | None) ->
             if v.barrier(k):
                 return (k, _end(v, k, unit)) if _only_inquit(v, i, k) else None
         return None
+    return clause_rest(v, i, unit)
+
+
+def clause_rest(v: View, i: int, unit: Unit) -> tuple[int, int] | None:
+    """The clause that goes on behind the inquit's comma."""
     while i < unit.last and not (v.norms[i] in PAUSES and v.mark_of[i] < 0):
         if v.tokens[i].kind == "mark" and v.mark_of[i] < 0:
             return None
@@ -476,9 +481,6 @@ def _over_apposition(v: View, begin: int, unit: Unit) -> int:
         if pause is not None and pause + 1 < unit.last:
             return pause + 1
     return begin
-
-
-__all__ = ["STRONG", "clauses", "complement"]
 
 
 def address(v: View, i: int, last: int) -> Phrase | None:

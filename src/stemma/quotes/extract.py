@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from stemma.ids import content_id
 from stemma.quotes.clauses import clauses
+from stemma.quotes.dash import dash_lines
 from stemma.quotes.found import Found
+from stemma.quotes.people import People
 from stemma.quotes.speech import alone
 from stemma.quotes.view import View, view
 from stemma.records import Annotated, Quotation, Span, Speaker
 from stemma.spans import trim_marks
+
+Attribution = Literal["explicit", "adjacent", "inherited", "none"]
 
 
 def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
@@ -17,44 +23,49 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     if not v.cues and not v.marks and not v.lex.according:
         return ()
     found: list[Found] = []
+    dashed = dash_lines(v)
     for number in range(len(v.units)):
-        found.extend(clauses(v, number))
+        found.extend(dashed[number] if number in dashed else clauses(v, number))
     found = alone(v, found)
-    made = [q for one in found if (q := quotation(v, one)) is not None]
+    people = People(v)
+    made = [q for one in found if (q := quotation(v, one, people)) is not None]
     return tuple(sorted(made, key=lambda q: (q.content, q.id)))
 
 
-def quotation(v: View, one: Found) -> Quotation | None:
+def quotation(v: View, one: Found, people: People) -> Quotation | None:
     """The record of a finding: token ranges to spans, type and marking told from the marks."""
     content, marked, outside = _spans(v, one)
     if not content:
         return None
-    kind = "direct" if marked and not outside else "mixed" if marked else "indirect"
+    kind: Literal["direct", "mixed", "indirect"] = "direct" if marked and not outside else "mixed" if marked else "indirect"
+    if one.place == "dash":
+        kind = "direct"
+    speaker, attribution = _speaker(v, one, people)
     return Quotation(
         id=content_id("q", v.report.report.id, content),
         report=v.report.report.id,
         content=tuple(content),
         marked=tuple(marked),
-        speaker=_speaker(v, one),
+        speaker=speaker,
         cue=v.span(*one.cue) if one.cue else None,
         addressee=v.span(*one.addressee) if one.addressee else None,
         type=kind,
-        marking="marks" if marked else "none",
-        attribution=_attribution(one),
+        marking="dash" if one.place == "dash" else "marks" if marked else "none",
+        attribution=attribution,
     )
 
 
-def _attribution(one: Found) -> str:
+def _speaker(v: View, one: Found, people: People) -> tuple[Speaker | None, Attribution]:
+    """The speaker, and how it is known: named beside the cue, found nearby, or taken over from the quotation before."""
     if one.subject is None:
-        return "none"
-    return "explicit"
-
-
-def _speaker(v: View, one: Found) -> Speaker | None:
-    if one.subject is None:
-        return None
+        source = one.inherits
+        if source is None or source.subject is None:
+            return None, "none"
+        return Speaker(span=v.span(*source.subject), name=people.meant(source).name), "inherited"
+    meant = people.meant(one)
     span = v.span(*one.subject)
-    return Speaker(span=span, name=v.text[span.start : span.end])
+    near = one.how == "shared" or meant.how in ("traced", "unknown")
+    return Speaker(span=span, name=meant.name), "adjacent" if near else "explicit"
 
 
 def _spans(v: View, one: Found) -> tuple[list[Span], list[Span], bool]:
@@ -72,6 +83,8 @@ def _spans(v: View, one: Found) -> tuple[list[Span], list[Span], bool]:
             elif v.tokens[i].kind != "mark":
                 outside = True
         marked.extend(v.marks[k].inner for k in ks)
+    if one.place == "dash":
+        return [v.span(a, b) for a, b in one.content if b > a], marked, False
     if marked and not outside or one.pieces:
         return list(marked), marked, False
     complementiser = one.content[0][0]

@@ -1,0 +1,94 @@
+"""Who is meant inside one report: pronouns, shared subjects and short forms to the name the report gives."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from msgspec import Struct
+
+from stemma.quotes.found import Found
+from stemma.quotes.phrases import Phrase
+from stemma.quotes.view import View
+from stemma.records import Name, Span
+
+# A pronoun is traced back over at most this many code points: farther names are guesses.
+REACH = 900
+
+
+class Meant(Struct, frozen=True):
+    """The name a speaker has in the report, and how it is known: "named", "described", "traced", "unknown"."""
+
+    name: str | None
+    how: str
+
+
+class People:
+    """The persons and bodies a report names, and who spoke last."""
+
+    def __init__(self, v: View) -> None:
+        self.v = v
+        self.names = sorted((n for n in v.report.names if n.kind in ("person", "organisation")), key=lambda n: n.start)
+        self.persons = [n for n in self.names if n.kind == "person"]
+        self.starts = [n.start for n in self.persons]
+        self.last: tuple[int, str] | None = None
+
+    def meant(self, one: Found) -> Meant:
+        """The name of a finding's subject."""
+        if one.subject is None:
+            return Meant(None, "unknown")
+        span = self.v.span(*one.subject)
+        words = self.v.text[span.start : span.end]
+        if self._pronoun(one.subject):
+            traced = self._trace(one.subject, span)
+            return Meant(traced or words, "traced" if traced else "unknown")
+        inside = [n for n in self.names if n.start < span.end and n.end > span.start]
+        if not inside:
+            return Meant(words, "described")
+        best = next((n for n in reversed(inside) if n.kind == "person"), inside[0])
+        name = self._fullest(best) if best.kind == "person" else words
+        if best.kind == "person":
+            self.last = (span.start, name)
+        return Meant(name, "named")
+
+    def _pronoun(self, phrase: Phrase) -> bool:
+        words = self.v.lex.words
+        norms = self.v.norms[phrase.first : phrase.last]
+        return len(norms) == 1 and (norms[0] in words["pronouns"] or norms[0] in words["relatives"] or norms[0] not in self.v.lex.cues
+                                    and norms[0].rpartition("-")[2] in words["pronouns"])
+
+    def _fullest(self, name: Name) -> str:
+        """The longest person name of the report that ends in the same word."""
+        key = name.text.split()[-1].casefold() if name.text.split() else name.text
+        same = [n.text for n in self.persons if n.text.split() and (n.text.split()[-1].casefold() == key or n.text.casefold() == name.text.casefold())]
+        return max(same, key=lambda t: (len(t), t), default=name.text)
+
+    def _trace(self, phrase: Phrase, span: Span) -> str | None:
+        """Who a pronoun means: the antecedent of a relative, the last speaker, else the nearest person before."""
+        norm = self.v.norms[phrase.first]
+        at = bisect_left(self.starts, span.start)
+        if norm in self.v.lex.words["relatives"] and norm not in self.v.lex.words["pronouns"]:
+            near = [n for n in self.names if n.end <= span.start and span.start - n.end <= 3]
+            return self._fullest(near[-1]) if near and near[-1].kind == "person" else None
+        gender = self.v.lex.gender.get(norm)
+        if gender is None:
+            return None
+        if self.last is not None and span.start - self.last[0] <= REACH and not self._between(self.last[0], span.start):
+            return self.last[1]
+        for n in reversed(self.persons[max(0, at - 6) : at]):
+            if span.start - n.start > REACH:
+                break
+            if self._leads(n):
+                return self._fullest(n)
+        return None
+
+    def _between(self, after: int, before: int) -> bool:
+        """Whether another person leads a sentence between the last speaker and the pronoun."""
+        low, high = bisect_left(self.starts, after + 1), bisect_left(self.starts, before)
+        mine = self.last[1].split()[-1] if self.last else ""
+        return any(self._leads(n) and n.text.split()[-1:] != [mine] for n in self.persons[low:high])
+
+    def _leads(self, n: Name) -> bool:
+        """Whether the name stands at the head of its sentence (its subject, more often than not)."""
+        sentence = self.v.report.sentences[n.sentence]
+        head = n.title.start if n.title else n.start
+        return min(head, n.start) - sentence.start <= 3
