@@ -1,10 +1,164 @@
-"""Sentences of two reports that say the same."""
+"""Sentences of two reports that say the same, in one language or two, without a model.
+
+Every pair of sentences is scored by a readable logistic score over what both say (``content``): shared items weighted by
+rarity, their share of both sentences, lengths, whether neighbours match in the same order, whether another sentence
+matches better. Method, figures and limits: docs/passages.md.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemma.collate.content import Content, content_of, key_weight
 from stemma.records import Annotated, SentencePair
 
+Matrix = NDArray[np.float64]
 
-def align(a: Annotated, b: Annotated) -> tuple[SentencePair, ...]:
-    """Pairs of sentences of ``a`` and ``b`` that say the same, in one language or two, best first by position in ``a``."""
-    return ()
+LEAST = 0.3  # scores below are not given: less than one such pair in three is right
+COMMON_OF = 40  # sentences: rarity is measured as if the two reports had at least so many
+RAREST, COMMONEST = 1.5, 0.2
+
+FEATURES = ("one", "shared", "dice", "cover", "lengths", "support", "rival", "place")
+WEIGHTS = np.array([-4.2, 0.8, 4.0, 1.5, -1.2, 0.8, -2.0, -0.5])
+
+
+class Scores(NamedTuple):
+    """The score of each pair of sentences, and the shared weight."""
+
+    score: Matrix
+    shared: Matrix
+
+
+def align(a: Annotated, b: Annotated, *, weights: Mapping[str, float] | None = None) -> tuple[SentencePair, ...]:
+    """Pairs of sentences of ``a`` and ``b`` that say the same, in one language or two, best first by position in ``a``.
+
+    ``weights``: rarity of keys in the pile, in [0, 1.5], where the caller knows it; otherwise it is taken from the two.
+    """
+    first, second = _content(a), _content(b)
+    if not first.sentences or not second.sentences:
+        return ()
+    found = score_pairs(first, second, weights)
+    return tuple(SentencePair(i, j, round(float(found[i, j]), 4)) for i, j in _chosen(found))
+
+
+_KEPT: dict[int, tuple[Annotated, Content]] = {}
+
+
+def _content(one: Annotated) -> Content:
+    """``content_of``, kept for the reports met last: each is compared with all others of its story."""
+    kept = _KEPT.get(id(one))
+    if kept and kept[0] is one:
+        return kept[1]
+    if len(_KEPT) >= 256:
+        _KEPT.clear()
+    content = content_of(one)
+    _KEPT[id(one)] = (one, content)
+    return content
+
+
+def score_pairs(a: Content, b: Content, weights: Mapping[str, float] | None = None) -> Matrix:
+    """The score of every pair of sentences, in [0, 1]."""
+    stack = features(a, b, weights)
+    total: Matrix = np.tensordot(WEIGHTS, stack, 1)
+    return np.where(stack[1] > 0, 1 / (1 + np.exp(-total)), 0.0)
+
+
+def features(a: Content, b: Content, weights: Mapping[str, float] | None = None) -> Matrix:
+    """The features of every pair, in the order of FEATURES: array of (features, sentences of a, sentences of b)."""
+    shared, mine, yours = _shared(a, b, weights)
+    least = np.minimum(mine[:, None], yours[None, :])
+    dice = 2 * shared / np.maximum(mine[:, None] + yours[None, :], 1e-9)
+    cover = np.minimum(shared / np.maximum(least, 1e-9), 1.0)
+    sizes = np.log(np.array(a.lengths, float) + 20)[:, None] - np.log(np.array(b.lengths, float) + 20)[None, :]
+    lengths = np.abs(sizes - (np.log(sum(a.lengths) + 20) - np.log(sum(b.lengths) + 20)) * 0)
+    place = np.abs(_places(a.lengths)[:, None] - _places(b.lengths)[None, :])
+    return np.stack([np.ones_like(dice), np.log1p(shared), dice, cover, lengths, _support(dice), _rival(dice), place])
+
+
+def _places(lengths: tuple[int, ...]) -> Matrix:
+    """The middle of each sentence as a share of the report."""
+    ends = np.cumsum(lengths, dtype=float)
+    places: Matrix = (ends - np.array(lengths) / 2) / max(ends[-1], 1.0)
+    return places
+
+
+def _shared(a: Content, b: Content, weights: Mapping[str, float] | None) -> tuple[Matrix, Matrix, Matrix]:
+    """Shared weight of each pair of sentences, and the whole weight of each sentence on both sides."""
+    rows, own = _matched(a, _key_set(b))
+    columns, other = _matched(b, _key_set(a))
+    keys = sorted({key for row in rows for key in row} & {key for row in columns for key in row})
+    number = {key: place for place, key in enumerate(keys)}
+    left, right = _table(rows, number), _table(columns, number)
+    worth = np.array([key_weight(key) for key in keys]) * _rarity(left, right, keys, weights)
+    shared: Matrix = (np.minimum(left, 1) * worth) @ np.minimum(right, 1).T
+    return shared, left @ worth + own, right @ worth + other
+
+
+def _key_set(content: Content) -> set[str]:
+    return {key for items in content.sentences for item in items for key in item.keys}
+
+
+def _matched(content: Content, there: set[str]) -> tuple[list[list[str]], Matrix]:
+    """For each sentence the keys that the other report holds too, one per item; and the weight of what it does not hold."""
+    rows: list[list[str]] = []
+    alone = np.zeros(len(content.sentences))
+    for number, items in enumerate(content.sentences):
+        row = []
+        for item in items:
+            key = next((key for key in item.keys if key in there), None)
+            if key:
+                row.append(key)
+            else:
+                alone[number] += item.doubt * (key_weight(item.keys[0]) if item.keys else 0)
+        rows.append(row)
+    return rows, alone
+
+
+def _table(rows: list[list[str]], number: dict[str, int]) -> Matrix:
+    table = np.zeros((len(rows), len(number)))
+    for place, row in enumerate(rows):
+        for key in row:
+            if key in number:
+                table[place, number[key]] += 1
+    return table
+
+
+def _rarity(left: Matrix, right: Matrix, keys: list[str], weights: Mapping[str, float] | None) -> Matrix:
+    """A key that stands in every sentence says little, one that stands in one sentence of each says much."""
+    met = (left > 0).sum(0) + (right > 0).sum(0)
+    share = met / max(len(left) + len(right), COMMON_OF)
+    rarity = np.clip(-np.log2(np.maximum(share, 1e-9)) / 4.0, COMMONEST, RAREST)
+    if weights:
+        rarity = np.minimum(rarity, np.array([weights.get(key, RAREST) for key in keys]))
+    return rarity
+
+
+def _support(dice: Matrix) -> Matrix:
+    """How well the sentences before and after match in the same order: the best of the two nearest on each side."""
+    padded = np.pad(dice, 2)
+    rows, columns = dice.shape
+    steps = ((1, 1), (1, 2), (2, 1), (2, 2))
+    shift = [
+        np.max([padded[2 + s * x : 2 + s * x + rows, 2 + s * y : 2 + s * y + columns] for x, y in steps], axis=0)
+        for s in (-1, 1)
+    ]
+    support: Matrix = shift[0] + shift[1]
+    return support
+
+
+def _rival(dice: Matrix) -> Matrix:
+    """By how much another sentence of either report matches better."""
+    best = np.maximum(dice.max(1)[:, None], dice.max(0)[None, :])
+    rival: Matrix = (best - dice) / np.maximum(best, 1e-9)
+    return rival
+
+
+def _chosen(score: Matrix) -> list[tuple[int, int]]:
+    """The pairs to give: above LEAST, and not far behind a better pair of either sentence."""
+    best = np.maximum(score.max(1)[:, None], score.max(0)[None, :])
+    keep = (score >= LEAST) & (score >= 0.6 * best)
+    return [(int(i), int(j)) for i, j in zip(*np.nonzero(keep), strict=True)]

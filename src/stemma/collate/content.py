@@ -1,0 +1,166 @@
+"""What the sentences of a report say, as keys that can be compared with another report's, in any pair of languages.
+
+Each content word, name, number or date of a sentence is one *item* with several keys, the surest first: its anchors
+(``T:KR``, ``D:2025-10``), its concept (``c:meet``), its stem (only inside one language), its cognate form (``k:diplomat``:
+transliterated, with the spelling habits of the European languages levelled). Two items match on the first key that the
+other report holds too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+from anyascii import anyascii
+
+from stemma.language.concepts import concepts_of, is_function_word, stem
+from stemma.records import Anchor, Annotated, Sentence, Token
+
+# How much a match on a key of this kind says, before rarity. Anchors keep their identity; a cognate of five letters may lie.
+BASE = {"W": 1.0, "A": 1.0, "T": 0.9, "P": 1.0, "D": 1.2, "d": 0.8, "y": 0.7, "K": 0.9, "O": 0.9, "N": 1.2, "M": 1.4, "%": 1.3,
+        "C": 0.7, "c": 0.8, "s": 1.0, "k": 0.9, "j": 0.6, "b": 0.45}  # fmt: skip
+UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+GROUPED = regex.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009' ]\d{3})+")
+LEVEL = (
+    (regex.compile(r"(?:ss|s|t|c|z)i(?=o)|sj(?=o)|tj(?=o)"), "sj"),
+    (regex.compile(r"^es(?=[ptkcq])"), "s"),
+    (regex.compile(r"c(?=[eiy])"), "s"),
+    (regex.compile(r"qu|ck|[cq]"), "k"),
+    (regex.compile(r"ph"), "f"),
+    (regex.compile(r"(?<=[tkrg])h"), ""),
+    (regex.compile(r"x"), "ks"),
+    (regex.compile(r"z"), "s"),
+    (regex.compile(r"w"), "v"),
+    (regex.compile(r"y"), "i"),
+    (regex.compile(r"j(?!o)"), "i"),
+    (regex.compile(r"(.)\1"), r"\1"),
+)
+
+
+class Item(NamedTuple):
+    """One thing a sentence says. ``keys``: the surest first. ``doubt``: how much its absence in another text says, 0 to 1."""
+
+    keys: tuple[str, ...]
+    doubt: float
+
+
+class Content(NamedTuple):
+    """A report's sentences as items, and each sentence's length in code points."""
+
+    language: str | None
+    sentences: tuple[tuple[Item, ...], ...]
+    lengths: tuple[int, ...]
+
+
+def content_of(one: Annotated) -> Content:
+    """The items of every sentence of the report."""
+    language = one.report.language
+    by_sentence: list[list[Anchor]] = [[] for _ in one.sentences]
+    for anchor in one.anchors:
+        by_sentence[anchor.sentence].append(anchor)
+    sentences = tuple(
+        _items(one.tokens[s.first_token : s.last_token], by_sentence[number], one.report.text, language)
+        for number, s in enumerate(one.sentences)
+    )
+    return Content(language, sentences, tuple(_length(s) for s in one.sentences))
+
+
+def key_weight(key: str) -> float:
+    """How much a match on this key says, before rarity."""
+    return BASE.get(key[0], 0.5)
+
+
+def _length(sentence: Sentence) -> int:
+    return sentence.end - sentence.start
+
+
+def _items(tokens: Sequence[Token], anchors: Sequence[Anchor], text: str, language: str | None) -> tuple[Item, ...]:
+    items: list[Item] = []
+    used: set[Anchor] = set()
+    for token in tokens:
+        if token.kind == "mark":
+            continue
+        over = [anchor for anchor in anchors if anchor.start < token.end and token.start < anchor.end]
+        if over:
+            fresh = [anchor for anchor in over if anchor.kind == "W" or anchor not in used]
+            used.update(over)
+            if fresh:
+                keys = _anchor_keys(sorted(fresh, key=lambda a: (-key_weight(a.key), a.key)))
+                items.append(Item((*keys, *_word_keys(token.norm, language)) if len(keys) < 3 else keys, 1.0))
+            continue
+        items.extend(_word_items(token, text, language))
+    return tuple(items)
+
+
+def _anchor_keys(anchors: Sequence[Anchor]) -> tuple[str, ...]:
+    keys: list[str] = []
+    for anchor in anchors:
+        keys.append(anchor.key)
+        if anchor.key.startswith("D:"):
+            keys.extend(_coarser(anchor.key[2:]))
+    return tuple(dict.fromkeys(keys))
+
+
+def _coarser(date: str) -> list[str]:
+    """Keys of a date for reports that say less: the day without its year, the month, the year."""
+    parts = date.removeprefix("-").split("-") if date.startswith("--") else date.split("-")
+    if date.startswith("--"):
+        parts = ["", *date[2:].split("-")]
+    keys = []
+    if len(parts) >= 3:
+        keys.append(f"d:{parts[1]}-{parts[2]}")
+    if len(parts) >= 2:
+        keys.append(f"d:{parts[1]}")
+    if parts[0][:4].isdigit():
+        keys.append(f"y:{parts[0][:4]}")
+    return keys
+
+
+def _word_items(token: Token, text: str, language: str | None) -> list[Item]:
+    """A token that no anchor covers, as items."""
+    if token.kind == "number":
+        return [Item((f"N:{_number(token.norm)}",), 1.0)]
+    if UNSPACED.match(token.norm):
+        pairs = [token.norm[i : i + 2] for i in range(max(1, len(token.norm) - 1))]
+        return [Item((f"b:{pair}",), 0.5) for pair in pairs]
+    capital = text[token.start].isupper()
+    if is_function_word(token.norm, language) or (len(token.norm) < 3 and not capital):
+        return []
+    concepts = concepts_of(token.norm, language)
+    if len(concepts) > 1:  # a compound says both its parts
+        return [Item((f"c:{concept}",), 0.5) for concept in concepts] + [Item(_word_keys(token.norm, language)[2:], 0.2)]
+    keys = _word_keys(token.norm, language)
+    return [Item(keys, 0.5 if concepts else 0.8 if capital else 0.35)] if keys else []
+
+
+@lru_cache(maxsize=200_000)
+def _word_keys(word: str, language: str | None) -> tuple[str, ...]:
+    """Concept, stem and cognate keys of a folded word."""
+    keys = [f"c:{concept}" for concept in concepts_of(word, language) if not concept.startswith("_")]
+    keys.append(f"s:{language}:{stem(word, language)}")
+    level = cognate(word)
+    if len(level) >= 7:
+        keys.append(f"k:{level[:7]}")
+    if len(level) >= 5:
+        keys.append(f"j:{level[:5]}")
+    elif len(level) >= 3:
+        keys.append(f"j:{level}")
+    return tuple(keys)
+
+
+@lru_cache(maxsize=200_000)
+def cognate(word: str) -> str:
+    """The word in Latin letters with spelling habits levelled: "geopolitikk" and "geopolitics" begin alike."""
+    level = "".join(c for c in anyascii(word).casefold() if c.isalpha())
+    for pattern, plain in LEVEL:
+        level = pattern.sub(plain, level)
+    return level
+
+
+def _number(norm: str) -> str:
+    """"25.000" and "25,000" as 25000; "12,5" as 12.5. Which mark parts thousands is told by the groups of three."""
+    if GROUPED.fullmatch(norm):
+        return "".join(c for c in norm if c.isdigit())
+    return norm.replace(",", ".").rstrip(".")

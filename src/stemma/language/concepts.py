@@ -1,0 +1,114 @@
+"""Concepts: what a common news word means, the same in every language that has a column.
+
+``data/concepts.tsv`` holds one row per concept and one column per language; the id is the first English word of the row.
+Rows whose id begins with "_" are function words: they say little, and are known so that they can be left out.
+
+>>> concept_of("utenriks", "nb") == concept_of("foreign", "en")
+True
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import Stemmer
+
+# Languages that read a relative's column where they have no word of their own in a row.
+RELATIVES = {"nn": "nb", "no": "nb"}
+STEMMERS = {
+    "en": "english", "nb": "norwegian", "nn": "norwegian", "no": "norwegian", "da": "danish", "sv": "swedish",
+    "de": "german", "nl": "dutch", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese", "fi": "finnish",
+    "ru": "russian", "el": "greek", "tr": "turkish", "hu": "hungarian", "ro": "romanian", "ca": "catalan", "ar": "arabic",
+    "et": "estonian", "lt": "lithuanian", "id": "indonesian", "ga": "irish", "eu": "basque", "hi": "hindi",
+}  # fmt: skip
+# Languages that write compounds as one word: the head at the end and the first part both carry meaning.
+COMPOUNDING = frozenset({"nb", "nn", "no", "da", "sv", "de", "nl"})
+PART = 4  # letters: shorter parts of a compound are endings more often than words
+JOINTS = ("", "s", "e", "es", "en", "n", "er")
+
+
+def concept_of(norm_word: str, language: str | None) -> str | None:
+    """The concept of a folded word (``Token.norm``), or None. Inflected forms are found by their stem."""
+    found = concepts_of(norm_word, language)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=200_000)
+def concepts_of(norm_word: str, language: str | None) -> tuple[str, ...]:
+    """The concepts of a folded word: one, or for a compound those of its two parts (head first), or none."""
+    column = language if language in RELATIVES else language
+    if column is None:
+        return ()
+    whole = _simple(norm_word, column)
+    if whole:
+        return (whole,)
+    if column in COMPOUNDING and len(norm_word) >= 2 * PART:
+        return _parts(norm_word, column)
+    return ()
+
+
+def is_function_word(norm_word: str, language: str | None) -> bool:
+    """Whether the word is an article, preposition, pronoun, auxiliary or the like in this language."""
+    return any(concept.startswith("_") for concept in concepts_of(norm_word, language)[:1])
+
+
+@lru_cache(maxsize=200_000)
+def stem(norm_word: str, language: str | None) -> str:
+    """The word's stem (Snowball), or the word itself where the language has no stemmer."""
+    stemmer = _stemmer(language)
+    return stemmer.stemWord(norm_word) if stemmer else norm_word
+
+
+def _simple(word: str, language: str) -> str | None:
+    forms, stems = _column(language)
+    return forms.get(word) or stems.get(stem(word, language))
+
+
+def _parts(word: str, language: str) -> tuple[str, ...]:
+    """The two concepts of a compound, the head first; the split with the longest head wins."""
+    for cut in range(PART, len(word) - PART + 1):
+        head = _simple(word[cut:], language)
+        if not head or head.startswith("_"):
+            continue
+        for joint in JOINTS:
+            first = word[:cut]
+            if joint and not first.endswith(joint):
+                continue
+            modifier = _column(language)[0].get(first[: len(first) - len(joint)] if joint else first)
+            if modifier and not modifier.startswith("_") and modifier != head:
+                return head, modifier
+    return ()
+
+
+@cache
+def _column(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Word -> concept and stem -> concept of one language. The first row that claims a word keeps it."""
+    forms: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    for language_read in (language, RELATIVES.get(language)):
+        for concept, words in _rows().get(language_read or "", ()):
+            for word in words:
+                forms.setdefault(word, concept)
+    for word, concept in forms.items():
+        if not concept.startswith("_"):
+            stems.setdefault(stem(word, language), concept)
+    return forms, stems
+
+
+@cache
+def _rows() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    text = (files("stemma.language") / "data" / "concepts.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    header, rows = lines[0], lines[1:]
+    return {
+        language: tuple((row[0], tuple(row[place].split("|"))) for row in rows if len(row) > place and row[place])
+        for place, language in enumerate(header)
+        if place
+    }
+
+
+@cache
+def _stemmer(language: str | None) -> Stemmer.Stemmer | None:
+    name = STEMMERS.get(language or "")
+    return Stemmer.Stemmer(name) if name else None
