@@ -1,14 +1,170 @@
-"""The brief: five to eight sentences of the reports that tell the story best."""
+"""The brief: five to eight sentences of the reports that tell the story best, as they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from stemma.records import Annotated, BriefSentence, Family, Statement
+from stemma.compare.vocabulary import Piece, find, fold, pieces, vocabulary
+from stemma.records import Annotated, BriefSentence, Family, Sentence, Statement, Witness
+
+AT_LEAST, AT_MOST = 5, 8
+# Letters of a sentence that reads well in a brief: shorter ones are headings and scraps, longer ones lists.
+SHORT, LONG = 40, 420
+# Sentences of a report that are looked at: what tells the story stands in its first dozen.
+DEEP = 14
+# Part of a sentence that may already have been told by the sentences before it.
+TOLD = 0.6
+# Gain below which a sixth, seventh or eighth sentence is left out.
+WORTH = 0.55
+
+
+class Candidate(NamedTuple):
+    """A sentence that could stand in the brief, with its worth before redundancy."""
+
+    score: float
+    report: str
+    number: int
+    sentence: Sentence
+    words: frozenset[str]
+    place: float
+    statement: Statement | None
 
 
 def write_brief(
     members: Sequence[Annotated], statements: Sequence[Statement], families: Sequence[Family], language: str | None
 ) -> tuple[BriefSentence, ...]:
-    """Sentences as they stand in the reports, in the reader's language where the pile has it, in telling order."""
-    return ()
+    """Sentences as they stand in the reports, in the reader's language where the pile has it, in telling order.
+
+    Chosen by how many families carry them, how near the top they stand, what they add to those chosen before, and whether
+    they can be understood alone. Fewer than five where the reports do not hold five.
+    """
+    pile = sorted(members, key=lambda one: one.report.id)
+    family_of = {report: family.id for family in families for report in family.reports}
+    carried = {witness: one for one in statements for witness in one.sentences}
+    readable = in_language(pile, language)
+    rare = _rarity(readable)
+    candidates = [one for report in readable for one in _candidates(report, carried, rare)]
+    chosen = _choose(candidates)
+    return tuple(_line(one, family_of) for one in _in_telling_order(chosen))
+
+
+def in_language(pile: Sequence[Annotated], language: str | None) -> list[Annotated]:
+    """The reports in the reader's language; where there are none, those in the pile's most common language."""
+    wanted = [one for one in pile if language is not None and one.report.language == language]
+    if wanted:
+        return wanted
+    counts = Counter(one.report.language or "" for one in pile)
+    common = min(counts, key=lambda code: (-counts[code], code)) if counts else ""
+    return [one for one in pile if (one.report.language or "") == common]
+
+
+def _rarity(pile: Sequence[Annotated]) -> Mapping[str, float]:
+    """How much of the story each word carries: words of many reports are the story, words of every sentence are not."""
+    reports: Counter[str] = Counter()
+    for one in pile:
+        reports.update({fold(t.norm)[:6] for t in one.tokens if t.kind == "word" and len(t.norm) > 3})
+    return {word: min(count, 4) for word, count in reports.items()}
+
+
+def _candidates(one: Annotated, carried: Mapping[Witness, Statement], rare: Mapping[str, float]) -> list[Candidate]:
+    body = [s for s in one.sentences if s.part == "body"][:DEEP]
+    found = []
+    for number, sentence in enumerate(body):
+        text = one.report.text[sentence.start : sentence.end]
+        line = pieces(one.report.text, sentence.start, sentence.end)
+        if not _fit(text, line) or (number == 0 and "start" in one.report.cut):
+            continue
+        statement = carried.get(Witness(one.report.id, sentence.start, sentence.end))
+        tokens = one.tokens[sentence.first_token : sentence.last_token]
+        words = frozenset(fold(t.norm)[:6] for t in tokens if t.kind != "mark" and len(t.norm) > 3)
+        score = _worth(number, statement, words, rare) * _alone(text, line, one.report.language, number)
+        found.append(
+            Candidate(score, one.report.id, number, sentence, words, number / max(len(one.sentences), 1), statement)
+        )
+    return found
+
+
+def _fit(text: str, line: Sequence[Piece]) -> bool:
+    """A whole sentence of a readable length: begins with a capital or a mark, ends like one."""
+    return (
+        SHORT <= len(text) <= LONG
+        and len(line) >= 6
+        and not text[0].islower()
+        and text.rstrip("\"”’'»)")[-1:] in ".!。"
+    )
+
+
+def _worth(number: int, statement: Statement | None, words: frozenset[str], rare: Mapping[str, float]) -> float:
+    """Support by families counts most, then the place in the report, then how much of the story's words it holds."""
+    support = min(len(statement.families), 4) - 1 if statement else 0
+    carried = 0.15 * min(len(statement.sentences) - 1, 3) if statement else 0.0
+    lead = 1.0 / (1 + 0.35 * number)
+    weight = sum(rare.get(word, 1.0) for word in words) / (4.0 * max(len(words), 12))
+    return 0.5 * support + carried + lead + weight
+
+
+def _alone(text: str, line: Sequence[Piece], language: str | None, number: int) -> float:
+    """How well a sentence stands alone: no pronoun, "the move" or "but" at its start, no bare quotation."""
+    words = vocabulary(language)
+    share = 1.0
+    if line and line[0].norm in words.openers:
+        share *= 0.5
+    if line and any(find(words.pronouns, line, at) for at in range(min(2, len(line)))):
+        share *= 0.35
+    if any(find(words.pronouns, line, at) for at in range(2, min(6, len(line)))):
+        share *= 0.9
+    marks = sum(text.count(mark) for mark in '"“”«»„')
+    if text[:1] in '"“«„‘–—-' or marks % 2:
+        share *= 0.3
+    elif marks:
+        share *= 0.8
+    return share if "?" not in text else share * 0.5
+
+
+def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Greedy: the best of what is not yet told; up to five as long as any are left, up to eight as long as they are worth it."""
+    left = sorted(candidates, key=lambda c: (-c.score, c.report, c.number))
+    chosen: list[Candidate] = []
+    told: set[str] = set()
+    statements: set[str] = set()
+    while left and len(chosen) < AT_MOST:
+        gains = [(c.score * _new(c, told), c) for c in left if c.statement is None or c.statement.id not in statements]
+        gains = [(gain, c) for gain, c in gains if _new(c, told) > 1 - TOLD or not chosen]
+        if not gains:
+            break
+        gain, best = max(gains, key=lambda entry: entry[0])
+        if len(chosen) >= AT_LEAST and gain < WORTH:
+            break
+        chosen.append(best)
+        left.remove(best)
+        told |= best.words
+        if best.statement:
+            statements.add(best.statement.id)
+    return chosen
+
+
+def _new(candidate: Candidate, told: set[str]) -> float:
+    """The share of a sentence's words that have not been told."""
+    return len(candidate.words - told) / max(len(candidate.words), 1)
+
+
+def _in_telling_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The best lead first, the rest by where they stand in their reports."""
+    leads = [c for c in chosen if c.number <= 1]
+    first = max(leads, key=lambda c: (c.score, c.report)) if leads else None
+    rest = sorted((c for c in chosen if c is not first), key=lambda c: (c.place, c.report, c.number))
+    return [first, *rest] if first else rest
+
+
+def _line(one: Candidate, family_of: Mapping[str, str]) -> BriefSentence:
+    own = family_of.get(one.report, one.report)
+    others = one.statement.sentences if one.statement else ()
+    return BriefSentence(
+        report=one.report,
+        start=one.sentence.start,
+        end=one.sentence.end,
+        families=one.statement.families if one.statement else (own,),
+        witnesses=tuple(w for w in others if (w.report, w.start) != (one.report, one.sentence.start)),
+    )

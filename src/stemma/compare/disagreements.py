@@ -12,6 +12,7 @@ from stemma.compare.findings import Edge, Finding, Tier, Told, gather, settle
 from stemma.compare.pairs import SURE, Difference, Spot, compare
 from stemma.compare.slots import Line, read
 from stemma.compare.story_wide import across_the_story
+from stemma.compare.values import roles_clash
 from stemma.reasons import give
 from stemma.records import (
     Actor,
@@ -134,6 +135,7 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference) -> Edge | None:
         kind, tier = "later telling", "look"
     elif d.slot == "role":
         kind = "role"
+        tier = tier if roles_clash(d.a.value, d.b.value) else "look"
     elif d.slot == "name" and d.how == "same place" and not _share_a_word(d):
         tier = "look"
     if d.how == "only one left":
@@ -167,6 +169,8 @@ def _reasons(reports: Mapping[str, Report], a: Line, b: Line, d: Difference) -> 
     elif d.slot == "status":
         ahead, done = spots if d.a.value == "future" else spots[::-1]
         found.append(give("to come beside done", reports, (ahead, done)))
+    elif d.slot == "role":
+        found.append(give("one person, two offices", reports, spots, (d.a.value, d.b.value)))
     else:
         found.append(give("values cannot both hold", reports, spots, (d.slot, d.a.value, d.b.value)))
     if a.language == b.language:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from stemma.compare.slots import Line, Slot
-from stemma.compare.values import comparable, conflict, words_agree
+from stemma.compare.values import comparable, conflict, roles_differ, words_agree
 from stemma.compare.vocabulary import Phrases, Piece, find_all, fold
 from stemma.records import SlotKind
 
@@ -121,17 +121,20 @@ def _take_equal(
     for exact in (True, False):
         for x in list(rest_a):
             for y in rest_b:
-                same = (
-                    x.value == y.value
-                    if exact
-                    else comparable(kind, x.value, y.value) and not conflict(kind, x.value, y.value)
-                )
-                if same and (kind != "role" or words_of_one(x.noun, y.noun)):
+                same = x.value == y.value and (kind != "role" or words_of_one(x.noun, y.noun))
+                if same if exact else _agree(kind, x, y):
                     pairs.append((x, y))
                     rest_a.remove(x)
                     rest_b.remove(y)
                     break
     return rest_a, rest_b, pairs
+
+
+def _agree(kind: SlotKind, x: Slot, y: Slot) -> bool:
+    """Whether two values can both hold."""
+    if kind == "role":
+        return words_of_one(x.noun, y.noun) and not roles_differ(x.value, y.value)
+    return comparable(kind, x.value, y.value) and not conflict(kind, x.value, y.value)
 
 
 def words_of_one(a: str, b: str) -> bool:

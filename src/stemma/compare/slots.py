@@ -174,7 +174,7 @@ def _before(text: str, line: Sequence[Piece], name: int, words: Vocabulary) -> t
     for hit in reversed(hits[:-1]):
         if all(p.norm in words.linking for p in line[hit[1] : first[0]]):
             first = hit
-    offices = [hit[2] for hit in hits if first[0] <= hit[0]]
+    offices = [office for hit in hits if first[0] <= hit[0] for office in hit[2].split("|")]
     return _value(line, first[0], last[1], offices, begin, words)
 
 
@@ -194,7 +194,9 @@ def _after(text: str, line: Sequence[Piece], name: int, words: Vocabulary) -> tu
     for hit in hits[1:]:
         if all(p.norm in words.linking for p in line[taken[-1][1] : hit[0]]):
             taken.append(hit)
-    return _value(line, taken[0][0], taken[-1][1], [hit[2] for hit in taken], name, words)
+    return _value(
+        line, taken[0][0], taken[-1][1], [office for hit in taken for office in hit[2].split("|")], name, words
+    )
 
 
 def _roles(line: Sequence[Piece], begin: int, end: int, words: Vocabulary) -> list[tuple[int, int, str]]:

@@ -210,6 +210,12 @@ def roles_clash(a: str, b: str) -> bool:
     return past_a == past_b and any(len(offices_a & ladder) and len(offices_b & ladder) for ladder in LADDERS)
 
 
+def roles_differ(a: str, b: str) -> bool:
+    """Whether two roles have no office in common, or one is a former one."""
+    (past_a, offices_a), (past_b, offices_b) = split_role(a), split_role(b)
+    return not offices_a & offices_b or past_a != past_b
+
+
 def split_role(value: str) -> tuple[bool, frozenset[str]]:
     """Whether a role is a former one, and its offices."""
     past, _, offices = value.partition(";")

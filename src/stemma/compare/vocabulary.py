@@ -142,9 +142,13 @@ def vocabulary(language: str | None) -> Vocabulary:
 
 
 def _phrases(entries: Iterable[tuple[str, str]]) -> Phrases:
-    found: dict[str, list[tuple[Form, str]]] = {}
+    """By first piece. A form that stands for two concepts ("presidente") gets both, joined by "|"."""
+    concepts: dict[Form, list[str]] = {}
     for form, concept in entries:
         split = ("n't",) if form == "n't" else tuple(piece.norm for piece in pieces(form, 0, len(form)))
         if split:
-            found.setdefault(split[0], []).append((split, concept))
+            concepts.setdefault(split, []).append(concept)
+    found: dict[str, list[tuple[Form, str]]] = {}
+    for split, ones in concepts.items():
+        found.setdefault(split[0], []).append((split, "|".join(sorted(set(ones)))))
     return {first: tuple(sorted(forms, key=lambda entry: (-len(entry[0]), entry))) for first, forms in found.items()}
