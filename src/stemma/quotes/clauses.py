@@ -28,21 +28,32 @@ def clauses(v: View, number: int) -> list[Found]:
     """All attributions of one unit that have a cue in it, in the order of the text."""
     unit = v.units[number]
     found = sources(v, number)
-    done = max((r[1] for f in found for r in (*f.content, f.cue or (0, 0))), default=unit.first)
     if found:
         return found
+    cues = [j for j in range(unit.first, unit.last) if j in v.cues and not v.barrier(j) and _stands(v, j, v.cues[j], unit)]
+    behind: list[Found] = []
     done = unit.first
-    for j in range(unit.first, unit.last):
-        cue = v.cues.get(j)
-        if cue is None or v.barrier(j) or not _stands(v, j, cue, unit):
+    for j in cues:
+        one = _post(v, number, j, v.cues[j], done) if not any(_within(f, j) for f in behind) else None
+        if one is not None:
+            behind.append(one)
+            done = max(one.content[-1][1], j + 1)
+    return _before(v, number, cues, behind)
+
+
+def _before(v: View, number: int, cues: list[int], behind: list[Found]) -> list[Found]:
+    """The attributions whose cue stands before its content, beside those found with the cue behind it."""
+    unit = v.units[number]
+    found = list(behind)
+    for j in cues:
+        if any(_within(f, j) or f.cue and f.cue[0] == j for f in found):
             continue
-        if found and _within(found[-1], j):
-            continue
-        one = _post(v, number, j, cue, done) or _pre(v, number, j, cue, done, found)
+        earlier = [f for f in found if f.cue and f.cue[0] < j]
+        done = max((max(f.content[-1][1], f.cue[1]) for f in earlier if f.cue and f.content[-1][1] <= j), default=unit.first)
+        one = _pre(v, number, j, v.cues[j], done, earlier)
         if one is not None:
             found.append(one)
-            done = max(one.content[-1][1], j + 1)
-    return found
+    return sorted(found, key=lambda f: f.cue or (0, 0))
 
 
 def _within(f: Found, j: int) -> bool:
@@ -53,10 +64,16 @@ def _stands(v: View, j: int, cue: Cue, unit: Unit) -> bool:
     """Whether the form is used as a cue: its separated particle follows; it is no noun."""
     if cue.particles and _particle(v, j, cue, unit) is None:
         return False
-    if v.lex.capital_nouns and v.capital(j) and j > unit.first:
+    if v.capital(j) and j > unit.first and (v.lex.capital_nouns or not _headline(v, unit)):
         return False
     before = v.norms[j - 1] if j > unit.first else ""
     return not (before in v.lex.words["determiners"] and before not in v.lex.words["pronouns"] and "d" not in cue.frames)
+
+
+def _headline(v: View, unit: Unit) -> bool:
+    """Whether most words of the unit are written with a capital."""
+    words = [i for i in range(unit.first, unit.last) if v.word(i)]
+    return sum(v.capital(i) for i in words) > 0.6 * len(words)
 
 
 def _particle(v: View, j: int, cue: Cue, unit: Unit) -> int | None:
@@ -204,12 +221,11 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
     """SOURCE cue (that) CLAUSE, SOURCE cue: "...", and on the right side SOURCE where the verb stands second."""
     unit = v.units[number]
     subject = left(v, j, done)
-    shared = None
-    if subject is None or subject.how in ("shared", "relative clause"):
-        shared = _shared(v, j, found)
     i = j + 1
     behind: Phrase | None = None
-    if v.lex.v2 and (subject is None or subject.how in ("shared",)) or subject is None:
+    joined = subject is not None and subject.how == "shared" or _joined(v, j, done)
+    shared = _shared(v, j, found) if joined else None
+    if subject is None and shared is None or v.lex.v2 and joined and shared is None:
         behind = _behind(v, i, unit.last)
         i = behind.last if behind else i
     what = complement(v, i, unit, cue)
@@ -220,11 +236,18 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
     if words == 0 or words < LEAST_WORDS and what.frame not in "dk":
         return None
     phrase, how = (behind, "behind") if behind else (subject.phrase, subject.how) if subject else (None, "")
-    if shared is not None and (subject is None or subject.how == "shared") and not behind:
+    if shared is not None and not behind:
         phrase, how = shared.subject, "shared"
     if phrase is None and what.frame not in "dc" and not shared:
         return None
     return Found(number, "pre", [(what.start, end)], (j, j + 1), phrase, how, what.addressee, what.frame)
+
+
+def _joined(v: View, j: int, done: int) -> bool:
+    """Whether the verb shares its subject with a verb before it: "and said", ", saying"."""
+    g = verb_group(v, j, done)
+    before = v.norms[g - 1] if g > 0 else ""
+    return v.norms[j] in v.lex.words["participles"] or before in v.lex.words["conjunctions"]
 
 
 def _behind(v: View, i: int, last: int) -> Phrase | None:
