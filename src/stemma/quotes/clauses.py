@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from stemma.quotes.found import Found
 from stemma.quotes.lexicon import Cue
-from stemma.quotes.phrases import Phrase, Subject, left, right, verb_group
+from stemma.quotes.phrases import Phrase, Subject, left, pronoun, right, verb_group
 from stemma.quotes.view import DASHES, PAUSES, Unit, View
 
 # A separated particle stands at its clause's end: within this many tokens.
@@ -66,8 +66,25 @@ def _stands(v: View, j: int, cue: Cue, unit: Unit) -> bool:
         return False
     if v.capital(j) and j > unit.first and (v.lex.capital_nouns or not _headline(v, unit)):
         return False
-    before = v.norms[j - 1] if j > unit.first else ""
-    return not (before in v.lex.words["determiners"] and before not in v.lex.words["pronouns"] and "d" not in cue.frames)
+    return not _noun(v, j, cue, unit)
+
+
+def _noun(v: View, j: int, cue: Cue, unit: Unit) -> bool:
+    """Whether a form stands as a noun: behind a determiner, genitive, preposition, or (where it can be one) an adjective."""
+    words = v.lex.words
+    if j == unit.first:
+        return v.norms[j] in words["nounlike"]
+    before = v.norms[j - 1]
+    if before in words["determiners"] and not (before in words["pronouns"] or before in words["relatives"]):
+        return True
+    if before in words["possessives"] or before.endswith(("'s", "s'")) and v.norms[j] in words["nounlike"]:
+        return True
+    if v.norms[j] in words["nounlike"]:
+        if before in words["pronouns"] or before in words["adverbs"] or before in words["relatives"]:
+            return False
+        after = v.norms[j + 1] if j + 1 < unit.last else ""
+        return not (after in words["complementisers"] and v.word(j - 1) and before not in words["prepositions"]) and not v.capital(j - 1)
+    return before in words["prepositions"] and before not in words["infinitive"] and v.norms[j] not in words["participles"]
 
 
 def _headline(v: View, unit: Unit) -> bool:
@@ -128,12 +145,10 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
         while i < last and v.word(i) and (v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"] or v.norms[i] in v.lex.words["adverbs"]):
             i += 1
         phrase = right(v, i, last)
-        if phrase is not None:
+        marked = v.barrier(g - 1) or g - 2 >= done and v.barrier(g - 2)
+        if phrase is not None and (marked or v.lex.v2 or _inverted(v, j, phrase, last)):
             return Subject(phrase, g, "behind"), phrase.last, g
-        between = _between(v, g, j)
-        if between is not None:
-            return between, j + 1, g
-        if v.barrier(g - 1) or g - 2 >= done and v.barrier(g - 2):
+        if phrase is None and marked and (v.lex.drops or i >= last or not v.word(i)) and not pronoun(v, g - 1):
             return None, j + 1, g
     subject = left(v, j, done)
     if subject is not None and subject.how in ("adjacent", "pronoun", "apposition"):
@@ -141,9 +156,16 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
     return None, j + 1, None
 
 
-def _between(v: View, g: int, j: int) -> Subject | None:
-    """har X sagt: the subject between auxiliary and participle."""
-    return None
+def _inverted(v: View, j: int, phrase: Phrase, last: int) -> bool:
+    """Whether "CLAUSE, said NP" ends there: the verb one of plain saying, the phrase a speaker's, no verb behind it."""
+    if v.cues[j].kind not in ("say", "tell"):
+        return False
+    words, k = v.lex.words, phrase.last
+    if k < last and v.word(k) and not (v.norms[k] in words["prepositions"] or v.norms[k] in words["times"] or v.norms[k] in words["relatives"]
+                                       or v.norms[k] in words["adverbs"] or v.norms[k] in words["subordinators"]):
+        return False
+    person = any(v.capital(t) or v.norms[t] in words["heads"] for t in range(phrase.first, phrase.last))
+    return (person or pronoun(v, phrase.first) and v.lex.drops) and not any(t in v.cues for t in range(phrase.first, phrase.last))
 
 
 def _before_group(v: View, subject: Subject, done: int) -> int:
@@ -390,6 +412,10 @@ def _content_end(v: View, start: int, unit: Unit, frame: str) -> int:
                 return i
             if _source_at(v, i + 1, unit.last):
                 return i
+            if v.norms[i + 1] in words["closers"] and frame not in "d":
+                return i
+            if v.norms[i + 1] in words["conjunctions"] and _clause_next(v, i + 2, unit):
+                return i
         if norm in words["conjunctions"] and _verb_next(v, i + 1, unit):
             return i - 1 if v.norms[i - 1] in PAUSES else i
         if norm == ";":
@@ -418,6 +444,16 @@ def _marks_end(v: View, start: int, unit: Unit) -> int:
             break
         i += 1
     return end
+
+
+def _clause_next(v: View, i: int, unit: Unit) -> bool:
+    """Whether a short subject and a verb of saying follow: ", and she noted"."""
+    for k in range(i + 1, min(unit.last, i + 6)):
+        if v.mark_of[k] >= 0 or v.tokens[k].kind == "mark":
+            return False
+        if k in v.cues and "d" in v.cues[k].frames and not v.cues[k].particles and not _noun(v, k, v.cues[k], unit):
+            return True
+    return False
 
 
 def _verb_next(v: View, i: int, unit: Unit) -> bool:

@@ -63,6 +63,10 @@ WORDS = (
     "crowd",
     "evidential",
     "reflexives",
+    "nounlike",
+    "closers",
+    "possessives",
+    "definite",
 )
 
 
@@ -88,7 +92,7 @@ class Lexicon(Struct, frozen=True):
     apart: bool
     dashes: bool
     capital_nouns: bool
-    genitive: tuple[str, ...]
+    drops: bool
     gender: dict[str, str]
 
     def has(self, group: str, word: str) -> bool:
@@ -117,7 +121,7 @@ def lexicon(language: str | None) -> Lexicon:
         apart=bool(data.get("apart", False)),
         dashes=bool(data.get("dashes", True)),
         capital_nouns=bool(data.get("capital_nouns", False)),
-        genitive=tuple(data.get("genitive", ())),
+        drops=bool(data.get("drops", False)),
         gender={word: gender for gender, words in data.get("gender", {}).items() for word in _words(words)},
     )
 

@@ -30,7 +30,7 @@ def right(v: View, i: int, last: int) -> Phrase | None:
     lex, words = v.lex, v.lex.words
     if i >= last or v.barrier(i) or not _may_begin(v, i):
         return None
-    if v.norms[i] in words["pronouns"]:
+    if pronoun(v, i):
         return Phrase(i, i + 1)
     first, head = i, False
     while i < min(last, first + LONGEST):
@@ -64,6 +64,12 @@ def right(v: View, i: int, last: int) -> Phrase | None:
     if i > first and all(v.norms[k] in words["determiners"] and v.norms[k] not in words["pronouns"] for k in range(first, i)):
         return None
     return Phrase(first, i) if i > first else None
+
+
+def pronoun(v: View, i: int) -> bool:
+    """Whether token i is a subject pronoun, also with a short verb tied to it (he's, they'd)."""
+    norm, words = v.norms[i], v.lex.words["pronouns"]
+    return norm in words or "'" in norm and norm.partition("'")[0] in words
 
 
 def _may_begin(v: View, i: int) -> bool:
@@ -122,7 +128,7 @@ def left(v: View, j: int, first: int) -> Subject | None:
     if g <= first or v.barrier(g - 1):
         return None
     norm = v.norms[g - 1]
-    if norm in words["pronouns"] or norm in words["relatives"] and v.norms[g - 1] not in words["determiners"]:
+    if pronoun(v, g - 1) or norm in words["relatives"] and v.norms[g - 1] not in words["determiners"]:
         how = "relative" if norm in words["relatives"] else "pronoun"
         return Subject(Phrase(g - 1, g), g - 1, how)
     if norm in words["conjunctions"] or norm in PAUSES and _participle(v, j):
@@ -171,7 +177,9 @@ def _adjacent(v: View, g: int, first: int) -> Subject | None:
             break
         if norm in words["conjunctions"] and s < g and not _coordinated(v, s - 1, first, g):
             break
-        if norm in words["auxiliaries"] and s < g - 1 and norm not in words["determiners"]:
+        if norm in words["auxiliaries"] and s < g and norm not in words["determiners"]:
+            break
+        if s < g and pronoun(v, s - 1) and norm not in words["determiners"]:
             break
         s -= 1
     phrase = _strip(v, s, g)

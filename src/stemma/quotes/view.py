@@ -70,7 +70,7 @@ def view(report: Annotated) -> View:
     every = pair(text, lines)
     marks = [m for m in every if m.depth == 0 and m.family != TITLE]
     starts = [t.start for t in tokens]
-    mark_of, hard = _inside(tokens, starts, marks)
+    mark_of, hard = _inside(text, tokens, starts, marks)
     norms = [fold(t.norm) for t in tokens]
     cues = {i: cue for i, norm in enumerate(norms) if (cue := _cue(norm, lex)) is not None}
     inner = [m for m in every if m.depth == 1]
@@ -114,7 +114,7 @@ def _cut(text: str, line: Span) -> list[Span]:
     return pieces
 
 
-def _inside(tokens: Sequence[Token], starts: list[int], marks: list[Marked]) -> tuple[list[int], list[bool]]:
+def _inside(text: str, tokens: Sequence[Token], starts: list[int], marks: list[Marked]) -> tuple[list[int], list[bool]]:
     mark_of = [OUTSIDE] * len(tokens)
     hard = []
     for k, m in enumerate(marks):
@@ -122,8 +122,13 @@ def _inside(tokens: Sequence[Token], starts: list[int], marks: list[Marked]) -> 
         for i in range(bisect_left(starts, m.start), bisect_left(starts, m.end)):
             mark_of[i] = k
             words += tokens[i].kind != "mark"
-        hard.append(words > SOFT_WORDS)
+        hard.append(words > SOFT_WORDS or _spoken(text, m))
     return mark_of, hard
+
+
+def _spoken(text: str, m: Marked) -> bool:
+    """Whether punctuation at the marks' edge says that they hold a clause: "No," X said. X said: "No"."""
+    return text[m.inner.end - 1 : m.inner.end] in tuple(",.?!…،。？！") or text[max(0, m.start - 2) : m.start].rstrip()[-1:] in (":", "：")
 
 
 def _units(v: View, starts: list[int]) -> list[Unit]:
