@@ -1,12 +1,183 @@
-"""Dates that one report does not state in full, borrowed from another report of its story."""
+"""Dates that one report does not state in full, borrowed from another report of its story.
+
+A report without a date of its own says "on Tuesday" or "in October". What is missing is lent by a sibling: first by the
+sibling's own mention of the same day or month in a sentence that tells the same (the most shared names, numbers and words),
+else by the date of the dated sibling whose text shares most with the report, when the story's dated reports lie within a
+week of each other or all of them give the same value. What nothing lends stays partial. A borrowed date names the span it
+was borrowed from, and is never sure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from stemma.records import Annotated, DateLine
+from stemma.language.dates import own_date, resolve
+from stemma.records import Annotated, DateLine, DateMention, Witness
+from stemma.story.telling import Telling, likeness, telling
+
+WITHIN = 7  # days: dated reports of one event, its preview and its follow-up lie within a week; a serial does not
+ALIKE = 0.2  # likeness of two sentences above which a mention of the same day or month is taken for the same event's
+
+
+class Dated(NamedTuple):
+    """A report whose own date is known, as ISO 8601."""
+
+    member: Annotated
+    date: str
+
+
+class Loan(NamedTuple):
+    """A value for a mention, and the span that lent what was missing."""
+
+    value: str
+    source: Witness
 
 
 def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
-    """All dates of the story's reports, with basis and, where borrowed, the span they were borrowed from."""
-    return ()
+    """All dates of the story's reports, with basis and, where borrowed, the span they were borrowed from; by report and place."""
+    story = sorted(members, key=lambda one: one.report.id)
+    own = {one.report.id: known_date(one) for one in story}
+    dated = [Dated(one, date) for one in story if (date := own[one.report.id])]
+    frequency = _frequency(story)
+    lines: list[DateLine] = []
+    for one in story:
+        date = own[one.report.id]
+        for mention in one.dates:
+            if date or not mention.needs:
+                line = _own_line(one, mention, date)
+            else:
+                line = _borrowed_line(one, mention, story, dated, own, frequency)
+            if line is not None:
+                lines.append(line)
+    return tuple(sorted(lines, key=lambda line: (line.report, line.start, line.end)))
+
+
+def known_date(one: Annotated) -> str | None:
+    """The report's own date: as it was published, else as a dateline at its top says."""
+    return one.report.published or own_date(one.report.text, one.dates)
+
+
+def _own_line(one: Annotated, mention: DateMention, date: str | None) -> DateLine | None:
+    value = resolve(mention, date)
+    if value is None:
+        return None
+    basis = "own date" if mention.needs else "stated"
+    return DateLine(one.report.id, mention.start, mention.end, value, basis, None, mention.status)  # type: ignore[arg-type]
+
+
+def _borrowed_line(
+    one: Annotated, mention: DateMention, story: Sequence[Annotated], dated: Sequence[Dated],
+    own: Mapping[str, str | None], frequency: Mapping[str, int],
+) -> DateLine | None:  # fmt: skip
+    loan = _from_mention(one, mention, story, own, frequency) or _from_report(one, mention, dated, frequency)
+    if loan is not None:
+        return DateLine(one.report.id, mention.start, mention.end, loan.value, "borrowed", loan.source, mention.status)
+    if mention.value is None:
+        return None
+    return DateLine(one.report.id, mention.start, mention.end, mention.value, "stated", None, mention.status)
+
+
+def _from_mention(
+    one: Annotated, mention: DateMention, story: Sequence[Annotated], own: Mapping[str, str | None], frequency: Mapping[str, int]
+) -> Loan | None:
+    """The value of a sibling's mention of the same day or month in a sentence that tells the same."""
+    mine = _sentence_telling(one, mention)
+    best: tuple[float, str, int] | None = None
+    loan = None
+    for other in story:
+        if other is one:
+            continue
+        for lent in other.dates:
+            value = resolve(lent, own[other.report.id]) if lent.needs else lent.value
+            if not value or "X" in value or not same_shape(mention, value, lent):
+                continue
+            alike = likeness(mine, _sentence_telling(other, lent), frequency)
+            key = (-alike, other.report.id, lent.start)
+            if alike >= ALIKE and (best is None or key < best):
+                best, loan = key, Loan(_cut_to(mention, value), Witness(other.report.id, lent.start, lent.end))
+    return loan
+
+
+def same_shape(mention: DateMention, value: str, lent: DateMention) -> bool:
+    """Whether a value can be what the mention's words say: the same weekday, month, day of the month or season."""
+    shape = mention.rule.partition("<")[0]
+    if "<" in mention.rule:
+        return False
+    if shape.startswith("wday:"):
+        try:
+            day = datetime.date.fromisoformat(value[:10])
+        except ValueError:
+            return False
+        return len(value) <= 19 and "/" not in value and day.isoweekday() == int(shape[5])
+    if shape.startswith("part:"):
+        wanted = shape[9 : shape.index(";") if ";" in shape else len(shape)]
+        return "/" not in value and value[4 : 4 + len(wanted)] == wanted
+    return False
+
+
+def _cut_to(mention: DateMention, value: str) -> str:
+    """The lent value at the mention's own precision: "October" does not become a day because a sibling gives one."""
+    value = value.partition("T")[0]
+    if mention.rule.startswith("part:"):
+        return value[: len(mention.rule[5:].partition(";")[0])]
+    return value
+
+
+def _from_report(one: Annotated, mention: DateMention, dated: Sequence[Dated], frequency: Mapping[str, int]) -> Loan | None:
+    """The mention worked out on the date of the dated sibling that shares most with the report."""
+    values = {lender.member.report.id: resolve(mention, lender.date) for lender in dated}
+    offered = [lender for lender in dated if (value := values[lender.member.report.id]) and "X" not in value[:4]]
+    if not offered:
+        return None
+    agree = len({values[lender.member.report.id] for lender in offered}) == 1
+    if not agree and not _within_a_week(dated):
+        return None
+    mine = telling(one, 0, len(one.report.text))
+    chosen = min(
+        offered,
+        key=lambda lender: (
+            -round(likeness(mine, telling(lender.member, 0, len(lender.member.report.text)), frequency), 6),
+            lender.member.report.id,
+        ),
+    )
+    value = values[chosen.member.report.id]
+    return Loan(value, date_span(chosen)) if value else None
+
+
+def _within_a_week(dated: Sequence[Dated]) -> bool:
+    days = []
+    for lender in dated:
+        try:
+            days.append(datetime.date.fromisoformat(lender.date[:10]))
+        except ValueError:
+            return False
+    return (max(days) - min(days)).days <= WITHIN
+
+
+def date_span(lender: Dated) -> Witness:
+    """Where a dated report shows its date: the mention that states it, else the first that hangs on it, else its first sentence."""
+    member = lender.member
+    stated = [m for m in member.dates if not m.needs and m.value and m.value[:10] == lender.date[:10]]
+    hanging = [m for m in member.dates if m.needs]
+    for mention in (*stated[:1], *hanging[:1]):
+        return Witness(member.report.id, mention.start, mention.end)
+    first = member.sentences[0] if member.sentences else None
+    return Witness(member.report.id, first.start if first else 0, first.end if first else 0)
+
+
+def _sentence_telling(one: Annotated, mention: DateMention) -> Telling:
+    sentence = one.sentences[mention.sentence]
+    return telling(one, sentence.start, sentence.end)
+
+
+def _frequency(story: Sequence[Annotated]) -> Mapping[str, int]:
+    """In how many sentences of the story each feature stands: what stands everywhere tells nothing."""
+    counts: Counter[str] = Counter()
+    for one in story:
+        for sentence in one.sentences:
+            counts.update(telling(one, sentence.start, sentence.end).all)
+        counts["sentences"] += len(one.sentences)
+    return counts

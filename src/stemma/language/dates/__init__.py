@@ -1,9 +1,12 @@
 """Dates: what a report says of when, as EDTF values.
 
 ``find_dates`` reads them with one grammar over the word tables of the report's language; ``resolve`` works a mention out
-again on another anchor date, as an undated report needs once its story has lent it one.
+again on another anchor date, as an undated report needs once its story has lent it one. ``own_date`` is the date of a dateline at the top of a text; ``joins_range`` tells whether the words between two
+dates make them the ends of one stretch of time.
 """
 
+from stemma.language.dates.context import joins_range
+from stemma.language.dates.dateline import own_date
 from stemma.language.dates.find import find_dates, resolve
 
-__all__ = ["find_dates", "resolve"]
+__all__ = ["find_dates", "joins_range", "own_date", "resolve"]

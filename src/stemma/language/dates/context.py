@@ -16,8 +16,8 @@ import regex
 from stemma.language.dates import tense
 from stemma.language.dates.calendar import Point, evaluate, point
 from stemma.language.dates.grammar import Found
-from stemma.language.dates.lexer import Atom
-from stemma.language.dates.words import Words
+from stemma.language.dates.lexer import DASHES, Atom
+from stemma.language.dates.words import Words, words
 from stemma.records import Sentence, Status
 
 
@@ -97,28 +97,6 @@ def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sente
         high = bisect_right(atom_starts, sentence.end - 1) if inside else last
         result.append(Place(one._replace(last=last), start, end, number, low, high, inside))
     return result
-
-
-TOP = 8  # lines: title, kicker, byline, dateline and blanks between them stand above the body
-DATELINE_WORDS = 9  # "By Some Body, Staff Writer, Town, Country (AGENCY)" beside the date
-
-
-def own_date(text: str, found: list[Atom], places: Sequence[Place]) -> Point | None:
-    """The date of a dateline at the top of the text: a full date in a line of its own, or before the dash of a dateline."""
-    for one in places:
-        if one.found.grain != "day" or not one.found.rule.startswith("fix:"):
-            continue
-        if text.count("\n", 0, one.start) > 2 * TOP:
-            return None
-        left = text.rfind("\n", 0, one.start) + 1
-        right = text.find("\n", one.end)
-        line = text[left : right if right >= 0 else len(text)]
-        others = len(regex.findall(r"\p{L}+", line)) - len(regex.findall(r"\p{L}+", text[one.start : one.end]))
-        alone = others <= DATELINE_WORDS and not regex.search(r"[.!?…]['\"”»]?\s*$", text[one.end : left + len(line)])
-        dashed = one.start - left <= 50 and regex.match(r"\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|[–—:-])\s", text[one.end : one.end + 40])
-        if (alone and right >= 0) or dashed:
-            return point(one.found.rule[4:])
-    return None
 
 
 FINE = {"time": 4, "day": 3, "week": 2.5, "weekend": 2.5, "month": 2, "season": 1.5, "quarter": 1.5, "half": 1.5, "year": 1}
@@ -289,3 +267,22 @@ def _hangs(one: Found) -> bool:
 def _month(rule: str) -> int:
     match = regex.match(r"part:XXXX-(\d\d)", rule)
     return int(match[1]) if match else 0
+
+
+def joins_range(text: str, left: int, right: int, language: str | None) -> bool:
+    """Whether ``text[left:right]`` between two dates makes them a range: a dash, or the language's "to" ("and" after "between")."""
+    known = words(language)
+    between = text[left:right].strip().casefold()
+    if len(between) > 12:
+        return False
+    if between in DASHES and between:
+        return True
+    if known is None:
+        return False
+    kinds = [known.single[word].kind for word in between.split() if word in known.single]
+    if len(kinds) == len(between.split()) and kinds and kinds[0] == "t" and all(kind in "tdpf" for kind in kinds):
+        return True
+    if kinds == ["a"]:
+        opening = text[max(0, left - 40) : left].casefold().split()
+        return any(known.single[word].kind == "w" for word in opening if word in known.single)
+    return False

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from stemma.language.dates import context
 from stemma.language.dates.build import BUILDERS, Match
 from stemma.language.dates.calendar import evaluate, partial, point
+from stemma.language.dates.dateline import dateline_date
 from stemma.language.dates.grammar import COMPILED, Found
 from stemma.language.dates.lexer import Atom, atoms
 from stemma.language.dates.words import Words, words
@@ -59,7 +60,8 @@ def _mentions(
 ) -> tuple[DateMention, ...]:  # fmt: skip
     places = context.place(found, context.split_ranges(matches, found), sentences)
     anchor = point(published)
-    own = None if anchor else context.own_date(text, found, places)
+    days = [(one.start, one.end, one.found.rule[4:]) for one in places if one.found.rule.startswith("fix:")]
+    own = None if anchor else point(dateline_date(text, days))
     basis: Basis = "own date" if anchor or own else "borrowed"
     readings = context.connect(found, kinds, places, known, anchor or own)
     mentions = []

@@ -6,8 +6,9 @@ from stemma.language.dates.lexer import Atom
 from stemma.language.dates.words import Words
 from stemma.records import Status
 
-# Words on each side that may carry the verb of the clause; a news clause is seldom longer (mean 11 words in English news).
-REACH = 14
+# Words on each side that may carry the verb of the clause: the lead of a news report names its people between verb and day.
+REACH = 24
+CLAUSE = 4  # a comma or bracket between counts as so many words: the verb of the own clause comes first
 
 
 def cues(atoms: list[Atom], first: int, last: int, low: int, high: int, known: Words) -> list[tuple[int, str]]:
@@ -17,10 +18,12 @@ def cues(atoms: list[Atom], first: int, last: int, low: int, high: int, known: W
         if first <= at < last:
             continue
         tense = _tense(atoms[at], known)
+        if tense == "past" and at > low and _tense(atoms[at - 1], known) in ("future", "hypothetical"):
+            continue  # "will have", "could have": the auxiliary decides
         if tense:
             distance = first - at if at < first else at - last + 1
             clauses = sum(1 for between in atoms[min(at, last) : max(at, first)] if between.kind in ",-()")
-            found.append((distance + 4 * clauses, tense))
+            found.append((distance + CLAUSE * clauses, tense))
     return sorted(found)
 
 
