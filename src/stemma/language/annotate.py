@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Sequence
 
-import regex
-import sentencex
-
-from stemma.records import Annotated, Report, Sentence, Span, Token
-
-WORD = regex.compile(r"(?P<number>\d+(?:[.,\u00a0\u202f]\d+)*)|(?P<word>[\p{L}\p{M}]+(?:['’\-‐‑][\p{L}\p{M}\d]+)*)|(?P<mark>[^\s\p{L}\p{M}\d])")
+from stemma.language.anchors import find_anchors
+from stemma.language.names import find_names
+from stemma.language.numbers import Found, find_numbers
+from stemma.language.places import find_places
+from stemma.language.sentences import find_sentences
+from stemma.language.words import find_tokens
+from stemma.records import Annotated, DateMention, Report, Sentence, Token
 
 
 def annotate(report: Report) -> Annotated:
-    """All that later stages need to know of one report's text."""
+    """All that later stages need to know of one report's text.
+
+    The title is a sentence with ``part`` "title" and ``paragraph`` -1 where it stands in the text outside of the body.
+    """
+    text, language = report.text, report.language
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    for number, (start, end) in enumerate(report.body or (Span(0, len(report.text)),)):
-        for first, last in _sentences(report.text, start, end, report.language):
-            begin = len(tokens)
-            tokens.extend(_tokens(report.text, first, last))
-            sentences.append(Sentence(first, last, number, "body", begin, len(tokens)))
+    for start, end, paragraph in find_sentences(report):
+        begin = len(tokens)
+        tokens.extend(find_tokens(text, start, end, language))
+        part = "title" if paragraph < 0 else "body"
+        sentences.append(Sentence(start, end, paragraph, part, begin, len(tokens)))
+    places = find_places(text, sentences, tokens, language)
+    names = find_names(text, sentences, tokens, places, language)
+    dates = _dates(report, sentences, tokens)
+    numbers = _outside(find_numbers(text, sentences, tokens, language), dates)
+    anchors = find_anchors(tokens, sentences, names, places, numbers, dates, language)
     return Annotated(
-        report=report, sentences=tuple(sentences), tokens=tuple(tokens), anchors=(), names=(), numbers=(), dates=()
+        report=report,
+        sentences=tuple(sentences),
+        tokens=tuple(tokens),
+        anchors=anchors,
+        names=names,
+        numbers=tuple(one.number for one in numbers),
+        dates=dates,
     )
 
 
-def _sentences(text: str, start: int, end: int, language: str | None) -> list[tuple[int, int]]:
-    found = []
-    for boundary in sentencex.get_sentence_boundaries(language or "en", text[start:end]):
-        piece = text[start + boundary["start_index"] : start + boundary["end_index"]]
-        left = start + boundary["start_index"] + len(piece) - len(piece.lstrip())
-        right = start + boundary["start_index"] + len(piece.rstrip())
-        if right > left:
-            found.append((left, right))
-    return found
+def _dates(report: Report, sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[DateMention, ...]:
+    try:
+        from stemma.language.dates import find_dates
+    except ImportError:
+        return ()
+    return find_dates(report.text, sentences, tokens, report.language, report.published)
 
 
-def _tokens(text: str, start: int, end: int) -> list[Token]:
-    return [
-        Token(m.start(), m.end(), unicodedata.normalize("NFKC", m.group()).casefold(), m.lastgroup or "mark")
-        for m in WORD.finditer(text, start, end)
-    ]
+def _outside(numbers: Sequence[Found], dates: Sequence[DateMention]) -> list[Found]:
+    """The numbers that are not part of a date."""
+    spans = sorted((date.start, date.end) for date in dates)
+    kept, at = [], 0
+    for found in numbers:
+        while at < len(spans) and spans[at][1] <= found.number.start:
+            at += 1
+        inside = at < len(spans) and spans[at][0] < found.number.end
+        if not inside or found.number.kind in ("money", "percent"):
+            kept.append(found)
+    return kept

@@ -1,0 +1,154 @@
+"""Anchors: what keeps its identity when a text is rewritten or translated, each with a language-neutral key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from stemma.language.numbers import Found
+from stemma.language.places import Hit
+from stemma.language.words import fold, word_set
+from stemma.records import Anchor, DateMention, Name, Sentence, Token
+
+# International words are long; shorter ones meet by chance. Letters of the folded word, and of the key.
+SHORTEST_COGNATE = 6
+COGNATE_KEY = 6
+# Spellings of one Greek or Latin stem across languages: "ph" and "f", "c" and "k" ... applied in this order.
+SPELLINGS = (
+    ("sch", "sk"), ("tsj", "c"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("ch", "k"), ("ck", "k"), ("qu", "k"), ("x", "ks"),
+    ("sjon", "tion"), ("ae", "a"), ("oe", "e"), ("y", "i"), ("w", "v"), ("z", "s"), ("c", "k"), ("q", "k"), ("j", "i"), ("h", ""),
+)  # fmt: skip
+
+
+def find_anchors(
+    tokens: Sequence[Token],
+    sentences: Sequence[Sentence],
+    names: Sequence[Name],
+    places: Sequence[Hit],
+    numbers: Iterable[Found],
+    dates: Iterable[DateMention],
+    language: str | None,
+) -> tuple[Anchor, ...]:
+    """All anchors, sorted by where they stand, then by key."""
+    found: set[Anchor] = set()
+    for hit in places:
+        found.update(_of_place(hit))
+    for name in names:
+        found.update(_of_name(name, tokens, sentences[name.sentence], language))
+    for number in numbers:
+        found.update(_of_number(number))
+    for date in dates:
+        found.update(_of_date(date))
+    taken = [(name.start, name.end) for name in names] + [(hit.start, hit.end) for hit in places]
+    found.update(_cognates(tokens, sentences, sorted(taken), language))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.key)))
+
+
+def _anchor(kind: str, value: str, start: int, end: int, sentence: int) -> Anchor:
+    return Anchor(f"{kind}:{value}", kind, start, end, sentence)
+
+
+def _of_place(hit: Hit) -> list[Anchor]:
+    """A state, an adjective: T. A capital: its state and itself, as the government is often meant. A city: P."""
+    found = []
+    if hit.place.sort in ("state", "adjective", "capital", "organisation"):
+        found.append(_anchor("T", hit.place.code, hit.start, hit.end, hit.sentence))
+    if hit.place.sort in ("capital", "city", "region"):
+        found.append(_anchor("P", hit.place.name, hit.start, hit.end, hit.sentence))
+    return found
+
+
+def _of_name(name: Name, tokens: Sequence[Token], sentence: Sentence, language: str | None) -> list[Anchor]:
+    if name.kind in ("state", "place") and name.code is not None:
+        return []
+    found = []
+    agency = _agency(name.text)
+    if agency is not None:
+        found.append(_anchor("A", agency, name.start, name.end, name.sentence))
+    words = name.text.replace("-", " ").replace("‑", " ").split()
+    at = name.start
+    skipped = word_set(language, "names", "links") | word_set("en", "names", "links")
+    for word in words:
+        start = at + max(0, 0)
+        key = fold(word)
+        if len(key) > 1 and word.casefold() not in skipped and not key.isdigit():
+            left = _find(tokens, sentence, word, start, name.end)
+            found.append(_anchor("W", key, left, min(name.end, left + len(word)) if left + len(word) <= name.end else name.end, name.sentence))
+            at = min(left + len(word), name.end)
+    return found
+
+
+def _find(tokens: Sequence[Token], sentence: Sentence, word: str, start: int, end: int) -> int:
+    """Where the word of the name stands: the token at or behind ``start`` that holds it, else ``start``."""
+    for token in tokens[sentence.first_token : sentence.last_token]:
+        if token.end > start and token.start < end and fold(word)[:3] in (fold(token.norm)[:3], fold(token.norm[token.norm.find("-") + 1 :])[:3]):
+            inner = token.norm.find(word.casefold())
+            return max(start, token.start + max(0, inner))
+    return start
+
+
+@cache
+def _agency(words: str) -> str | None:
+    """The usual name of the agency or outlet that the words spell, by the reading stage's list."""
+    from stemma.read import outlets
+
+    return outlets.body_name(words)
+
+
+def _of_number(found: Found) -> list[Anchor]:
+    number = found.number
+    kinds = {"ordinal": "O", "money": "M", "percent": "%"}
+    anchors = []
+    for value in found.stated:
+        if number.kind == "year":
+            continue
+        kind = kinds.get(number.kind, "N")
+        key = plain(value) + (f":{number.unit}" if number.kind == "money" else "")
+        anchors.append(_anchor(kind, key, number.start, number.end, number.sentence))
+    return anchors
+
+
+def plain(value: float) -> str:
+    """A number without an exponent and without a needless decimal part: 40000000000, 12.5."""
+    return str(int(value)) if value == int(value) else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _of_date(date: DateMention) -> list[Anchor]:
+    """D with the EDTF value, "--10" where the year is not stated; K for a weekday. ``rule`` names the grammar's rule."""
+    found = []
+    if date.value:
+        found.append(_anchor("D", date.value, date.start, date.end, date.sentence))
+    return found
+
+
+def _cognates(
+    tokens: Sequence[Token], sentences: Sequence[Sentence], taken: Sequence[tuple[int, int]], language: str | None
+) -> list[Anchor]:
+    function = word_set(language, "words", "function") | word_set(language, "words", "calendar")
+    found, at = [], 0
+    for number, sentence in enumerate(sentences):
+        for token in tokens[sentence.first_token : sentence.last_token]:
+            if token.kind != "word" or len(token.norm) < SHORTEST_COGNATE or token.norm in function:
+                continue
+            while at < len(taken) and taken[at][1] <= token.start:
+                at += 1
+            if at < len(taken) and taken[at][0] < token.end and token.start < taken[at][1]:
+                continue
+            key = cognate(token.norm)
+            if key:
+                found.append(_anchor("C", key, token.start, token.end, number))
+    return found
+
+
+@cache
+def cognate(word: str) -> str:
+    """The key of an international word: "geopolitics", "geopolitikk" and "геополитика" all give "geopol". "" for short ones."""
+    key = fold(word)
+    if not key.isalpha() or len(key) < SHORTEST_COGNATE:
+        return ""
+    if word[0] in "øöœ":
+        key = "e" + key.removeprefix("oe").removeprefix("o")
+    for old, new in SPELLINGS:
+        key = key.replace(old, new)
+    single = "".join(letter for k, letter in enumerate(key) if k == 0 or letter != key[k - 1])
+    return single[:COGNATE_KEY] if len(single) >= COGNATE_KEY - 1 else ""

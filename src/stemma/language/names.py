@@ -1,0 +1,419 @@
+"""Proper names of one report: people, organisations, states, places.
+
+Capitals open the question; titles, verbs of speech, heads of organisations ("University of ..."), the gazetteer and the rest of
+the report answer it. What is seen in lower case elsewhere in the report is no name; a word that only ever opens a sentence
+is one only if something speaks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from stemma.language.places import Hit
+from stemma.language.roles import Titles, after, before, role_at, titles
+from stemma.language.runs import Casing, Run, casing, find_runs, is_capital
+from stemma.language.words import APOSTROPHES, fold, norm, word_set
+from stemma.records import Name, Sentence, Span, Token
+
+Kind = Literal["person", "organisation", "state", "place", "other"]
+
+# Endings of inflected languages are taken off only when a form without them, or with another of them, stands in the same
+# text; the word must keep this many letters.
+SHORTEST_STEM = 3
+
+
+class Heads(NamedTuple):
+    """A language's words that say what a name is the name of."""
+
+    organisation: frozenset[str]
+    organisation_suffixes: tuple[str, ...]
+    place: frozenset[str]
+    thing: frozenset[str]
+    links: frozenset[str]
+    given: frozenset[str]
+    locative: frozenset[str]
+
+
+class Draft(NamedTuple):
+    """A name before the whole report has been seen. ``weak``: nothing speaks for it yet but a capital where every word has
+    one (or, in German, where every noun has one)."""
+
+    first: int
+    last: int
+    sentence: int
+    kind: Kind
+    weak: bool
+    title: Span | None
+    opening: bool
+
+
+@cache
+def heads(language: str | None) -> Heads:
+    """The language's heads; the English ones count everywhere, as English names stand in every language's news."""
+    def both(key: str) -> frozenset[str]:
+        return word_set("en", "names", key) | word_set(language, "names", key)
+
+    return Heads(
+        organisation=both("org_heads"),
+        organisation_suffixes=tuple(sorted(word_set(language, "names", "org_suffixes"))),
+        place=both("place_heads"),
+        thing=both("thing_heads"),
+        links=both("links"),
+        given=_given(),
+        locative=word_set(language, "places", "locative"),
+    )
+
+
+@cache
+def _given() -> frozenset[str]:
+    from stemma.language.lexicon import DATA
+
+    text = (DATA / "given_names.txt").read_text(encoding="utf-8")
+    return frozenset(fold(name) for line in text.splitlines() if not line.startswith("#") for name in line.split())
+
+
+def find_names(
+    text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], places: Sequence[Hit], language: str | None
+) -> tuple[Name, ...]:
+    """All names in order of the text, not overlapping."""
+    view = _View(text, tokens, casing(language), titles(language), heads(language), _by_token(places), _lower(text, tokens))
+    drafts: list[Draft] = []
+    for number, sentence in enumerate(sentences):
+        for run in find_runs(text, sentence, number, tokens, view.hits, view.casing):
+            drafts.extend(_read_run(view, run, sentence))
+    kept = _settle(view, drafts)
+    bases = _bases(view, kept, language)
+    found = [_name(view, draft, bases) for draft in kept]
+    taken = [(name.start, name.end) for name in found]
+    found.extend(_place_names(view, places, taken))
+    return tuple(sorted(found, key=lambda name: (name.start, name.end)))
+
+
+class _View(NamedTuple):
+    text: str
+    tokens: Sequence[Token]
+    casing: Casing
+    titles: Titles
+    heads: Heads
+    hits: dict[int, Hit]
+    lower: frozenset[str]
+
+    def word(self, at: int) -> str:
+        return self.text[self.tokens[at].start : self.tokens[at].end]
+
+
+def _by_token(places: Iterable[Hit]) -> dict[int, Hit]:
+    return {at: hit for hit in places for at in range(hit.first, hit.last)}
+
+
+def _lower(text: str, tokens: Sequence[Token]) -> frozenset[str]:
+    """The words that this report writes without a capital somewhere."""
+    return frozenset(t.norm for t in tokens if t.kind == "word" and text[t.start].islower())
+
+
+# ------------------------------------------------------------------------------------------------ reading a run
+
+
+def _read_run(view: _View, run: Run, sentence: Sentence) -> list[Draft]:
+    """The names in a run: titles and states are cut off, organisations kept whole."""
+    found: list[Draft] = []
+    at = run.first
+    while at < run.last:
+        at = _skip(view, at, run)
+        if at >= run.last:
+            break
+        end = _segment_end(view, at, run)
+        draft = _draft(view, at, end, run, sentence)
+        if draft is not None:
+            found.append(draft)
+            end = draft.last
+        at = max(end, at + 1)
+    return found
+
+
+def _skip(view: _View, at: int, run: Run) -> int:
+    """Past titles, states and function words at the beginning of a segment."""
+    while at < run.last:
+        token = view.tokens[at]
+        hit = view.hits.get(at)
+        size = role_at(view.tokens, at, run.last, view.titles)
+        alone = at == run.first and run.opening
+        if size and not _organisation_ahead(view, at, run):
+            at += size
+        elif hit is not None and not _joins(view, hit, run):
+            at = max(hit.last, at + 1)
+        elif token.kind == "mark" or token.norm in view.titles.modifiers or (token.norm in view.casing.function and not _shouts(view, at)):
+            at += 1
+        elif alone and token.norm in view.lower and not _organisation_ahead(view, at, run):
+            at += 1
+        elif not is_capital(view.text, token):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _shouts(view: _View, at: int) -> bool:
+    return len(view.word(at)) > 1 and view.word(at).isupper()
+
+
+def _is_organisation(view: _View, at: int) -> bool:
+    word = view.tokens[at].norm
+    word = word[:-2] if word[-2:-1] in APOSTROPHES and len(word) > 3 else word
+    return word in view.heads.organisation or (
+        bool(view.heads.organisation_suffixes) and word.endswith(view.heads.organisation_suffixes)
+    )
+
+
+def _organisation_ahead(view: _View, at: int, run: Run) -> bool:
+    """Whether this word opens the name of an organisation: "President University" is one, "President Lee" is not."""
+    return at + 1 < run.last and _is_organisation(view, at + 1) and not role_at(view.tokens, at, at + 1, view.titles)
+
+
+def _joins(view: _View, hit: Hit, run: Run) -> bool:
+    """Whether a state or city is part of a longer name: "Bangkok Post", "Tokyo University", "North Korea" is not."""
+    if not hit.whole:
+        return True
+    behind = hit.last
+    if behind >= run.last or not is_capital(view.text, view.tokens[behind]):
+        return False
+    for at in range(behind, min(run.last, behind + 5)):
+        if at in view.hits and view.hits[at].place.sort != "adjective" and view.hits[at] is not hit:
+            return False
+        if role_at(view.tokens, at, run.last, view.titles):
+            return False
+        word = view.tokens[at].norm
+        if _is_organisation(view, at) or word in view.heads.place or word in view.heads.thing:
+            return True
+    return False
+
+
+def _segment_end(view: _View, at: int, run: Run) -> int:
+    """The end of the name that starts at ``at``: before the next title or state, unless an organisation goes on."""
+    end = at + 1
+    hit = view.hits.get(at)
+    if hit is not None and hit.last <= run.last:
+        end = max(end, hit.last)
+    while end < run.last:
+        hit = view.hits.get(end)
+        size = role_at(view.tokens, end, run.last, view.titles)
+        if size and not _is_organisation(view, end):
+            break
+        if hit is not None and hit.whole and hit.place.sort != "adjective" and not _belongs(view, at, hit, run):
+            break
+        if _shouts(view, end) and not _shouts(view, end - 1) and not _surname(view, at, end, run):
+            break
+        if _shouts(view, end - 1) and not _shouts(view, end) and end - at == 1 and not _acronym_name(view, at, run):
+            break
+        end += 1
+    while end - 1 > at and not is_capital(view.text, view.tokens[end - 1]):
+        end -= 1
+    return end
+
+
+def _belongs(view: _View, at: int, hit: Hit, run: Run) -> bool:
+    """"University of Tokyo", "Michael Jordan": a place that goes on with the name before it."""
+    linked = view.tokens[hit.first - 1].norm in view.heads.links
+    if linked or (hit.last < run.last and _joins(view, hit, run)):
+        return True
+    return hit.first == at + 1 and fold(view.word(at)) in view.heads.given
+
+
+def _surname(view: _View, at: int, end: int, run: Run) -> bool:
+    """A surname in capitals: "Hiroshi HIYAMA" but not "Secretary NATO"."""
+    word = view.word(end)
+    return end == at + 1 and len(word) > 3 and end + 1 == run.last and fold(view.word(at)) in view.heads.given
+
+
+def _acronym_name(view: _View, at: int, run: Run) -> bool:
+    """"BBC News", "HSBC Bank" and "KIM Jong": an acronym that is the beginning of a name."""
+    return any(_is_organisation(view, k) or view.tokens[k].norm in view.heads.thing for k in range(at + 1, min(run.last, at + 3)))
+
+
+def _draft(view: _View, at: int, end: int, run: Run, sentence: Sentence) -> Draft | None:
+    words = [k for k in range(at, end) if view.tokens[k].kind == "word"]
+    opening = run.opening and at == run.first
+    head = next((k for k in words if _is_organisation(view, k)), None)
+    if head is not None:
+        end = _organisation_end(view, head, end, sentence.last_token)
+        alone = end - at == 1 and view.tokens[at].norm in view.heads.organisation
+        return None if alone else Draft(at, end, run.sentence, "organisation", run.flat, None, opening)
+    title = before(view.tokens, at, sentence.first_token, view.hits, view.text, view.titles)
+    kind, weak = _guess(view, at, end, words, title, opening, sentence)
+    if run.flat and title is None:
+        weak = True
+    if kind == "person" and title is None:
+        title = after(view.tokens, end, sentence.last_token, view.text, view.titles)
+    return Draft(at, end, run.sentence, kind, weak, title, opening)
+
+
+def _organisation_end(view: _View, head: int, end: int, last: int) -> int:
+    """"University | of Tokyo", "Ministry of Foreign Affairs | and Trade": links and the capitals behind them."""
+    at = max(end, head + 1)
+    if at > head + 1 and any(view.tokens[k].norm in view.heads.links for k in range(head + 1, at)):
+        return at
+    while at < last and view.tokens[at].norm.rstrip("'’") in view.heads.links and not _apostrophe(view, at - 1):
+        behind = at + 1
+        while behind < last and behind < at + 3 and view.tokens[behind].norm.rstrip("'’") in view.heads.links | view.titles.articles:
+            behind += 1
+        if behind >= last or not is_capital(view.text, view.tokens[behind]) or role_at(view.tokens, behind, last, view.titles):
+            break
+        at = behind + 1
+        while at < last and is_capital(view.text, view.tokens[at]) and not role_at(view.tokens, at, last, view.titles) and not _apostrophe(view, at - 1):
+            at += 1
+        break
+    return at
+
+
+def _apostrophe(view: _View, at: int) -> bool:
+    word = view.word(at)
+    return len(word) > 2 and word[-2] in APOSTROPHES
+
+
+def _guess(
+    view: _View, at: int, end: int, words: list[int], title: Span | None, opening: bool, sentence: Sentence
+) -> tuple[Kind, bool]:
+    """What a run without a head of an organisation names, and whether nothing speaks for it yet."""
+    norms = [view.tokens[k].norm for k in words]
+    if any(n in view.heads.place for n in norms) and len(words) > 1:
+        return "place", False
+    if any(n in view.heads.thing for n in norms):
+        return "other", len(words) == 1
+    if title is not None:
+        return "person", False
+    spoken = _speaks(view, at, end, sentence)
+    if len(words) == 1:
+        if _shouts(view, at):
+            return "organisation", False
+        given = fold(view.word(at)) in view.heads.given
+        weak = opening or (view.casing.nouns and not given)
+        return ("person", weak and view.casing.nouns and not given) if spoken and (not opening or given) else ("other", weak)
+    if fold(view.word(words[0])) in view.heads.given or any(len(view.word(k)) == 1 for k in words[:-1]):
+        return "person", False
+    common = any(n in view.lower for n in norms)
+    determined = at > sentence.first_token and view.tokens[at - 1].norm in view.titles.articles
+    if common or determined or _quoted(view, at, end):
+        return "other", common or (determined and view.casing.nouns)
+    return "person", view.casing.nouns and not spoken
+
+
+def _speaks(view: _View, at: int, end: int, sentence: Sentence) -> bool:
+    """Whether a verb of speech stands right beside the name."""
+    beside = [k for k in (at - 1, end) if sentence.first_token <= k < sentence.last_token]
+    return any(view.tokens[k].norm in view.titles.speech for k in beside)
+
+
+def _quoted(view: _View, at: int, end: int) -> bool:
+    """Whether quotation marks stand right around the run."""
+    if at == 0 or end >= len(view.tokens):
+        return False
+    return view.word(at - 1) in "\"“„«'‘" and view.word(end) in "\"”“»'’"
+
+
+# ------------------------------------------------------------------------------------------------ settling with the report
+
+
+def _settle(view: _View, drafts: Sequence[Draft]) -> list[Draft]:
+    """Decides the weak ones by what the rest of the report says."""
+    people = _words_of(view, (d for d in drafts if d.kind == "person" and not d.weak))
+    firm = _words_of(view, (d for d in drafts if not d.weak))
+    seen = {norm(_base(view, k)) for d in drafts if not d.opening for k in range(d.first, d.last)} if not view.casing.nouns else set()
+    kept = []
+    for draft in drafts:
+        settled = _settle_one(view, draft, people, firm | frozenset(seen))
+        if settled is not None:
+            kept.append(settled)
+    return kept
+
+
+def _settle_one(view: _View, draft: Draft, people: frozenset[str], known: frozenset[str]) -> Draft | None:
+    words = [norm(_base(view, k)) for k in range(draft.first, draft.last) if view.tokens[k].kind == "word"]
+    if draft.kind in ("other", "person") and words and (_any_form(words[-1], people) or (len(words) == 1 and _any_form(words[0], people))):
+        if len(words) == 1 or draft.kind == "person" or all(_any_form(w, people) for w in words):
+            return draft._replace(kind="person", weak=False)
+    if draft.weak and draft.opening and len(words) > 1 and not _any_form(words[0], known) and _any_form(words[1], known):
+        return _settle_one(view, draft._replace(first=draft.first + 1, opening=False, weak=True), people, known)
+    if not draft.weak:
+        return draft
+    return draft if words and all(_any_form(w, known) or w in view.casing.particles for w in words) else None
+
+
+def _any_form(word: str, known: frozenset[str]) -> bool:
+    return word in known or (word.endswith("s") and word[:-1] in known)
+
+
+def _words_of(view: _View, drafts: Iterable[Draft]) -> frozenset[str]:
+    return frozenset(
+        norm(_base(view, k))
+        for d in drafts
+        for k in range(d.first, d.last)
+        if view.tokens[k].kind == "word" and is_capital(view.text, view.tokens[k]) and len(view.word(k)) > 1
+    )
+
+
+def _base(view: _View, at: int) -> str:
+    """The word without "'s"."""
+    word = view.word(at)
+    if len(word) > 2 and word[-2] in APOSTROPHES and word[-1] in "sS":
+        return word[:-2]
+    return word[:-1] if word[-1] in APOSTROPHES and len(word) > 1 else word
+
+
+# ------------------------------------------------------------------------------------------------ making names
+
+
+def _bases(view: _View, drafts: Sequence[Draft], language: str | None) -> dict[str, str]:
+    """Inflected last words -> the form without inflection, where the report itself shows that form."""
+    forms = sorted({_base(view, draft.last - 1) for draft in drafts if draft.last > draft.first})
+    genitive = [e for e in sorted(word_set(language, "names", "genitive"), key=lambda e: (-len(e), e)) if e.isalpha()]
+    endings = sorted(word_set(language, "names", "endings"), key=lambda e: (-len(e), e))
+    seen = set(forms) | {view.word(k) for d in drafts for k in range(d.first, d.last)}
+    known = {form: form[: -len(end)] for form in forms for end in genitive if form.endswith(end) and form[: -len(end)] in seen}
+    if endings:
+        known.update(_agreeing(forms, endings))
+    return known
+
+
+def _agreeing(forms: Sequence[str], endings: Sequence[str]) -> dict[str, str]:
+    """Forms of one word that differ in their endings only, each to the shortest of them."""
+    groups: dict[str, list[str]] = {}
+    for form in forms:
+        for end in (*endings, ""):
+            stem = form[: len(form) - len(end)]
+            if form.endswith(end) and len(stem) >= SHORTEST_STEM + 1:
+                groups.setdefault(stem, []).append(form)
+    found: dict[str, str] = {}
+    for stem in sorted(groups, key=lambda s: (-len(s), s)):
+        group = sorted(set(groups[stem]), key=lambda f: (len(f), f))
+        if len(group) > 1:
+            for form in group[1:]:
+                found.setdefault(form, group[0])
+    return found
+
+
+def _name(view: _View, draft: Draft, bases: dict[str, str]) -> Name:
+    last = draft.last - 1
+    start, base = view.tokens[draft.first].start, _base(view, last)
+    end = view.tokens[last].start + len(base)
+    stem = bases.get(base, base)
+    text = view.text[start : view.tokens[last].start] + stem
+    return Name(start, end, " ".join(text.split()), draft.kind, draft.sentence, draft.title, None)
+
+
+def _place_names(view: _View, places: Sequence[Hit], taken: Sequence[tuple[int, int]]) -> list[Name]:
+    """States and places that are not part of a longer name. Adjectives are anchors, not names."""
+    found = []
+    for hit in places:
+        if hit.place.sort == "adjective" or any(s < hit.end and hit.start < e for s, e in taken):
+            continue
+        sort = hit.place.sort
+        in_place = hit.first > 0 and view.tokens[hit.first - 1].norm in view.heads.locative
+        if sort == "state" or (sort == "capital" and not in_place):
+            kind: Kind = "state"
+        else:
+            kind = "organisation" if sort == "organisation" else "place"
+        words = view.text[hit.start : hit.end]
+        found.append(Name(hit.start, hit.end, words if sort != "state" else words, kind, hit.sentence, None, hit.place.code or None))
+    return found

@@ -1,0 +1,140 @@
+"""Where a text names states, cities and regions: hits of the gazetteer at their spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from stemma.language.gazetteer import PIECE, Gazetteer, Place, gazetteer
+from stemma.language.words import APOSTROPHES, norm, word_set
+from stemma.records import Sentence, Token
+
+
+class Piece(NamedTuple):
+    """A word, or a part of a hyphenated one ("Japan-South Korea" has three). ``token`` is an index into the tokens."""
+
+    start: int
+    end: int
+    norm: str
+    token: int
+
+
+class Hit(NamedTuple):
+    """A name of the gazetteer in the text. ``first:last`` are tokens; ``whole``: it takes those tokens as wholes, but
+    for a genitive ending."""
+
+    start: int
+    end: int
+    place: Place
+    first: int
+    last: int
+    whole: bool
+    sentence: int
+
+
+def find_places(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], language: str | None) -> list[Hit]:
+    """All hits in order, longest first at each place, none overlapping."""
+    known = gazetteer(language)
+    genitive = word_set(language, "names", "genitive")
+    weak = word_set(language, "words", "function")
+    found: list[Hit] = []
+    for number, sentence in enumerate(sentences):
+        pieces = _pieces(text, tokens, sentence.first_token, sentence.last_token)
+        at = 0
+        while at < len(pieces):
+            place, size = _longest(text, pieces, at, known, genitive)
+            if place is None or (size == 1 and pieces[at].norm in weak and not _sure(text, pieces[at])):
+                at += 1
+                continue
+            found.append(_hit(tokens, pieces[at], pieces[at + size - 1], place, number))
+            at += size
+        if known.pattern is not None:
+            found.extend(_unspaced(text, sentence, tokens, known, number))
+    return found
+
+
+def _sure(text: str, piece: Piece) -> bool:
+    """Acronyms in capitals ("US", "IT") are not the function words they look like."""
+    return piece.end - piece.start > 1 and text[piece.start : piece.end].isupper()
+
+
+def _hit(tokens: Sequence[Token], first: Piece, last: Piece, place: Place, sentence: int) -> Hit:
+    left, right = tokens[first.token], tokens[last.token]
+    rest = right.end - last.end
+    whole = left.start == first.start and rest <= 2
+    return Hit(first.start, last.end, place, first.token, last.token + 1, whole, sentence)
+
+
+def _pieces(text: str, tokens: Sequence[Token], first: int, last: int) -> list[Piece]:
+    found = []
+    for at in range(first, last):
+        token = tokens[at]
+        if token.kind != "word":
+            continue
+        if token.norm.isalpha():
+            found.append(Piece(token.start, token.end, token.norm, at))
+            continue
+        for match in PIECE.finditer(text, token.start, token.end):
+            word = match.group()
+            if word in ("s", "S") and match.start() > token.start and text[match.start() - 1] in APOSTROPHES:
+                continue
+            found.append(Piece(match.start(), match.end(), norm(word), at))
+    return found
+
+
+def _longest(text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive: frozenset[str]) -> tuple[Place | None, int]:
+    """The place named by the longest run of pieces from ``at``, and how many pieces it takes."""
+    piece = pieces[at]
+    capital = not text[piece.start].islower()
+    if capital:
+        for variant in _variants(piece.norm, genitive):
+            for words, place in known.exact.get(variant, ()):
+                if _fits(text, pieces, at, words, place, genitive):
+                    return place, len(words)
+    size = len(piece.norm)
+    for cut in range(size, max(2, size - known.longest_ending) - 1, -1):
+        place_of = known.stems.get(piece.norm[:cut])
+        if place_of is not None and piece.norm[cut:] in known.endings and (capital or place_of.sort == "adjective"):
+            return place_of, 1
+    return None, 1
+
+
+def _variants(word: str, genitive: frozenset[str]) -> list[str]:
+    return [word, *(word[: -len(ending)] for ending in sorted(genitive) if word.endswith(ending) and len(word) > 3)]
+
+
+def _fits(
+    text: str, pieces: list[Piece], at: int, words: tuple[str, ...], place: Place, genitive: frozenset[str]
+) -> bool:
+    if at + len(words) > len(pieces):
+        return False
+    for offset, word in enumerate(words):
+        piece = pieces[at + offset]
+        last = offset == len(words) - 1
+        if piece.norm != word and not (last and word in _variants(piece.norm, genitive)):
+            return False
+        if offset and not _joined(text, pieces[at + offset - 1], piece):
+            return False
+    piece = pieces[at]
+    short = len(words) == 1 and len(words[0].replace(".", "")) <= 3 and place.sort in ("state", "organisation", "adjective")
+    return not short or text[piece.start : piece.start + len(words[0])].isupper() or len(place.name) <= 3
+
+
+def _joined(text: str, before: Piece, after: Piece) -> bool:
+    between = text[before.end : after.start]
+    return len(between) <= 2 and between.strip(" \u00a0-‐‑–'’") in ("", ".") and "\n" not in between
+
+
+def _unspaced(text: str, sentence: Sentence, tokens: Sequence[Token], known: Gazetteer, number: int) -> list[Hit]:
+    """Hits in scripts without spaces: names stand inside of runs of characters."""
+    found = []
+    first = sentence.first_token
+    for match in known.pattern.finditer(text, sentence.start, sentence.end):
+        while first < sentence.last_token and tokens[first].end <= match.start():
+            first += 1
+        last = first
+        while last < sentence.last_token and tokens[last].start < match.end():
+            last += 1
+        place = known.unspaced[match.group()]
+        found.append(Hit(match.start(), match.end(), place, first, max(last, first + 1), False, number))
+    return found
