@@ -42,7 +42,7 @@ def rule(name: str) -> Callable[[Rule], Rule]:
 def give(name: str, reports: Mapping[str, Report], spans: Iterable[Witness] = (), values: Iterable[str] = ()) -> Reason:
     """Run the rule and keep what it looked at. Scores are rounded to four digits, so that they compare equal."""
     spans, values = tuple(spans), tuple(values)
-    return Reason(rule=name, score=round(RULES[name](reports, spans, values), 4), spans=spans, values=values)
+    return Reason(rule=name, score=round(_find(name)(reports, spans, values), 4), spans=spans, values=values)
 
 
 def replay(reason: Reason, reports: Mapping[str, Report]) -> float:
