@@ -1,5 +1,6 @@
 """Events: what happened when, and who did what to whom."""
 
+from stemma.events import rules as rules  # registers the rules that the reasons name
 from stemma.events.interactions import find_interactions
 from stemma.events.timeline import build_timeline
 

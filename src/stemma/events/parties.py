@@ -1,0 +1,103 @@
+"""Parties: the words of a sentence that stand for a state, an organisation of states or a group, with PLOVER's codes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from stemma.records import Annotated, Sentence
+from stemma.spans import overlap
+
+DATA = files("stemma.events") / "data"
+
+
+class PartyMention(NamedTuple):
+    """Code points [start, end) that name a party. ``code`` is None for a group whose state the words do not name."""
+
+    start: int
+    end: int
+    code: str | None
+    name: str
+
+
+@cache
+def alpha3() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 to the codes that PLOVER prints."""
+    lines = (DATA / "alpha3.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def organisations() -> dict[tuple[str, ...], str]:
+    """Words of a name, as they are written -> code."""
+    data = tomllib.loads((DATA / "organisations.toml").read_text(encoding="utf-8"))
+    return {tuple(name.split()): code for code, names in sorted(data.items()) for name in names}
+
+
+@cache
+def _first_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word of a name -> (name, code), longest first."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, code in organisations().items():
+        by_first.setdefault(name[0], []).append((name, code))
+    return {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in by_first.items()}
+
+
+def countries_of_people(report: Annotated) -> dict[str, str]:
+    """Family name -> code, from titles that name a state anywhere in the report ("Chilean minister Ana Rojas")."""
+    states = _states(report, 0, len(report.report.text))
+    found: dict[str, str] = {}
+    for name in report.names:
+        if name.kind == "person" and name.title is not None:
+            inside = [s for s in states if overlap((s.start, s.end), name.title)]
+            if inside:
+                for word in name.text.split():
+                    found.setdefault(word, inside[0].code or "")
+    return found
+
+
+def mentions(
+    report: Annotated, sentence: Sentence, people: Mapping[str, str], groups: frozenset[str]
+) -> list[PartyMention]:
+    """The parties of one sentence in the order of the text; a group with no state beside it has no code."""
+    found = _organisations(report, sentence) + _states(report, sentence.start, sentence.end)
+    for name in report.names:
+        if sentence.start <= name.start < sentence.end and name.kind == "person":
+            code = next((people[word] for word in reversed(name.text.split()) if word in people), None)
+            found.append(PartyMention(name.start, name.end, code, report.report.text[name.start : name.end]))
+    for token in report.tokens[sentence.first_token : sentence.last_token]:
+        if token.norm in groups:
+            found.append(PartyMention(token.start, token.end, None, report.report.text[token.start : token.end]))
+    return _apart(found)
+
+
+def _states(report: Annotated, start: int, end: int) -> list[PartyMention]:
+    codes = alpha3()
+    text = report.report.text
+    named = [(n.start, n.end, n.code) for n in report.names if n.code and start <= n.start < end and n.kind != "person"]
+    named += [(a.start, a.end, a.key[2:]) for a in report.anchors if a.key.startswith("T:") and start <= a.start < end]
+    return [PartyMention(s, e, codes[c], text[s:e]) for s, e, c in sorted(set(named)) if c in codes]
+
+
+def _organisations(report: Annotated, sentence: Sentence) -> list[PartyMention]:
+    text, tokens = report.report.text, report.tokens
+    found = []
+    for at in range(sentence.first_token, sentence.last_token):
+        for name, code in _first_words().get(text[tokens[at].start : tokens[at].end], ()):
+            last = at + len(name) - 1
+            if last < sentence.last_token and text[tokens[at].start : tokens[last].end].split() == list(name):
+                found.append(PartyMention(tokens[at].start, tokens[last].end, code, " ".join(name)))
+                break
+    return found
+
+
+def _apart(found: Sequence[PartyMention]) -> list[PartyMention]:
+    """Coded mentions win over those without a code, longer ones over shorter ones."""
+    kept: list[PartyMention] = []
+    for one in sorted(found, key=lambda m: (m.code is None, m.start - m.end, m.start)):
+        if not any(overlap((one.start, one.end), (other.start, other.end)) for other in kept):
+            kept.append(one)
+    return sorted(kept)

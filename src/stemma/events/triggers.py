@@ -1,0 +1,136 @@
+"""Event words: rows of words that tell of an interaction, matched in a sentence.
+
+The patterns are data (``[interactions]`` in the language files); here they are read once and matched in one walk over the
+sentence's tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from stemma.language.lexicon import table
+from stemma.records import Token
+
+GAP = 3  # tokens that may stand between two slots of a pattern: an adverb, an article, an adjective
+QUADS = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material cooperation"),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal conflict"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
+}  # PLOVER manual (2024), one quad class for each type
+BREAKS = frozenset(',;:.?!()[]–—"“”«»')
+
+
+class Slot(NamedTuple):
+    """One place of a pattern: whole words, or beginnings."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def fits(self, norm: str) -> bool:
+        return norm in self.words or (bool(self.beginnings) and norm.startswith(self.beginnings))
+
+
+class Pattern(NamedTuple):
+    """A row of slots. ``sort`` is "sure", "likely", "mutual", "nouns" or "vague"; ``text`` is the pattern as the data has it."""
+
+    type: str
+    sort: str
+    slots: tuple[Slot, ...]
+    text: str
+
+
+class Trigger(NamedTuple):
+    """A pattern found: tokens [first, last) of the report."""
+
+    pattern: Pattern
+    first: int
+    last: int
+
+
+class Grammar(NamedTuple):
+    """A language's patterns by their first word (or its first three letters, for beginnings), and its small words."""
+
+    by_word: dict[str, tuple[Pattern, ...]]
+    by_beginning: dict[str, tuple[Pattern, ...]]
+    words: dict[str, frozenset[str]]
+
+
+@cache
+def grammar(language: str | None) -> Grammar:
+    """The language's grammar of events; empty where the language has none."""
+    data = table(language, "interactions")
+    by_word: dict[str, list[Pattern]] = {}
+    by_beginning: dict[str, list[Pattern]] = {}
+    for pattern in _patterns(data):
+        for word in pattern.slots[0].words:
+            by_word.setdefault(word, []).append(pattern)
+        for beginning in pattern.slots[0].beginnings:
+            by_beginning.setdefault(beginning[:3], []).append(pattern)
+    words = {name: frozenset(value) for name, value in data.items() if isinstance(value, list)}
+    return Grammar(_frozen(by_word), _frozen(by_beginning), words)
+
+
+def _frozen(found: dict[str, list[Pattern]]) -> dict[str, tuple[Pattern, ...]]:
+    return {key: tuple(patterns) for key, patterns in found.items()}
+
+
+def _patterns(data: dict[str, Any]) -> list[Pattern]:
+    return [
+        Pattern(kind, sort, tuple(map(_slot, text.split())), text)
+        for kind in QUADS
+        for sort in ("sure", "mutual", "nouns", "likely", "vague")
+        for text in data.get(kind, {}).get(sort, ())
+    ]
+
+
+def _slot(text: str) -> Slot:
+    """ "a|b*" -> whole word "a", beginning "b"."""
+    words, beginnings = [], []
+    for word in text.casefold().split("|"):
+        if word.endswith("*"):
+            beginnings.append(word[:-1])
+        else:
+            words.append(word)
+    return Slot(frozenset(words), tuple(beginnings))
+
+
+def find_triggers(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> list[Trigger]:
+    """All event words of tokens [first, last), the longer pattern before the shorter, none overlapping another."""
+    found = []
+    for at in range(first, last):
+        norm = tokens[at].norm
+        for pattern in (*words.by_word.get(norm, ()), *words.by_beginning.get(norm[:3], ())):
+            end = _match(tokens, at, last, pattern.slots)
+            if end is not None:
+                found.append(Trigger(pattern, at, end))
+    return _apart(found)
+
+
+def _match(tokens: Sequence[Token], at: int, last: int, slots: tuple[Slot, ...]) -> int | None:
+    """Where the pattern ends when it begins at ``at``, None where it does not."""
+    if not slots[0].fits(tokens[at].norm):
+        return None
+    position = at + 1
+    for slot in slots[1:]:
+        for ahead in range(position, min(position + GAP + 1, last)):
+            if tokens[ahead].norm in BREAKS:
+                return None
+            if slot.fits(tokens[ahead].norm):
+                position = ahead + 1
+                break
+        else:
+            return None
+    return position
+
+
+def _apart(found: list[Trigger]) -> list[Trigger]:
+    """Of overlapping triggers the one with more slots stands; then the surer; then the earlier."""
+    order = {"sure": 0, "mutual": 0, "nouns": 1, "likely": 2, "vague": 3}
+    kept: list[Trigger] = []
+    for one in sorted(found, key=lambda t: (-len(t.pattern.slots), order[t.pattern.sort], t.first, t.pattern.text)):
+        if all(one.last <= other.first or other.last <= one.first for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda t: t.first)
