@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from stemma.compare.findings import Finding, Told
 from stemma.compare.pairs import Spot
 from stemma.compare.slots import Line, Slot
+from stemma.compare.values import parse
 from stemma.compare.vocabulary import find_all, fold
 from stemma.reasons import give
 from stemma.records import Quotation, Report, Statement, Witness
@@ -15,6 +16,8 @@ Lines = Mapping[str, tuple[Line, ...]]
 
 # Territories, names and words that two sentences share before a number in one is held to be missing in the other.
 SHARED = 3
+# "Two nations" is no detail that another report leaves out; "800 goods" is.
+MANY = 10
 # A page with more of these is not read: the best ones only.
 AT_MOST = 3
 
@@ -35,9 +38,9 @@ def scopes(reports: Mapping[str, Report], lines: Lines, families: Mapping[str, s
 
 def _modifier(line: Line, slot: Slot) -> tuple[str, ...]:
     """The words between a number of more than a few and what it counts: "800 [dual-use] goods"."""
-    if slot.kind != "count" or not slot.noun:
+    if slot.kind != "count" or not slot.noun or parse(slot.value)[0] < MANY:
         return ()
-    inside = tuple(p.norm for p in line.pieces[slot.last :] if p.end <= slot.end)[:-1]
+    inside = tuple(p.norm for p in line.pieces[slot.last :] if p.end <= slot.end and not p.capital)[:-1]
     return inside if inside and sum(map(len, inside)) >= 5 and all(not w[0].isdigit() for w in inside) else ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from stemma.compare.findings import Edge, Finding, Tier, Told, gather, settle
 from stemma.compare.pairs import SURE, Difference, Spot, compare
 from stemma.compare.slots import Line, read
 from stemma.compare.story_wide import across_the_story
-from stemma.compare.values import roles_clash
+from stemma.compare.values import parse, roles_clash
 from stemma.reasons import give
 from stemma.records import (
     Actor,
@@ -130,19 +131,36 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference) -> Edge | None:
     if d.slot in ("count", "money", "percent", "date", "name", "weekday") and _both_have_both(pile, a, b, d):
         return None
     kind: DisagreementKind = "contradiction"
-    tier: Tier = "clash" if d.same >= SURE else "look"
+    tier: Tier = "clash" if d.same >= (PARALLEL if d.how == "only one left" else SURE) else "look"
     if d.slot == "status":
         kind, tier = "later telling", "look"
     elif d.slot == "role":
         kind = "role"
         tier = tier if roles_clash(d.a.value, d.b.value) else "look"
-    elif d.slot == "name" and d.how == "same place" and not _share_a_word(d):
+    elif d.how == "whole sentence" or (d.slot == "name" and d.how == "same place" and not _share_a_word(d)):
         tier = "look"
-    if d.how == "only one left":
-        tier = "clash" if d.same >= PARALLEL else "look"
-    if d.how == "whole sentence":
-        tier = "look"
+    if kind == "contradiction" and d.slot == "count" and _updated(a, b, d):
+        kind, tier = "later telling", "look"
     return Edge(d.slot, tier, kind, _told(a, d.a), _told(b, d.b), _reasons(pile.reports, a, b, d))
+
+
+def _updated(a: Line, b: Line, d: Difference) -> bool:
+    """Whether the report that came later gives the higher figure: a count that grew, not two counts of one moment."""
+    first, second = published(a), published(b)
+    if first is None or second is None or first == second:
+        return False
+    early, late = (d.a, d.b) if first < second else (d.b, d.a)
+    return parse(late.value)[0] > parse(early.value)[0]
+
+
+def published(line: Line) -> datetime.datetime | None:
+    """When the line's report was published: a date counts as its first minute, a time without a zone as UTC."""
+    stated = line.one.report.published
+    try:
+        moment = datetime.datetime.fromisoformat(stated) if stated else None
+    except ValueError:
+        return None
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
 def _share_a_word(d: Difference) -> bool:

@@ -90,6 +90,17 @@ def settle(
     return tuple(_drop_covered(ordered))
 
 
+def _order(one: Disagreement) -> tuple[bool, int, int, tuple[Witness, ...], str]:
+    """Clashes first, then by kind; of one kind those with more witnesses first."""
+    return (
+        one.tier != "clash",
+        RANK.get(one.kind, 9),
+        -sum(len(r.witnesses) for r in one.readings),
+        one.readings[0].witnesses,
+        one.id,
+    )
+
+
 def _disagreement(
     finding: Finding, story: str, reports: Mapping[str, Report], families: Mapping[str, str]
 ) -> Disagreement:
@@ -120,19 +131,24 @@ def _disagreement(
 
 
 def _drop_covered(ordered: Sequence[Disagreement]) -> list[Disagreement]:
-    """A line is left out when an earlier one of the same slot already shows two of its readings' spans."""
+    """A line is left out when an earlier one of the same slot already shows its readings at the same places."""
     kept: list[Disagreement] = []
-    shown: set[tuple[str, Witness, Witness]] = set()
     for one in ordered:
-        pairs = {
-            (one.slot, *sorted((a, b)))
-            for n, x in enumerate(one.readings)
-            for y in one.readings[n + 1 :]
-            for a in x.witnesses
-            for b in y.witnesses
-        }
-        if pairs <= shown:
-            continue
-        shown |= pairs  # type: ignore[arg-type]
-        kept.append(one)
+        if not any(_covers(other, one) for other in kept if other.slot == one.slot):
+            kept.append(one)
     return kept
+
+
+def _covers(shown: Disagreement, one: Disagreement) -> bool:
+    """Whether every reading of ``one`` touches a reading of ``shown``, each another."""
+    taken: set[int] = set()
+    for reading in one.readings:
+        hit = next((n for n, other in enumerate(shown.readings) if n not in taken and _touch(reading, other)), None)
+        if hit is None:
+            return False
+        taken.add(hit)
+    return True
+
+
+def _touch(a: Reading, b: Reading) -> bool:
+    return any(x.report == y.report and x.start < y.end and y.start < x.end for x in a.witnesses for y in b.witnesses)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stemma.compare.values import numeral
-from stemma.compare.vocabulary import Piece, Vocabulary, find, fold, pieces, vocabulary
+from stemma.compare.vocabulary import Piece, Vocabulary, find, find_all, fold, pieces, vocabulary
 from stemma.records import Annotated, Name, Number, SlotKind, Span
 
 # How far from a name its office is looked for, in pieces: "the company's senior vice president for Asia, Jo Doe".
@@ -64,7 +64,12 @@ def read(one: Annotated) -> tuple[Line, ...]:
     words = vocabulary(one.report.language)
     of: dict[int, list[Slot]] = {}
     cut = [pieces(one.report.text, s.start, s.end) for s in one.sentences]
-    for sentence, slot in (*_numbers(one, cut), *_dates(one, cut), *_weekdays(one, cut), *_people(one, cut, words)):
+    for sentence, slot in (
+        *_numbers(one, cut),
+        *_dates(one, cut),
+        *_weekdays(one, cut, words),
+        *_people(one, cut, words),
+    ):
         of.setdefault(sentence, []).append(slot)
     keys: dict[int, set[str]] = {}
     for anchor in one.anchors:
@@ -108,23 +113,36 @@ def _head(text: str, span: Span | None) -> str:
 
 
 def _dates(one: Annotated, cut: Sequence[Sequence[Piece]]) -> list[tuple[int, Slot]]:
-    """Dates said in words or digits; weekdays alone and words like "yesterday" are left to ``_weekdays`` or out."""
+    """Dates as far as they are said: what was worked out from the report's own date is no statement of the report."""
     found = []
     for date in one.dates:
         place = _range(cut[date.sentence], date.start, date.end)
-        said = one.report.text[date.start : date.end]
-        if date.value and place and any(c.isdigit() for c in said):
-            found.append((date.sentence, Slot("date", date.start, date.end, date.value, *place)))
+        said = date.value if date.basis == "stated" else _part(date.rule)
+        if said and place:
+            found.append((date.sentence, Slot("date", date.start, date.end, said, *place)))
     return found
 
 
-def _weekdays(one: Annotated, cut: Sequence[Sequence[Piece]]) -> list[tuple[int, Slot]]:
+def _part(rule: str) -> str | None:
+    """ "XXXX-10-25" of "part:XXXX-10-25;past": the part of a date that the words say."""
+    name, _, rest = rule.partition(":")
+    return rest.split(";")[0] if name == "part" else None
+
+
+def _weekdays(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) -> list[tuple[int, Slot]]:
+    """Weekdays, by the date grammar where it says so, else by their names."""
     found = []
-    for anchor in one.anchors:
-        if anchor.key.startswith("K:"):
-            place = _range(cut[anchor.sentence], anchor.start, anchor.end)
-            if place:
-                found.append((anchor.sentence, Slot("weekday", anchor.start, anchor.end, anchor.key[2:], *place)))
+    for date in one.dates:
+        name, _, rest = date.rule.partition(":")
+        place = _range(cut[date.sentence], date.start, date.end)
+        if name == "wday" and place and rest[:1].isdigit():
+            found.append((date.sentence, Slot("weekday", date.start, date.end, rest[0], *place)))
+    taken = {(sentence, n) for sentence, slot in found for n in range(slot.first, slot.last)}
+    for sentence, line in enumerate(cut):
+        for first, last, number in find_all(words.weekdays, line):
+            if (sentence, first) not in taken:
+                spot = Slot("weekday", line[first].start, line[last - 1].end, number, first, last)
+                found.append((sentence, spot))
     return found
 
 

@@ -11,7 +11,7 @@ from stemma.compare.people import join
 from stemma.compare.slots import Line, Slot
 from stemma.compare.vocabulary import find_all, fold
 from stemma.reasons import give
-from stemma.records import DisagreementKind, Quotation, Report, Witness
+from stemma.records import DisagreementKind, Quotation, Report, Statement, Witness
 
 Lines = Mapping[str, tuple[Line, ...]]
 
@@ -21,9 +21,11 @@ SHARED = 6
 SHARE = 0.3
 # An event is told by its lead: so many sentences from the top of a report are looked at.
 LEAD = 4
+# A page with more forecasts told as facts is not read: the best ones only.
+AT_MOST = 3
 
 
-class Told2(NamedTuple):
+class Meeting(NamedTuple):
     """A meeting in a report: who, and whether to come or done."""
 
     line: Line
@@ -46,7 +48,7 @@ def preview_or_account(reports: Mapping[str, Report], lines: Lines) -> list[Find
     return found
 
 
-def _meetings(lines: Lines) -> Iterator[Told2]:
+def _meetings(lines: Lines) -> Iterator[Meeting]:
     """Lead sentences in which two persons come together."""
     names = join(
         [s.value for all_lines in lines.values() for line in all_lines for s in line.slots if s.kind == "name"]
@@ -61,9 +63,9 @@ def _meetings(lines: Lines) -> Iterator[Told2]:
                 (hit for hit in find_all(line.words.future, line.pieces) if hit[1] <= verb[0] <= hit[1] + 2), None
             )
             if ahead is not None:
-                yield Told2(line, _spot(line, ahead[0], verb[1], "future"), persons)
+                yield Meeting(line, _spot(line, ahead[0], verb[1], "future"), persons)
             elif is_past(line, verb[0]):
-                yield Told2(line, _spot(line, verb[0], verb[1], "historical"), persons)
+                yield Meeting(line, _spot(line, verb[0], verb[1], "historical"), persons)
 
 
 def _spot(line: Line, first: int, last: int, value: str) -> Spot:
@@ -73,7 +75,7 @@ def _spot(line: Line, first: int, last: int, value: str) -> Spot:
 
 
 def _finding(
-    reports: Mapping[str, Report], before: Sequence[Told2], after: Sequence[Told2], kind: DisagreementKind
+    reports: Mapping[str, Report], before: Sequence[Meeting], after: Sequence[Meeting], kind: DisagreementKind
 ) -> Finding:
     left = tuple(Told(m.line.one.report.id, m.spot) for m in before)
     right = tuple(Told(m.line.one.report.id, m.spot) for m in after)
@@ -84,13 +86,31 @@ def _finding(
 # ------------------------------------------------------------------------------------------------ forecast told as fact
 
 
-def forecasts(reports: Mapping[str, Report], lines: Lines, quotations: Sequence[Quotation]) -> list[Finding]:
-    """Somebody's forecast in one report that another report tells as done, in much the same words."""
+def forecasts(
+    reports: Mapping[str, Report], lines: Lines, statements: Sequence[Statement], quotations: Sequence[Quotation]
+) -> list[Finding]:
+    """Somebody's forecast in one report that another report tells as done, in much the same words or a translation."""
     spoken = {(q.report, span.start, span.end) for q in quotations for span in q.content}
     ahead = [(line, mark) for line in _all(lines) if (mark := _forecast(line, spoken)) is not None]
     done = [(line, verb) for line in _all(lines) if (verb := _fact(line, spoken)) is not None]
+    scored = [*_in_the_same_words(ahead, done), *_in_one_statement(ahead, done, statements)]
+    found: list[Finding] = []
+    used: set[Told] = set()
+    for _, left, right in sorted(scored):
+        if left not in used and right not in used:
+            used |= {left, right}
+            spans = [Witness(one.report, one.spot.start, one.spot.end) for one in (left, right)]
+            reason = give("to come beside done", reports, spans)
+            found.append(Finding("status", "look", "forecast told as fact", ((left,), (right,)), (reason,)))
+    return found[:AT_MOST]
+
+
+Marked = Sequence[tuple[Line, Spot]]
+
+
+def _in_the_same_words(ahead: Marked, done: Marked) -> Iterator[tuple[float, Told, Told]]:
+    """Pairs in one language that share many word stems; best first by their share of the shorter sentence."""
     stems = {id(line): _stems(line) for line, _ in (*ahead, *done)}
-    scored = []
     for first, mark in ahead:
         for second, verb in done:
             if first.one.report.id == second.one.report.id or first.language != second.language:
@@ -98,26 +118,20 @@ def forecasts(reports: Mapping[str, Report], lines: Lines, quotations: Sequence[
             shared = stems[id(first)] & stems[id(second)]
             smaller = min(len(stems[id(first)]), len(stems[id(second)]))
             if len(shared) >= SHARED and len(shared) >= SHARE * smaller and not _persons_differ(first, second):
-                scored.append(
-                    (-len(shared) / smaller, Told(first.one.report.id, mark), Told(second.one.report.id, verb))
-                )
-    found = []
-    used: set[Told] = set()
-    for _, left, right in sorted(scored):
-        if left in used or right in used:
-            continue
-        used |= {left, right}
-        spans = [Witness(one.report, one.spot.start, one.spot.end) for one in (left, right)]
-        found.append(
-            Finding(
-                "status",
-                "look",
-                "forecast told as fact",
-                ((left,), (right,)),
-                (give("to come beside done", reports, spans),),
-            )
-        )
-    return found[:3]
+                yield -len(shared) / smaller, Told(first.one.report.id, mark), Told(second.one.report.id, verb)
+
+
+def _in_one_statement(
+    ahead: Marked, done: Marked, statements: Sequence[Statement]
+) -> Iterator[tuple[float, Told, Told]]:
+    """Pairs in two languages that stand in one statement."""
+    home = {(w.report, w.start): one.id for one in statements for w in one.sentences}
+    for first, mark in ahead:
+        where = home.get((first.one.report.id, first.start))
+        for second, verb in done if where else ():
+            other = home.get((second.one.report.id, second.start))
+            if other == where and first.language != second.language:
+                yield 0.0, Told(first.one.report.id, mark), Told(second.one.report.id, verb)
 
 
 def _all(lines: Lines) -> Iterator[Line]:
@@ -146,6 +160,8 @@ def _fact(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
     """A past form in the report's own words, with nothing to come or possible in the sentence."""
     report, words = line.one.report.id, line.words
     if any(find_all(phrases, line.pieces) for phrases in (words.future, words.possible, words.expected)):
+        return None
+    if words.future_endings and any(len(p.norm) > 4 and p.norm.endswith(words.future_endings) for p in line.pieces):
         return None
     for n in range(len(line.pieces)):
         start = line.pieces[n].start

@@ -210,9 +210,15 @@ def roles_clash(a: str, b: str) -> bool:
     return past_a == past_b and any(len(offices_a & ladder) and len(offices_b & ladder) for ladder in LADDERS)
 
 
+# Words for whoever leads: no other office contradicts them.
+GENERAL = frozenset({"leader", "head", "founder", "analyst", "professor"})
+
+
 def roles_differ(a: str, b: str) -> bool:
-    """Whether two roles have no office in common, or one is a former one."""
+    """Whether two roles have no office in common, or one is a former one; "leader" goes with any office."""
     (past_a, offices_a), (past_b, offices_b) = split_role(a), split_role(b)
+    if past_a == past_b and (offices_a | offices_b) & GENERAL:
+        return False
     return not offices_a & offices_b or past_a != past_b
 
 

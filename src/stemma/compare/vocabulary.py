@@ -51,6 +51,7 @@ class Vocabulary(NamedTuple):
     past_endings: tuple[str, ...]
     future_endings: tuple[str, ...]
     roles: Phrases
+    weekdays: Phrases
     known: bool
 
 
@@ -137,6 +138,9 @@ def vocabulary(language: str | None) -> Vocabulary:
         past_endings=tuple(data.get("past_endings", ())),
         future_endings=tuple(data.get("future_endings", ())),
         roles=_phrases((form, concept) for concept, forms in data.get("roles", {}).items() for form in forms),
+        weekdays=_phrases(
+            (form, n) for n, forms in table(language, "calendar").get("weekdays", {}).items() for form in forms
+        ),
         known=bool(data),
     )
 

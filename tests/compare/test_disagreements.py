@@ -1,0 +1,95 @@
+"""Pairs of invented reports: what differs is found at its tier and kind, what agrees is left alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stemma.collate import find_statements
+from stemma.compare import find_disagreements
+from stemma.language import annotate
+from stemma.reasons import replay
+from stemma.records import Disagreement, Family, Report, Span
+from stemma.story import one_story
+
+CASES = Path(__file__).resolve().parent.parent / "cases" / "disagreements.jsonl"
+ALARMS = {"contradiction", "counted differently", "role"}
+
+
+def load() -> list[Any]:
+    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    cases = [json.loads(line) for line in lines]
+    return [
+        pytest.param(case, id=case["name"], marks=[pytest.mark.xfail(reason=case["xfail"])] if "xfail" in case else [])
+        for case in cases
+    ]
+
+
+def reports_of(case: dict[str, Any]) -> list[Report]:
+    return [
+        Report(
+            id=f"r{number}",
+            text=one["text"],
+            language=one["language"],
+            published=one.get("published"),
+            body=(Span(0, len(one["text"])),),
+        )
+        for number, one in enumerate(case["reports"])
+    ]
+
+
+def compared(reports: list[Report]) -> tuple[Disagreement, ...]:
+    members = [annotate(report) for report in reports]
+    families = tuple(Family(f"f-{r.id}", (r.id,), None, "unknown") for r in reports)
+    story = one_story(members)
+    statements = find_statements(story, members, (), families)
+    return find_disagreements(story, members, statements, families, (), (), (), ()).disagreements
+
+
+def touches(one: Disagreement, reports: list[Report], wanted: dict[str, str]) -> bool:
+    """Two different readings of the disagreement touch the wanted words, one in each report."""
+    hits = []
+    for report, words in ((reports[0], wanted["a"]), (reports[1], wanted["b"])):
+        start = report.text.index(words)
+        hits.append(
+            {
+                n
+                for n, reading in enumerate(one.readings)
+                for w in reading.witnesses
+                if w.report == report.id and w.start < start + len(words) and start < w.end
+            }
+        )
+    return any(a != b for a in hits[0] for b in hits[1])
+
+
+@pytest.mark.parametrize("case", load())
+def test_case(case: dict[str, Any]) -> None:
+    reports = reports_of(case)
+    found = compared(reports)
+    shown = [(d.tier, d.kind, d.slot, [r.value for r in d.readings]) for d in found]
+    for wanted in case["expect"]:
+        hits = [d for d in found if touches(d, reports, wanted)]
+        assert any((d.slot, d.tier, d.kind) == (wanted["slot"], wanted["tier"], wanted["kind"]) for d in hits), shown
+    alarms = [d for d in found if d.kind in ALARMS and not any(touches(d, reports, w) for w in case["expect"])]
+    assert not alarms, shown
+
+
+def test_reasons_replay_and_spans_are_exact() -> None:
+    for param in load():
+        reports = reports_of(param.values[0])
+        by_id = {report.id: report for report in reports}
+        for one in compared(reports):
+            for reason in one.reasons:
+                assert replay(reason, by_id) == reason.score
+            for reading in one.readings:
+                assert reading.value == by_id[reading.witnesses[0].report].text[reading.witnesses[0].start : reading.witnesses[0].end]
+                assert all(0 <= w.start < w.end <= len(by_id[w.report].text) for w in reading.witnesses)
+
+
+def test_the_order_of_the_reports_does_not_matter() -> None:
+    for param in load()[:12]:
+        reports = reports_of(param.values[0])
+        assert compared(reports) == compared(reports[::-1])
