@@ -33,12 +33,30 @@ def clauses(v: View, number: int) -> list[Found]:
     cues = [j for j in range(unit.first, unit.last) if j in v.cues and not v.barrier(j) and _stands(v, j, v.cues[j], unit)]
     behind: list[Found] = []
     done = unit.first
+    so = [f for i in range(unit.first, unit.last) if v.norms[i] in v.lex.words["so"] and not v.barrier(i) and (f := _so(v, number, i, done))]
+    pointed = _pointed(v, number, cues)
+    if so or pointed:
+        return [*so[:1], *pointed]
     for j in cues:
         one = _post(v, number, j, v.cues[j], done) if not any(_within(f, j) for f in behind) else None
         if one is not None:
             behind.append(one)
             done = max(one.content[-1][1], j + 1)
     return _before(v, number, cues, behind)
+
+
+def _pointed(v: View, number: int, cues: list[int]) -> list[Found]:
+    """"Das berichtet X." "Det skriver X.": a pronoun that stands for the sentence before."""
+    unit = v.units[number]
+    if len(cues) != 1 or number == 0 or v.norms[unit.first] not in v.lex.words["points"] or cues[0] != unit.first + 1:
+        return []
+    phrase = right(v, cues[0] + 1, unit.last)
+    before = v.units[number - 1]
+    if phrase is None or unit.last - phrase.last > 12 or before.line < unit.line - 1:
+        return []
+    how = "pronoun" if pronoun(v, phrase.first) else "behind"
+    content = [(before.first, _trim_end(v, before.first, before.last))]
+    return [Found(number, "pointed", content, (cues[0], cues[0] + 1), phrase, how, address(v, phrase.last, unit.last), "c")]
 
 
 def _before(v: View, number: int, cues: list[int], behind: list[Found]) -> list[Found]:
@@ -130,6 +148,25 @@ def _post(v: View, number: int, j: int, cue: Cue, done: int) -> Found | None:
     addressee = what.addressee if what else address(v, after, unit.last)
     _ = particle
     return Found(number, "post", content, (j, j + 1), subject.phrase if subject else None, subject.how if subject else "", addressee, "d" if marked else "b")
+
+
+def _so(v: View, number: int, i: int, done: int) -> Found | None:
+    """German so, Dutch aldus: CLAUSE, so SOURCE; also inside its clause."""
+    unit = v.units[number]
+    if i <= done or not (v.norms[i - 1] in PAUSES or v.barrier(i - 1)):
+        return None
+    phrase = right(v, i + 1, unit.last)
+    if phrase is None or phrase.last < unit.last and v.word(phrase.last) and v.norms[phrase.last] not in v.lex.words["prepositions"]:
+        return None
+    start, end = _clause_before(v, done, i)
+    if start is None:
+        return None
+    content = [(start, end)]
+    rest = _rest(v, phrase.last, unit, v.barrier(i - 1), None)
+    if rest:
+        content.append(rest)
+    how = "pronoun" if pronoun(v, phrase.first) else "behind"
+    return Found(number, "post", content, (i, i + 1), phrase, how, None, "b")
 
 
 def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | None, int, int | None]:
@@ -471,36 +508,71 @@ def _verb_next(v: View, i: int, unit: Unit) -> bool:
 
 
 def _source_at(v: View, i: int, last: int) -> int:
-    """The length of an according-to phrase that begins at token i, 0 for none."""
+    """The length of an according-to phrase that begins at token i, 0 for none. ``*angaben`` stands for any word so ending."""
     for phrase in v.lex.according:
-        if v.norms[i] == phrase[0] and i + len(phrase) < last and tuple(v.norms[i : i + len(phrase)]) == phrase:
+        if v.norms[i] == phrase[0] and i + len(phrase) < last and all(
+            v.norms[i + k] == word or word[0] == "*" and v.norms[i + k].endswith(word[1:]) for k, word in enumerate(phrase)
+        ):
             return len(phrase)
     return 0
 
 
 def sources(v: View, number: int) -> list[Found]:
-    """According to SOURCE: before, behind or inside its clause; SOURCE zufolge; nach SOURCEs Angaben; wie SOURCE sagte."""
+    """According to SOURCE: before, behind or inside its clause; SOURCE zufolge; nach SOURCEs Angaben."""
     unit = v.units[number]
     for i in range(unit.first, unit.last):
         if v.barrier(i):
             continue
         size = _source_at(v, i, unit.last)
-        if size:
-            one = _source(v, number, i, size)
-            if one is not None:
-                return [one]
+        one = _source(v, number, i, size) if size else _source_behind(v, number, i) or _source_around(v, number, i)
+        if one is not None:
+            return [one]
     return []
 
 
 def _source(v: View, number: int, i: int, size: int) -> Found | None:
     unit = v.units[number]
     phrase = right(v, i + size, unit.last)
+    if phrase is None and size > 1:
+        phrase = Phrase(i + size - 1, i + size)
     if phrase is None:
         return None
     content = _around(v, unit, i, phrase.last)
-    if not content:
+    return Found(number, "source", content, (i, i + size), phrase, "source", None, "c") if content else None
+
+
+def _source_behind(v: View, number: int, i: int) -> Found | None:
+    """SOURCE zufolge, SOURCEn mukaan: the phrase before the word."""
+    if not any(v.norms[i] == phrase[-1] for phrase in v.lex.behind):
         return None
-    return Found(number, "source", content, (i, i + size), phrase, "source", None, "c")
+    unit = v.units[number]
+    words, s = v.lex.words, i
+    while s > unit.first and i - s < 8 and not v.barrier(s - 1):
+        norm = v.norms[s - 1]
+        if v.tokens[s - 1].kind == "mark" and v.mark_of[s - 1] < 0 or norm in words["auxiliaries"] or norm in words["subordinators"]:
+            break
+        if norm in words["complementisers"] or v.lex.capital_nouns and s < i and not v.capital(s - 1) and v.capital(s) and norm not in words["determiners"] and not norm.endswith(("en", "er", "em", "es")):
+            break
+        s -= 1
+    if s == i:
+        return None
+    content = _around(v, unit, s, i + 1)
+    return Found(number, "source", content, (i, i + 1), Phrase(s, i), "source", None, "c") if content else None
+
+
+def _source_around(v: View, number: int, i: int) -> Found | None:
+    """nach SOURCEs Angaben, etter SOURCEs mening: a phrase between preposition and noun."""
+    unit = v.units[number]
+    for before, behind in v.lex.around:
+        if v.norms[i] != before[0] or tuple(v.norms[i : i + len(before)]) != before:
+            continue
+        for k in range(i + len(before) + 1, min(unit.last, i + 7)):
+            if v.norms[k] in behind:
+                content = _around(v, unit, i, k + 1)
+                return Found(number, "source", content, (i, i + 1), Phrase(i + len(before), k), "source", None, "c") if content else None
+            if v.tokens[k].kind == "mark":
+                break
+    return None
 
 
 def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
@@ -513,7 +585,7 @@ def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
     content: list[tuple[int, int]] = []
     opening = before - start < 3 and all(not v.word(k) or v.norms[k] in v.lex.words["conjunctions"] or v.norms[k] in v.lex.words["adverbs"] for k in range(start, before))
     if opening:
-        begin = after if v.lex.v2 and not (pause == after) else (pause + 1 if pause is not None else None)
+        begin = _verb_second(v, unit, after) if v.lex.v2 else (pause + 1 if pause is not None else None)
         if begin is None:
             return []
         if not v.lex.v2:
@@ -531,6 +603,22 @@ def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
         if nxt not in v.lex.words["relatives"] and nxt not in v.lex.words["determiners"] and nxt not in v.lex.words["participles"] and nxt not in v.lex.words["conjunctions"]:
             content.append((pause + 1, _trim_end(v, pause + 1, unit.last)))
     return content
+
+
+def _verb_second(v: View, unit: Unit, after: int) -> int | None:
+    """Where the clause begins behind a source phrase at its head: at the verb, over more of the phrase and appositions."""
+    begin = after
+    for _ in range(4):
+        if begin >= unit.last:
+            return None
+        if v.norms[begin] in PAUSES and v.mark_of[begin] < 0:
+            pause = next((k for k in range(begin + 1, min(unit.last, begin + 22)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+            return begin + 1 if pause is None or begin > after else pause + 1
+        if v.norms[begin] not in v.lex.words["prepositions"] and v.mark_of[begin] < 0:
+            return begin
+        phrase = right(v, begin + 1, unit.last)
+        begin = phrase.last if phrase else begin + 1
+    return begin
 
 
 def _over_apposition(v: View, begin: int, unit: Unit) -> int:

@@ -66,8 +66,9 @@ WORDS = (
     "nounlike",
     "closers",
     "possessives",
-    "definite",
+    "points",
 )
+
 
 
 class Cue(Struct, frozen=True):
@@ -93,6 +94,7 @@ class Lexicon(Struct, frozen=True):
     dashes: bool
     capital_nouns: bool
     drops: bool
+    definite: tuple[str, ...]
     gender: dict[str, str]
 
     def has(self, group: str, word: str) -> bool:
@@ -122,6 +124,7 @@ def lexicon(language: str | None) -> Lexicon:
         dashes=bool(data.get("dashes", True)),
         capital_nouns=bool(data.get("capital_nouns", False)),
         drops=bool(data.get("drops", False)),
+        definite=tuple(data.get("definite", ())),
         gender={word: gender for gender, words in data.get("gender", {}).items() for word in _words(words)},
     )
 

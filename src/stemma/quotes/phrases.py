@@ -78,8 +78,10 @@ def _may_begin(v: View, i: int) -> bool:
         return v.mark_of[i] >= 0 and not v.barrier(i)
     if norm in words["pronouns"] or norm in words["determiners"]:
         return True
-    groups = ("prepositions", "conjunctions", "subordinators", "complementisers", "auxiliaries", "adverbs", "times", "stops")
-    return not any(norm in words[g] for g in groups) or v.capital(i) and norm not in words["prepositions"]
+    if norm in words["times"] or norm in words["prepositions"] and norm not in words["determiners"]:
+        return False
+    groups = ("conjunctions", "subordinators", "complementisers", "auxiliaries", "adverbs", "stops")
+    return not any(norm in words[g] for g in groups) or v.capital(i)
 
 
 def _over_mark(v: View, i: int, last: int, head: bool) -> int:
@@ -110,8 +112,16 @@ def _stops(v: View, i: int, head: bool) -> bool:
         return head
     if i in v.cues:
         return head and not v.capital(i)
+    if head and v.lex.definite and not v.capital(i) and _definite(v, i - 1):
+        return True
     # After a capitalised head a lower-case word is no longer part of the name ("sagte Berg nach", "said Berg angrily").
     return head and v.lex.capital_nouns and not v.capital(i)
+
+
+def _definite(v: View, i: int) -> bool:
+    """Nordic: a noun with its article behind ("politiet") ends the phrase; a capitalised name before a verb does so too."""
+    norm = v.norms[i]
+    return v.word(i) and (v.capital(i) and v.text[v.tokens[i].start : v.tokens[i].end][1:].islower() or len(norm) > 4 and norm.endswith(v.lex.definite))
 
 
 def _joins(v: View, i: int, last: int) -> bool:
@@ -124,12 +134,16 @@ def _joins(v: View, i: int, last: int) -> bool:
 def left(v: View, j: int, first: int) -> Subject | None:
     """The subject before the verb at token j, looking back no further than token ``first``."""
     words = v.lex.words
+    if v.lex.v2:
+        framed = _framed(v, j, first)
+        if framed is not None:
+            return framed
     g = verb_group(v, j, first)
     if g <= first or v.barrier(g - 1):
         return None
     norm = v.norms[g - 1]
-    if pronoun(v, g - 1) or norm in words["relatives"] and v.norms[g - 1] not in words["determiners"]:
-        how = "relative" if norm in words["relatives"] else "pronoun"
+    if pronoun(v, g - 1) or relative(v, g - 1):
+        how = "relative" if relative(v, g - 1) else "pronoun"
         return Subject(Phrase(g - 1, g), g - 1, how)
     if norm in words["conjunctions"] or norm in PAUSES and _participle(v, j):
         return _main(v, g - 1, first, "shared")
@@ -138,6 +152,47 @@ def left(v: View, j: int, first: int) -> Subject | None:
     if v.tokens[g - 1].kind == "mark" and norm not in ")'." and v.mark_of[g - 1] < 0:
         return None
     return _adjacent(v, g, first)
+
+
+def _framed(v: View, j: int, first: int) -> Subject | None:
+    """Verb-second languages: X hat ... erklärt, har X sagt, (wie) X ... mitteilte: the subject of a verb at its clause's end."""
+    words = v.lex.words
+    start = _clause_start(v, j, first)
+    aux = next((k for k in range(start, j) if v.norms[k] in words["auxiliaries"] and v.mark_of[k] < 0), None)
+    if aux is not None:
+        phrase = right(v, start, aux) if aux > start else None
+        if phrase is not None and phrase.last >= aux - 1:
+            return Subject(phrase, start, "pronoun" if pronoun(v, phrase.first) and phrase.last - phrase.first == 1 else "adjacent")
+        phrase = right(v, aux + 1, j)
+        return Subject(phrase, start, "adjacent") if phrase else None
+    if start > first and start < j and (relative(v, start - 1) or v.norms[start - 1] in words["subordinators"] or v.norms[start - 1] in words["wie"]):
+        if relative(v, start - 1):
+            return Subject(Phrase(start - 1, start), start - 1, "relative")
+        phrase = right(v, start, j)
+        return Subject(phrase, start - 1, "adjacent") if phrase else None
+    return None
+
+
+def _clause_start(v: View, j: int, first: int) -> int:
+    """The first token of the clause that the verb at j ends or stands in."""
+    words = v.lex.words
+    s = j
+    while s > first and j - s < 3 * LONGEST:
+        norm = v.norms[s - 1]
+        if v.barrier(s - 1) or v.mark_of[s - 1] < 0 and (norm in PAUSES or norm in STRONG and norm not in "()"):
+            break
+        if norm in words["complementisers"] or norm in words["subordinators"] or norm in words["wie"] or relative(v, s - 1):
+            break
+        if norm in words["conjunctions"] and s < j and not _coordinated(v, s - 1, first, j):
+            break
+        s -= 1
+    return s
+
+
+def relative(v: View, i: int) -> bool:
+    """Whether token i is a relative pronoun; where articles are relatives too (German der), only behind a comma."""
+    norm, words = v.norms[i], v.lex.words
+    return norm in words["relatives"] and (norm not in words["determiners"] or i > 0 and v.norms[i - 1] in PAUSES)
 
 
 def verb_group(v: View, j: int, first: int) -> int:
@@ -169,10 +224,13 @@ def _adjacent(v: View, g: int, first: int) -> Subject | None:
     s = g
     while s > first and g - s < 3 * LONGEST:
         norm = v.norms[s - 1]
+        if norm == ")" and (opening := _bracket(v, s - 1, first)) is not None:
+            s = opening
+            continue
         if v.barrier(s - 1) or v.mark_of[s - 1] < 0 and (norm in PAUSES or norm in STRONG):
             break
-        if norm in words["complementisers"] or norm in words["subordinators"] or norm in words["relatives"]:
-            if norm in words["relatives"] and s < g and _verbal(v, s):
+        if norm in words["complementisers"] or norm in words["subordinators"] or relative(v, s - 1):
+            if relative(v, s - 1) and s < g and _verbal(v, s):
                 return _main(v, s - 1, first, "relative clause")
             break
         if norm in words["conjunctions"] and s < g and not _coordinated(v, s - 1, first, g):
@@ -184,6 +242,11 @@ def _adjacent(v: View, g: int, first: int) -> Subject | None:
         s -= 1
     phrase = _strip(v, s, g)
     return Subject(phrase, s, "adjacent") if phrase else None
+
+
+def _bracket(v: View, i: int, first: int) -> int | None:
+    """The opening bracket of a short bracket that closes at token i."""
+    return next((k for k in range(i - 1, max(first, i - 9), -1) if v.norms[k] == "("), None)
 
 
 def _verbal(v: View, i: int) -> bool:
@@ -210,7 +273,7 @@ def _strip(v: View, s: int, g: int) -> Phrase | None:
     if s >= g:
         return None
     if v.norms[s] in words["prepositions"] or v.norms[s] in words["times"]:
-        return _last_phrase(v, s, g)
+        return None if v.lex.v2 else _last_phrase(v, s, g)
     phrase = right(v, s, g)
     if phrase is None:
         return _last_phrase(v, s, g)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stemma.quotes.found import Found
-from stemma.quotes.view import View
+from stemma.quotes.phrases import Phrase, left, right
+from stemma.quotes.view import DASHES, View
 
 
 def alone(v: View, found: list[Found]) -> list[Found]:
@@ -21,17 +22,30 @@ def alone(v: View, found: list[Found]) -> list[Found]:
     last_direct: Found | None = None
     last_line = -1
     for number, unit in enumerate(v.units):
-        for one in by_unit.get(number, ()):
-            last_direct = one if any(v.mark_of[i] >= 0 for a, b in one.content for i in range(a, b)) else None
+        here = by_unit.get(number, [])
+        if here:
+            marked = [one for one in here if any(v.mark_of[i] >= 0 for a, b in one.content for i in range(a, b))]
+            last_direct = marked[-1] if marked else None
             last_line = unit.line
         pure = _pure(v, number)
         if not pure:
+            tail = _signature(v, number, held) if not here else None
+            if tail is not None:
+                new.append(tail)
+                last_direct, last_line = tail, unit.line
             continue
         loose = [k for k in pure if k not in held]
         if not loose:
             continue
         m = v.marks[loose[0]]
         same_line = last_line == unit.line
+        if last_direct is None or not (same_line or m.continues):
+            led = _led(v, number) or _signed(v, number)
+            if led is not None:
+                led.content = [(unit.first, unit.last)]
+                new.append(led)
+                last_direct, last_line = led, unit.line
+                continue
         if last_direct is not None and (same_line or m.continues):
             last_direct.content.append((unit.first, unit.last))
             last_line = unit.line
@@ -40,6 +54,54 @@ def alone(v: View, found: list[Found]) -> list[Found]:
             new.append(one)
             last_direct, last_line = one, unit.line
     return found + new
+
+
+def _led(v: View, number: int) -> Found | None:
+    """"X said:" at the end of the line before."""
+    if number == 0:
+        return None
+    before = v.units[number - 1]
+    if v.norms[before.last - 1] != ":" or before.line < v.units[number].line - 1:
+        return None
+    for j in range(before.last - 1, before.first - 1, -1):
+        cue = v.cues.get(j)
+        if cue is None or "d" not in cue.frames or v.barrier(j):
+            continue
+        subject = left(v, j, before.first)
+        phrase = subject.phrase if subject else right(v, j + 1, before.last)
+        how = subject.how if subject else "behind" if phrase else ""
+        return Found(number, "pre", [], (j, j + 1), phrase, how, None, "d")
+    return None
+
+
+def _signature(v: View, number: int, held: dict[int, Found]) -> Found | None:
+    """One unit that is marks, a dash and a name."""
+    unit = v.units[number]
+    if not v.barrier(unit.first):
+        return None
+    k = v.mark_of[unit.first]
+    i = unit.first
+    while i < unit.last and v.mark_of[i] == k:
+        i += 1
+    if k in held or i + 1 >= unit.last or v.norms[i] not in DASHES and v.norms[i] not in ("-", "--"):
+        return None
+    phrase = right(v, i + 1, unit.last)
+    if phrase is None or not v.capital(phrase.first) or phrase.last < unit.last and v.word(phrase.last) or phrase.last - phrase.first > 6:
+        return None
+    return Found(number, "post", [(unit.first, i)], None, Phrase(*phrase), "behind", None, "d")
+
+
+def _signed(v: View, number: int) -> Found | None:
+    """'"..." - Name' on one line or with the name alone on the next."""
+    if number + 1 >= len(v.units):
+        return None
+    after = v.units[number + 1]
+    if after.line > v.units[number].line + 1 or v.norms[after.first] not in DASHES and v.norms[after.first] not in ("-", "--"):
+        return None
+    phrase = right(v, after.first + 1, after.last)
+    if phrase is None or not v.capital(phrase.first) or phrase.last < after.last and v.word(phrase.last):
+        return None
+    return Found(number, "post", [], None, phrase, "behind", None, "d")
 
 
 def _pure(v: View, number: int) -> list[int]:
