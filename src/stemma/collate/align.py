@@ -8,7 +8,6 @@ matches better. Method, figures and limits: docs/passages.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,16 +20,10 @@ Matrix = NDArray[np.float64]
 LEAST = 0.3  # scores below are not given: less than one such pair in three is right
 COMMON_OF = 40  # sentences: rarity is measured as if the two reports had at least so many
 RAREST, COMMONEST = 1.5, 0.2
+SHARED_KEYS, SHARED_SHARE = 4, 0.04  # unrelated reports in two languages share about 2 in 100 keys
 
 FEATURES = ("one", "shared", "dice", "cover", "lengths", "support", "rival", "place")
-WEIGHTS = np.array([-4.2, 0.8, 4.0, 1.5, -1.2, 0.8, -2.0, -0.5])
-
-
-class Scores(NamedTuple):
-    """The score of each pair of sentences, and the shared weight."""
-
-    score: Matrix
-    shared: Matrix
+WEIGHTS = np.array([-3.73, 0.97, 6.1, 2.78, -1.37, 3.23, -5.24, -3.56])
 
 
 def align(a: Annotated, b: Annotated, *, weights: Mapping[str, float] | None = None) -> tuple[SentencePair, ...]:
@@ -43,6 +36,12 @@ def align(a: Annotated, b: Annotated, *, weights: Mapping[str, float] | None = N
         return ()
     found = score_pairs(first, second, weights)
     return tuple(SentencePair(i, j, round(float(found[i, j]), 4)) for i, j in _chosen(found))
+
+
+def may_align(a: Annotated, b: Annotated) -> bool:
+    """Whether two reports share enough names, numbers and words that aligning them can pay: a quick look at their keys."""
+    one, two = _content(a).keys, _content(b).keys
+    return len(one & two) >= max(SHARED_KEYS, SHARED_SHARE * min(len(one), len(two)))
 
 
 _KEPT: dict[int, tuple[Annotated, Content]] = {}
@@ -74,9 +73,21 @@ def features(a: Content, b: Content, weights: Mapping[str, float] | None = None)
     dice = 2 * shared / np.maximum(mine[:, None] + yours[None, :], 1e-9)
     cover = np.minimum(shared / np.maximum(least, 1e-9), 1.0)
     sizes = np.log(np.array(a.lengths, float) + 20)[:, None] - np.log(np.array(b.lengths, float) + 20)[None, :]
-    lengths = np.abs(sizes - (np.log(sum(a.lengths) + 20) - np.log(sum(b.lengths) + 20)) * 0)
-    place = np.abs(_places(a.lengths)[:, None] - _places(b.lengths)[None, :])
-    return np.stack([np.ones_like(dice), np.log1p(shared), dice, cover, lengths, _support(dice), _rival(dice), place])
+    place = np.abs(_places(a.lengths)[:, None] - _places(b.lengths)[None, :]) * _order(dice)
+    return np.stack(
+        [np.ones_like(dice), np.log1p(shared), dice, cover, np.abs(sizes), _support(dice), _rival(dice), place]
+    )
+
+
+def _order(dice: Matrix) -> float:
+    """How far the best matches of both reports come in one order: 1 all of them, 0 no more than chance."""
+    rows, columns = np.nonzero((dice == dice.max(1)[:, None]) & (dice == dice.max(0)[None, :]) & (dice > 0.1))
+    if len(rows) < 3:
+        return 0.0
+    worth = np.outer(dice[rows, columns], dice[rows, columns])
+    agree = np.sign(rows[:, None] - rows[None, :]) * np.sign(columns[:, None] - columns[None, :])
+    apart = float((worth * (agree != 0)).sum())
+    return max(0.0, float((worth * agree).sum()) / apart) if apart else 0.0
 
 
 def _places(lengths: tuple[int, ...]) -> Matrix:
@@ -88,8 +99,8 @@ def _places(lengths: tuple[int, ...]) -> Matrix:
 
 def _shared(a: Content, b: Content, weights: Mapping[str, float] | None) -> tuple[Matrix, Matrix, Matrix]:
     """Shared weight of each pair of sentences, and the whole weight of each sentence on both sides."""
-    rows, own = _matched(a, _key_set(b))
-    columns, other = _matched(b, _key_set(a))
+    rows, own = _matched(a, b.keys)
+    columns, other = _matched(b, a.keys)
     keys = sorted({key for row in rows for key in row} & {key for row in columns for key in row})
     number = {key: place for place, key in enumerate(keys)}
     left, right = _table(rows, number), _table(columns, number)
@@ -98,11 +109,7 @@ def _shared(a: Content, b: Content, weights: Mapping[str, float] | None) -> tupl
     return shared, left @ worth + own, right @ worth + other
 
 
-def _key_set(content: Content) -> set[str]:
-    return {key for items in content.sentences for item in items for key in item.keys}
-
-
-def _matched(content: Content, there: set[str]) -> tuple[list[list[str]], Matrix]:
+def _matched(content: Content, there: frozenset[str]) -> tuple[list[list[str]], Matrix]:
     """For each sentence the keys that the other report holds too, one per item; and the weight of what it does not hold."""
     rows: list[list[str]] = []
     alone = np.zeros(len(content.sentences))

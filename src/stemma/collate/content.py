@@ -47,11 +47,12 @@ class Item(NamedTuple):
 
 
 class Content(NamedTuple):
-    """A report's sentences as items, and each sentence's length in code points."""
+    """A report's sentences as items, each sentence's length in code points, and all keys of the report."""
 
     language: str | None
     sentences: tuple[tuple[Item, ...], ...]
     lengths: tuple[int, ...]
+    keys: frozenset[str]
 
 
 def content_of(one: Annotated) -> Content:
@@ -64,7 +65,8 @@ def content_of(one: Annotated) -> Content:
         _items(one.tokens[s.first_token : s.last_token], by_sentence[number], one.report.text, language)
         for number, s in enumerate(one.sentences)
     )
-    return Content(language, sentences, tuple(_length(s) for s in one.sentences))
+    keys = frozenset(key for items in sentences for item in items for key in item.keys)
+    return Content(language, sentences, tuple(_length(s) for s in one.sentences), keys)
 
 
 def key_weight(key: str) -> float:
