@@ -1,14 +1,166 @@
-"""The story's timeline."""
+"""The story's timeline: dated clauses, those that tell one event joined, in the order of their dates.
+
+Two clauses of one date are one event when they tell alike (shared names, numbers, words; or one statement holds both).
+Nothing is chosen or dropped: a date that one report alone has stands beside one that all have. Where clauses that tell the
+same give different dates, the entries stand next to each other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from stemma.records import Annotated, DateLine, Family, Statement, TimelineEntry
+import regex
+
+from stemma.events.clauses import clause
+from stemma.language.dates import joins_range
+from stemma.records import (
+    Annotated,
+    Basis,
+    Confidence,
+    DatedWitness,
+    DateLine,
+    Family,
+    Sentence,
+    Span,
+    Statement,
+    Status,
+    TimelineEntry,
+)
+from stemma.story.telling import Telling, likeness, telling
+
+# Likeness of two clauses of one date above which they tell one event; below it they are two events of that date.
+ONE_EVENT = 0.3
+SAME_STATEMENT = 0.5  # what being in one statement adds to the likeness of two clauses
+BASES: tuple[Basis, ...] = ("stated", "own date", "borrowed")
+
+
+class Item(NamedTuple):
+    """A date line (or two, the ends of a range) with its clause and what that tells."""
+
+    line: DateLine
+    date: str
+    words: Span
+    clause: Span
+    told: Telling
+    statements: frozenset[str]
 
 
 def build_timeline(
     members: Sequence[Annotated], dates: Sequence[DateLine], statements: Sequence[Statement], families: Sequence[Family]
 ) -> tuple[TimelineEntry, ...]:
     """Dated clauses of the reports, those of one event joined, ordered by date."""
-    return ()
+    by_id = {one.report.id: one for one in members}
+    frequency = _frequency(members)
+    items = [item for one in sorted(by_id) for item in _items(by_id[one], dates, statements)]
+    groups = _groups(items, frequency)
+    family = {report: one.id for one in families for report in one.reports}
+    entries = [_entry(group, family) for group in groups]
+    return tuple(sorted(entries, key=lambda entry: (sort_key(entry.date), entry.witnesses)))
+
+
+def _items(one: Annotated, dates: Sequence[DateLine], statements: Sequence[Statement]) -> list[Item]:
+    """The dated clauses of one report, in text order."""
+    mine = sorted((line for line in dates if line.report == one.report.id), key=lambda line: (line.start, line.end))
+    items: list[Item] = []
+    skip = False
+    for at, line in enumerate(mine):
+        if skip:
+            skip = False
+            continue
+        sentence = next((s for s in one.sentences if s.start <= line.start and line.end <= s.end), None)
+        if sentence is None:
+            continue
+        words, date = Span(line.start, line.end), line.value.partition("T")[0].rstrip("~")
+        after = mine[at + 1] if at + 1 < len(mine) else None
+        if after is not None and _is_range(one, line, after, sentence):
+            date, words, skip = f"{date}/{after.value.partition('T')[0]}", Span(line.start, after.end), True
+        fences = tuple(Span(x.start, x.end) for x in mine if x is not line and sentence.start <= x.start < sentence.end)
+        span = clause(one, words.start, words.end, sentence.start, sentence.end, fences)
+        items.append(Item(line, date, words, span, telling(one, span.start, span.end), _statements_of(one, span, statements)))
+    return items
+
+
+def _is_range(one: Annotated, line: DateLine, after: DateLine, sentence: Sentence) -> bool:
+    grain = line.value.count("-") == after.value.count("-") and "/" not in line.value + after.value
+    inside = after.end <= sentence.end and line.value < after.value
+    return grain and inside and joins_range(one.report.text, line.end, after.start, one.report.language)
+
+
+def _statements_of(one: Annotated, span: Span, statements: Sequence[Statement]) -> frozenset[str]:
+    return frozenset(
+        statement.id
+        for statement in statements
+        for witness in statement.sentences
+        if witness.report == one.report.id and witness.start < span.end and span.start < witness.end
+    )
+
+
+def _groups(items: Sequence[Item], frequency: Mapping[str, int]) -> list[list[Item]]:
+    """Items of one date that tell one event, by single linkage; items of one report on one date stay together when alike."""
+    groups: list[list[Item]] = []
+    for date in sorted({item.date for item in items}):
+        same = [item for item in items if item.date == date]
+        left = list(range(len(same)))
+        while left:
+            group, queue = [], [left.pop(0)]
+            while queue:
+                at = queue.pop(0)
+                group.append(at)
+                near = [other for other in left if alike(same[at], same[other], frequency) >= ONE_EVENT]
+                left = [other for other in left if other not in near]
+                queue.extend(near)
+            groups.append([same[at] for at in sorted(group)])
+    return groups
+
+
+def alike(a: Item, b: Item, frequency: Mapping[str, int]) -> float:
+    """How surely two clauses of one date tell one event, in [0, 1.5]."""
+    return likeness(a.told, b.told, frequency) + (SAME_STATEMENT if a.statements & b.statements else 0.0)
+
+
+def _entry(group: Sequence[Item], family: Mapping[str, str]) -> TimelineEntry:
+    bases = {item.line.basis for item in group}
+    basis = next(base for base in BASES if base in bases)
+    witnesses = sorted(
+        (item.line.report, item.clause.start, item.clause.end, item.line.basis, item.line.borrowed_from, item.words)
+        for item in group
+    )
+    return TimelineEntry(
+        date=group[0].date,
+        basis=basis,
+        confidence=_confidence(group, basis),
+        status=_status(group),
+        witnesses=tuple(DatedWitness(*fields) for fields in witnesses),
+        families=tuple(sorted({family.get(item.line.report, item.line.report) for item in group})),
+    )
+
+
+def _confidence(group: Sequence[Item], basis: Basis) -> Confidence:
+    """A date in the report's own words is sure; one worked out is likely; a borrowed one is never sure."""
+    if basis == "stated":
+        return "sure" if "X" not in group[0].date else "unsure"
+    return "likely" if basis == "own date" else "unsure"
+
+
+def _status(group: Sequence[Item]) -> Status:
+    """What most witnesses say; a telling that it happened outweighs a preview where they are even."""
+    counts = Counter(item.line.status for item in group)
+    order: tuple[Status, ...] = ("historical", "future", "negated", "hypothetical")
+    return max(order, key=lambda status: (counts[status], -order.index(status)))
+
+
+def sort_key(date: str) -> tuple[str, str]:
+    """Dates in the order of time; a year before its months; a date without a year at the end."""
+    plain = regex.sub(r"[~?%]", "", date)
+    return ("9" + plain if plain.startswith("XXXX") else "0" + plain.partition("/")[0].replace("X", "0"), plain)
+
+
+def _frequency(members: Sequence[Annotated]) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for one in members:
+        for sentence in one.sentences:
+            counts.update(telling(one, sentence.start, sentence.end).all)
+        counts["sentences"] += len(one.sentences)
+    return counts

@@ -8,5 +8,6 @@ dates make them the ends of one stretch of time.
 from stemma.language.dates.context import joins_range
 from stemma.language.dates.dateline import own_date
 from stemma.language.dates.find import find_dates, resolve
+from stemma.language.dates.words import opens_clause
 
-__all__ = ["find_dates", "joins_range", "own_date", "resolve"]
+__all__ = ["find_dates", "joins_range", "opens_clause", "own_date", "resolve"]

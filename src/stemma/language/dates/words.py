@@ -125,3 +125,13 @@ def _glued(found: Words) -> regex.Pattern[str]:
     forms += [first + "".join(rest) for first, phrases in found.phrases.items() for rest, _ in phrases]
     alternatives = "|".join(regex.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)))
     return regex.compile(rf"\d+(?:[.:]\d+)*+|{alternatives}|[\p{{L}}\p{{M}}]|[^\s\p{{L}}\p{{M}}\d]")
+
+
+def opens_clause(word: str, language: str | None) -> bool:
+    """Whether a word opens a clause in the language ("since", "when", "who"): the table ``clause_openers``."""
+    return word in _openers(language)
+
+
+@cache
+def _openers(language: str | None) -> frozenset[str]:
+    return frozenset(table(language, "dates").get("clause_openers", ()))
