@@ -1,0 +1,214 @@
+"""Which names of a story name the same person: full names to people, then the bare names between them.
+
+Two full names are one person only by evidence in their letters: the same words in any order or spelling, an initial, a middle
+name more, another transcription of another language, an inflected form. A family name alone is never evidence that two
+full names are one person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from stemma.language.words import fold, word_set
+from stemma.records import Span
+
+# Transcriptions of one name differ by a letter or two in the frame of consonants ("Selenskyj", "Zelensky"); names of two
+# people in one family name differ in a whole word. Share of letters that agree, for every word of the name.
+SAME_FRAME = 0.75
+# An inflected form keeps its stem but for this many letters at the end ("Путина", "Путиным"; "Niinistölle").
+LONGEST_ENDING = 4
+
+
+class Mention(NamedTuple):
+    """One place where a person may be named. ``parts``: the folded words of the name, split at hyphens."""
+
+    report: str
+    start: int
+    end: int
+    surface: str
+    text: str
+    parts: tuple[str, ...]
+    language: str | None
+    title: Span | None
+    sure: bool
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """The folded words of a name: "Lee Jae-Myung" has three."""
+    words = name.replace("-", " ").replace("‑", " ").replace("・", " ").replace("·", " ").split()
+    return tuple(part for part in (fold(word) for word in words) if part)
+
+
+def join_people(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """The mentions of each person. Mentions that could be two people's stand with neither."""
+    full = [m for m in mentions if len(m.parts) > 1 and m.sure]
+    groups = _whole_names(full)
+    people: list[list[Mention]] = [[] for _ in groups]
+    for number, group in enumerate(groups):
+        people[number].extend(m for m in full if m.parts in group)
+    rest = [m for m in mentions if not (len(m.parts) > 1 and m.sure)]
+    return _with_bare(people, rest)
+
+
+# ------------------------------------------------------------------------------------------------ full names
+
+
+def _whole_names(full: Sequence[Mention]) -> list[set[tuple[str, ...]]]:
+    """Groups of full names, as sets of their parts, that name one person each."""
+    languages: dict[tuple[str, ...], set[str]] = {}
+    for mention in full:
+        languages.setdefault(mention.parts, set()).add(mention.language or "")
+    names = sorted(languages, key=lambda parts: (-len(parts), parts))
+    weak = [parts for parts in names if any(len(part) == 1 for part in parts)]
+    groups: list[set[tuple[str, ...]]] = []
+    for parts in (p for p in names if p not in weak):
+        home = [g for g in groups if any(_same(parts, other, languages) for other in sorted(g))]
+        if home:
+            home[0].add(parts)
+            for more in home[1:]:
+                home[0].update(more)
+                groups.remove(more)
+        else:
+            groups.append({parts})
+    for parts in sorted(weak, key=lambda p: (-len(p), p)):
+        home = [g for g in groups if any(_initials(parts, other) for other in sorted(g))]
+        if len(home) == 1:
+            home[0].add(parts)
+        else:
+            groups.append({parts})
+    return sorted(groups, key=lambda group: sorted(group))
+
+
+def _same(a: tuple[str, ...], b: tuple[str, ...], languages: dict[tuple[str, ...], set[str]]) -> bool:
+    """Whether two full names without initials are one person's."""
+    if "".join(a) == "".join(b) or sorted(a) == sorted(b):
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) < len(long):
+        within = short == long[: len(short)] or short == long[-len(short) :]
+        return within or (short[0] == long[0] and short[-1] == long[-1])
+    if a[:-1] == b[:-1] and (a[-1] == b[-1] + "s" or b[-1] == a[-1] + "s"):
+        return True
+    together = languages[a] & languages[b]
+    if together:
+        return any(_inflects(tag) for tag in sorted(together)) and all(map(_one_stem, a, b))
+    return all(map(_transcribed, a, b))
+
+
+@cache
+def _inflects(language: str) -> bool:
+    return bool(word_set(language, "names", "endings"))
+
+
+def _one_stem(a: str, b: str) -> bool:
+    """Whether two words differ in a short ending only."""
+    shared = 0
+    for left, right in zip(a, b, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return shared >= 3 and max(len(a), len(b)) - shared <= LONGEST_ENDING and shared >= min(len(a), len(b)) - 2
+
+
+def _transcribed(a: str, b: str) -> bool:
+    """Whether two words can be transcriptions of one name: their frames of consonants agree."""
+    if a == b:
+        return True
+    left, right = frame(a), frame(b)
+    return left[:1] == right[:1] and Levenshtein.normalized_similarity(left, right) >= SAME_FRAME and _one_length(a, b)
+
+
+def _one_length(a: str, b: str) -> bool:
+    return abs(len(a) - len(b)) <= 3 and Levenshtein.normalized_similarity(a, b) >= 0.5
+
+
+@cache
+def frame(word: str) -> str:
+    """The consonants of a folded word, in one spelling for sounds that languages write differently."""
+    for old, new in (
+        ("tsch", "c"), ("tsj", "c"), ("tch", "c"), ("sch", "s"), ("sj", "s"), ("sh", "s"), ("ch", "h"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
+        ("th", "t"), ("zh", "s"), ("ts", "c"), ("tz", "c"), ("gu", "g"), ("qu", "k"), ("ck", "k"), ("w", "v"), ("z", "s"), ("q", "k"), ("x", "h"), ("c", "k"), ("j", "i"),
+    ):  # fmt: skip
+        word = word.replace(old, new)
+    rest = "".join(letter for letter in word if letter not in "aeiouyh")
+    single = "".join(letter for k, letter in enumerate(rest) if k == 0 or rest[k - 1] != letter)
+    return single if single and word[0] not in "aeiouy" else "a" + single
+
+
+def _initials(weak: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether "j smith" can be "john smith" or "john quincy smith"."""
+    if weak[-1] != full[-1] or len(full) < 2:
+        return False
+    first_fits = full[0].startswith(weak[0]) if len(weak[0]) == 1 else weak[0] == full[0]
+    inner = [part for part in weak[1:-1] if len(part) > 1 and part not in full]
+    return first_fits and not inner
+
+
+# ------------------------------------------------------------------------------------------------ bare names
+
+
+def _with_bare(people: list[list[Mention]], rest: Sequence[Mention]) -> list[list[Mention]]:
+    """Gives the bare names to the people; makes people of bare names that belong to none."""
+    variants = [sorted({m.parts for m in person}) for person in people]
+    loose: dict[str, list[Mention]] = {}
+    for mention in sorted(rest, key=lambda m: (m.report, m.start)):
+        fitting = [k for k, names in enumerate(variants) if any(_bare_fits(mention, name) for name in names)]
+        chosen = _choose(mention, fitting, people)
+        if chosen is not None:
+            people[chosen].append(mention)
+        elif not fitting and mention.sure:
+            loose.setdefault(_loose_key(mention, rest), []).append(mention)
+    found = [*people, *(loose[key] for key in sorted(loose))]
+    return [sorted(person, key=lambda m: (m.report, m.start)) for person in found if person]
+
+
+def _loose_key(mention: Mention, rest: Sequence[Mention]) -> str:
+    """One key for "Takaichi" and "Takaichis" where no full name stands in the story."""
+    key = " ".join(mention.parts)
+    return key[:-1] if key.endswith("s") and any(" ".join(m.parts) == key[:-1] for m in rest) else key
+
+
+def _bare_fits(mention: Mention, full: tuple[str, ...]) -> bool:
+    """Whether the bare name is a part of the full one, in any inflection the language has."""
+    size = len(mention.parts)
+    if size > len(full):
+        return False
+    if size > 1 and ("".join(mention.parts) == "".join(full) or sorted(mention.parts) == sorted(full)):
+        return True
+    for at in (len(full) - size, 0):
+        piece = full[at : at + size]
+        if piece == mention.parts or (piece[:-1] == mention.parts[:-1] and mention.parts[-1] == piece[-1] + "s"):
+            return True
+        if _inflects(mention.language or "") and len(piece[-1]) > 3 and all(map(_one_stem, piece, mention.parts)):
+            return True
+    return size == 1 and len(mention.parts[0]) > 4 and mention.parts == ("".join(full[1:]),)
+
+
+def _choose(mention: Mention, fitting: Sequence[int], people: Sequence[Sequence[Mention]]) -> int | None:
+    """The person a bare name means: the one named nearest before in the report, else the only one who fits."""
+    before: list[tuple[int, int]] = []
+    after: set[int] = set()
+    for k in fitting:
+        for other in people[k]:
+            if other.report == mention.report and len(other.parts) > 1:
+                if other.start < mention.start:
+                    before.append((other.start, k))
+                else:
+                    after.add(k)
+    if before:
+        return max(before)[1]
+    if len(after) == 1:
+        return next(iter(after))
+    family = [k for k in fitting if any(m.parts[-len(mention.parts) :] == mention.parts for m in people[k])]
+    if len(fitting) == 1:
+        return fitting[0]
+    return family[0] if len(family) == 1 and not after else None
+
+
+def spread(groups: Iterable[Sequence[Mention]]) -> list[Sequence[Mention]]:
+    """The groups in the order of their first mention's name, for output that does not depend on the input's order."""
+    return sorted(groups, key=lambda group: (group[0].parts, group[0].report, group[0].start))
