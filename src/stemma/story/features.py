@@ -27,6 +27,9 @@ TAIL_WEIGHT = 0.4  # of a word after the lead, against 1.0 in it
 # A pile of five reports says nothing about how rare a word is in general: the pile's counts are blended with a background
 # of this many imaginary documents in which every content word stands once and function words stand everywhere.
 BACKGROUND = 400
+# Contrast is measured against at least this cosine: two unrelated reports alone in a pile are each other's best, and are
+# still not one story. About the median of pairs of one story on dev.
+FULL_CONTRAST = 0.3
 ANCHOR_WEIGHT = {"W": 1.0, "T": 0.5, "P": 0.8, "N": 0.7, "M": 1.0, "%": 0.9, "D": 0.5, "O": 0.2, "A": 0.3, "C": 0.25}
 
 
@@ -218,7 +221,7 @@ def with_contrast(pairs: Mapping[tuple[int, int], Features]) -> dict[tuple[int, 
         best[i] = max(best.get(i, 0.0), value)
         best[j] = max(best.get(j, 0.0), value)
     return {
-        (i, j): features._replace(contrast=similarity(features) / math.sqrt(best[i] * best[j] or 1.0))
+        (i, j): features._replace(contrast=similarity(features) / max(FULL_CONTRAST, math.sqrt(best[i] * best[j])))
         for (i, j), features in pairs.items()
     }
 

@@ -11,28 +11,28 @@ from stemma.story.features import Features
 
 # term -> weight in log odds; see ``terms`` for what each term is. Fitted, not chosen.
 SAME_LANGUAGE = {
-    "bias": -5.54,
-    "words": -0.59,
-    "root of words": 7.07,
-    "lead": 7.44,
-    "anchors": 0.0,
-    "root of anchors": 0.0,
-    "contrast": 4.05,
-    "near in time": 2.57,
-    "undated": 0.94,
-    "short": 0.09,
-    "short words": -4.81,
-    "short anchors": 0.0,
+    "bias": -6.55,
+    "words": -2.54,
+    "root of words": -4.91,
+    "lead": 6.88,
+    "anchors": -2.11,
+    "root of anchors": 8.75,
+    "contrast": 7.28,
+    "near in time": 2.62,
+    "undated": -0.13,
+    "short": 1.29,
+    "short words": 4.31,
+    "short anchors": -5.66,
 }
 ACROSS_LANGUAGES = {
-    "bias": -4.5,
-    "anchors": 16.0,
-    "root of anchors": 0.0,
-    "contrast": 0.0,
-    "near in time": 1.0,
-    "undated": 0.3,
-    "short": 0.5,
-    "short anchors": 0.0,
+    "bias": -4.28,
+    "anchors": 1.57,
+    "root of anchors": -0.45,
+    "contrast": 8.9,
+    "near in time": 2.13,
+    "undated": 0.0,
+    "short": 4.73,
+    "short anchors": -7.77,
 }
 
 
