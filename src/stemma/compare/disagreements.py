@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from stemma.compare import rules as rules
 from stemma.compare.findings import Edge, Finding, Tier, Told, gather, settle
-from stemma.compare.pairs import SURE, Difference, Spot, compare
+from stemma.compare.pairs import NUMERIC, SURE, Difference, Spot, compare
 from stemma.compare.slots import Line, read
 from stemma.compare.story_wide import across_the_story
-from stemma.compare.values import parse, roles_clash
+from stemma.compare.values import conflict, parse, roles_clash
+from stemma.compare.vocabulary import vocabulary
 from stemma.reasons import give
 from stemma.records import (
     Actor,
@@ -137,7 +138,11 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference) -> Edge | None:
     elif d.slot == "role":
         kind = "role"
         tier = tier if roles_clash(d.a.value, d.b.value) else "look"
-    elif d.how == "whole sentence" or (d.slot == "name" and d.how == "same place" and not _share_a_word(d)):
+    elif (
+        (d.slot in NUMERIC and not conflict(d.slot, d.a.value, d.b.value))
+        or d.how == "whole sentence"
+        or (d.slot == "name" and d.how == "same place" and not _share_a_word(d))
+    ):
         tier = "look"
     if kind == "contradiction" and d.slot == "count" and _updated(a, b, d):
         kind, tier = "later telling", "look"
@@ -189,6 +194,8 @@ def _reasons(reports: Mapping[str, Report], a: Line, b: Line, d: Difference) -> 
         found.append(give("to come beside done", reports, (ahead, done)))
     elif d.slot == "role":
         found.append(give("one person, two offices", reports, spots, (d.a.value, d.b.value)))
+    elif d.slot in NUMERIC and not conflict(d.slot, d.a.value, d.b.value):
+        found.append(give("bounds differ", reports, spots, (d.a.value, d.b.value)))
     else:
         found.append(give("values cannot both hold", reports, spots, (d.slot, d.a.value, d.b.value)))
     if a.language == b.language:
@@ -216,9 +223,18 @@ def _left_out(
                 spans=(Witness(report, 0, len(text)),),
             )
         )
-    unknown = sorted(
-        {one.report.language or "unknown" for one in members if not read(one) or not read(one)[0].words.known}
+    digits = sorted(
+        {one.report.language or "unknown" for one in members if not vocabulary(one.report.language).numerals}
     )
+    if digits and len({one.report.language for one in members}) > 1:
+        lines.append(
+            NotCompared(
+                what="numbers across languages with: " + ", ".join(digits),
+                reason="no table of numerals for the language",
+                story=story.id,
+            )
+        )
+    unknown = sorted({one.report.language or "unknown" for one in members if not vocabulary(one.report.language).known})
     if unknown:
         lines.append(
             NotCompared(

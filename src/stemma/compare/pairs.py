@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from stemma.compare.slots import Line, Slot
-from stemma.compare.values import comparable, conflict, roles_differ, words_agree
+from stemma.compare.values import bounds_differ, comparable, conflict, roles_differ, words_agree
 from stemma.compare.vocabulary import Phrases, Piece, find_all, fold
 from stemma.records import SlotKind
 
@@ -19,6 +19,7 @@ SURE = 0.6
 # Context from which it is worth a look.
 LOOK = 0.34
 VALUES: tuple[SlotKind, ...] = ("count", "money", "percent", "date", "weekday", "ordinal", "name", "role")
+NUMERIC = ("count", "money", "percent", "ordinal")
 
 
 class Spot(NamedTuple):
@@ -134,6 +135,8 @@ def _agree(kind: SlotKind, x: Slot, y: Slot) -> bool:
     """Whether two values can both hold."""
     if kind == "role":
         return words_of_one(x.noun, y.noun) and not roles_differ(x.value, y.value)
+    if kind in NUMERIC and bounds_differ(x.value, y.value):
+        return False
     return comparable(kind, x.value, y.value) and not conflict(kind, x.value, y.value)
 
 
@@ -280,7 +283,7 @@ def _across(a: Line, b: Line) -> tuple[list[Difference], list[Match]]:
     matches: list[Match] = []
     for kind in VALUES:
         left, right = [s for s in a.slots if s.kind == kind], [s for s in b.slots if s.kind == kind]
-        if not left or not right:
+        if not left or not right or (kind in NUMERIC and not (a.words.numerals and b.words.numerals)):
             continue
         rest_a, rest_b, same = _take_equal(kind, left, right)
         matches += [Match(kind, _spot(x), _spot(y)) for x, y in same]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from stemma.collate.statements import signs
 from stemma.compare.pairs import neighbours
-from stemma.compare.values import conflict
+from stemma.compare.values import bounds_differ, conflict
 from stemma.compare.vocabulary import find_all, pieces, vocabulary
 from stemma.reasons import rule
 from stemma.records import Report, Witness
@@ -17,6 +17,12 @@ def values_cannot_both_hold(reports: Mapping[str, Report], spans: Sequence[Witne
     """Intervals that do not meet, dates, names or roles that exclude each other, rounding and precision allowed for."""
     slot, a, b = values[:3]
     return 1.0 if conflict(slot, a, b) else 0.0
+
+
+@rule("bounds differ")
+def bounds_differ_rule(reports: Mapping[str, Report], spans: Sequence[Witness], values: Sequence[str]) -> float:
+    """Two bounds or ranges of one form whose ends are not the same ("over 300", "over 500"): both may hold."""
+    return 0.5 if bounds_differ(values[0], values[1]) else 0.0
 
 
 @rule("same place in the sentence")

@@ -117,16 +117,16 @@ def _dates(one: Annotated, cut: Sequence[Sequence[Piece]]) -> list[tuple[int, Sl
     found = []
     for date in one.dates:
         place = _range(cut[date.sentence], date.start, date.end)
-        said = date.value if date.basis == "stated" else _part(date.rule)
+        said = _said(date.rule, date.value)
         if said and place:
             found.append((date.sentence, Slot("date", date.start, date.end, said, *place)))
     return found
 
 
-def _part(rule: str) -> str | None:
-    """ "XXXX-10-25" of "part:XXXX-10-25;past": the part of a date that the words say."""
+def _said(rule: str, value: str | None) -> str | None:
+    """The part of a date that its words say: "XXXX-10-25" of "part:XXXX-10-25;past", the whole of a "fix"."""
     name, _, rest = rule.partition(":")
-    return rest.split(";")[0] if name == "part" else None
+    return value if name == "fix" else rest.split(";")[0] if name == "part" else None
 
 
 def _weekdays(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) -> list[tuple[int, Slot]]:

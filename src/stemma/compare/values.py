@@ -83,6 +83,17 @@ def numbers_clash(a: str, b: str, counted: bool) -> bool:
     return not (exact and rounded(low_a, low_b, counted)) and not _nearly(low_a, high_a, low_b, high_b)
 
 
+def bounds_differ(a: str, b: str) -> bool:
+    """Two intervals of one form ("over 300" and "over 500", "60 to 80" and "60 to 50") whose ends are not the same:
+    both may hold, but one of them was not written so."""
+    (low_a, high_a, unit_a), (low_b, high_b, unit_b) = parse(a), parse(b)
+    if unit_a != unit_b or low_a == high_a or low_b == high_b:
+        return False
+    form = [(math.isfinite(low), math.isfinite(high)) for low, high in ((low_a, high_a), (low_b, high_b))]
+    ends = [(x, y) for x, y in ((low_a, low_b), (high_a, high_b)) if math.isfinite(x) and math.isfinite(y)]
+    return form[0] == form[1] and any(abs(x - y) > ROUNDED * max(abs(x), abs(y)) for x, y in ends)
+
+
 def _nearly(low_a: float, high_a: float, low_b: float, high_b: float) -> bool:
     """Ends that differ by less than a thousandth: conversion of units, not disagreement."""
     gap = max(low_a, low_b) - min(high_a, high_b)
@@ -137,8 +148,8 @@ def calendar(value: str) -> tuple[int | None, int | None, int | None] | None:
         numbers.append(int(part) if part.isdigit() else None)
     if not numbers or all(one is None for one in numbers) or len(parts) > 3:
         return None
-    if len(numbers) > 1 and numbers[1] is not None and numbers[1] > 12:
-        return None
+    if len(numbers) > 1 and numbers[1] is not None and numbers[1] > 12 and not 33 <= numbers[1] <= 36:
+        return None  # 33 to 36 are the quarters; seasons and halves may overlap with months
     year, month, day = (*numbers, None, None)[:3]
     return year, month, day
 
@@ -148,6 +159,9 @@ def dates_clash(a: str, b: str) -> bool:
     one, other = calendar(a), calendar(b)
     if one is None or other is None:
         return False
+    quarters = [(part[1] or 0) > 12 for part in (one, other)]
+    if quarters[0] != quarters[1]:
+        return one[0] is not None and other[0] is not None and one[0] != other[0]
     return any(x is not None and y is not None and x != y for x, y in zip(one, other, strict=True))
 
 
@@ -166,7 +180,7 @@ def names_agree(a: str, b: str) -> bool:
 
 def words_agree(a: str, b: str) -> bool:
     """Two words of names: equal, one an initial, beginning or inflection of the other, or two spellings."""
-    if a == b or (min(len(a), len(b)) <= 2 and a[0] == b[0]):
+    if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
         return True
     if min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)):
         return True

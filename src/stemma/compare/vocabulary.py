@@ -53,6 +53,7 @@ class Vocabulary(NamedTuple):
     roles: Phrases
     weekdays: Phrases
     known: bool
+    numerals: bool
 
 
 def pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
@@ -142,6 +143,7 @@ def vocabulary(language: str | None) -> Vocabulary:
             (form, n) for n, forms in table(language, "calendar").get("weekdays", {}).items() for form in forms
         ),
         known=bool(data),
+        numerals=bool(table(language, "numbers")),
     )
 
 
