@@ -355,7 +355,7 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
         if norm in words["prepositions"] or norm in words["times"]:
             if norm in words["prepositions"] and norm in words["complementisers"]:
                 return None
-            phrase = right(v, i + 1, last) if norm in words["prepositions"] else Phrase(i, i + 1)
+            phrase = _adverbial(v, i, last)
             if phrase is None:
                 return None
             if norm in words["addressing"]:
@@ -373,6 +373,18 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             continue
         return _bare(v, i, unit, frames, addressee, cue)
     return None
+
+
+def _adverbial(v: View, i: int, last: int) -> Phrase | None:
+    """The phrase behind a preposition, or a time word with its numbers."""
+    words = v.lex.words
+    k = i + 1 if v.norms[i] in words["prepositions"] else i
+    if k < last and v.norms[k] in words["times"]:
+        first = k
+        while k < last and (v.norms[k] in words["times"] or v.tokens[k].kind == "number" or v.norms[k] == "." and v.tokens[k].start == v.tokens[k - 1].end):
+            k += 1
+        return Phrase(first, k)
+    return right(v, k, last) if k > i else None
 
 
 def _after_mark(v: View, i: int, last: int, frames: str, addressee: Phrase | None) -> Complement | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from stemma.ids import content_id
 from stemma.quotes.clauses import clauses
 from stemma.quotes.dash import dash_lines
 from stemma.quotes.found import Found
 from stemma.quotes.people import People
-from stemma.quotes.speech import alone
+from stemma.quotes.speech import alone, chain, is_term
 from stemma.quotes.view import View, view
 from stemma.records import Annotated, Quotation, Span, Speaker
 from stemma.spans import trim_marks
@@ -26,10 +28,23 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     dashed = dash_lines(v)
     for number in range(len(v.units)):
         found.extend(dashed[number] if number in dashed else clauses(v, number))
-    found = alone(v, found)
+    found = chain(v, alone(v, found))
     people = People(v)
     made = [q for one in found if (q := quotation(v, one, people)) is not None]
+    if v.lex.apart:
+        made.extend(fragment for q in made for fragment in _fragments(q))
+    made = list({q.id: q for q in made}.values())
     return tuple(sorted(made, key=lambda q: (q.content, q.id)))
+
+
+def _fragments(q: Quotation) -> list[Quotation]:
+    """The words in marks inside a reported clause as direct quotations of their own (``apart`` in the language's table)."""
+    if q.type != "mixed":
+        return []
+    return [
+        msgspec.structs.replace(q, id=content_id("q", q.report, [span]), content=(span,), marked=(span,), type="direct")
+        for span in q.marked
+    ]
 
 
 def quotation(v: View, one: Found, people: People) -> Quotation | None:
@@ -80,9 +95,10 @@ def _spans(v: View, one: Found) -> tuple[list[Span], list[Span], bool]:
             if k >= 0:
                 if not ks or ks[-1] != k:
                     ks.append(k)
+                    outside = outside or is_term(v, k, one)
             elif v.tokens[i].kind != "mark":
                 outside = True
-        marked.extend(v.marks[k].inner for k in ks)
+        marked.extend(v.marks[k].inner for k in ks if not is_term(v, k, one))
     if one.place == "dash":
         return [v.span(a, b) for a, b in one.content if b > a], marked, False
     if marked and not outside or one.pieces:

@@ -67,6 +67,7 @@ WORDS = (
     "closers",
     "possessives",
     "points",
+    "socalled",
 )
 
 

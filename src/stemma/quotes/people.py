@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -39,7 +40,8 @@ class People:
         span = self.v.span(*one.subject)
         words = self.v.text[span.start : span.end]
         if self._pronoun(one.subject):
-            traced = self._trace(one.subject, span)
+            own = [v_span for first, last in one.content if last > first and (v_span := self.v.span(first, last))]
+            traced = self._trace(one.subject, span, own)
             return Meant(traced or words, "traced" if traced else "unknown")
         inside = [n for n in self.names if n.start < span.end and n.end > span.start]
         if not inside:
@@ -62,7 +64,7 @@ class People:
         same = [n.text for n in self.persons if n.text.split() and (n.text.split()[-1].casefold() == key or n.text.casefold() == name.text.casefold())]
         return max(same, key=lambda t: (len(t), t), default=name.text)
 
-    def _trace(self, phrase: Phrase, span: Span) -> str | None:
+    def _trace(self, phrase: Phrase, span: Span, own: Sequence[Span]) -> str | None:
         """Who a pronoun means: the antecedent of a relative, the last speaker, else the nearest person before."""
         norm = self.v.norms[phrase.first]
         at = bisect_left(self.starts, span.start)
@@ -72,20 +74,23 @@ class People:
         gender = self.v.lex.gender.get(norm)
         if gender is None:
             return None
-        if self.last is not None and span.start - self.last[0] <= REACH and not self._between(self.last[0], span.start):
+        if self.last is not None and span.start - self.last[0] <= REACH and not self._between(self.last[0], span.start, own):
             return self.last[1]
         for n in reversed(self.persons[max(0, at - 6) : at]):
             if span.start - n.start > REACH:
                 break
-            if self._leads(n):
+            if self._leads(n) and not any(a <= n.start < b for a, b in own):
                 return self._fullest(n)
         return None
 
-    def _between(self, after: int, before: int) -> bool:
+    def _between(self, after: int, before: int, own: Sequence[Span]) -> bool:
         """Whether another person leads a sentence between the last speaker and the pronoun."""
         low, high = bisect_left(self.starts, after + 1), bisect_left(self.starts, before)
         mine = self.last[1].split()[-1] if self.last else ""
-        return any(self._leads(n) and n.text.split()[-1:] != [mine] for n in self.persons[low:high])
+        return any(
+            self._leads(n) and n.text.split()[-1:] != [mine] and not any(a <= n.start < b for a, b in own)
+            for n in self.persons[low:high]
+        )
 
     def _leads(self, n: Name) -> bool:
         """Whether the name stands at the head of its sentence (its subject, more often than not)."""

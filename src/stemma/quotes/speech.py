@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from stemma.quotes.found import Found
 from stemma.quotes.phrases import Phrase, left, right
 from stemma.quotes.view import DASHES, View
@@ -116,3 +118,53 @@ def _pure(v: View, number: int) -> list[int]:
         elif not ks or ks[-1] != k:
             ks.append(k)
     return ks if any(v.hard[k] for k in ks) else []
+
+
+def chain(v: View, found: list[Found]) -> list[Found]:
+    """Sentences in the reported mood that follow an attribution go on with it: "Er habe nichts gesehen. ..." """
+    if not v.lex.words["mood"]:
+        return found
+    taken = {one.unit: one for one in sorted(found, key=lambda f: f.content[0])}
+    new: list[Found] = []
+    last: Found | None = None
+    for number, unit in enumerate(v.units):
+        if number in taken:
+            last = taken[number]
+            continue
+        if last is None or last.unit < number - 1 and not (new and new[-1].unit == number - 1):
+            last = None
+        elif last.place != "alone" and _reported(v, number):
+            one = Found(number, "chain", [(unit.first, _content_last(v, number))], inherits=last)
+            new.append(one)
+            continue
+        last = None
+    return found + new
+
+
+def _content_last(v: View, number: int) -> int:
+    unit = v.units[number]
+    return unit.last - (unit.last - unit.first > 1 and v.tokens[unit.last - 1].kind == "mark" and v.mark_of[unit.last - 1] < 0)
+
+
+def _reported(v: View, number: int) -> bool:
+    """Whether the unit has a finite verb in the reported mood outside marks, and no verb of saying of its own."""
+    unit = v.units[number]
+    return any(v.norms[i] in v.lex.words["mood"] and not v.barrier(i) for i in range(unit.first, unit.last))
+
+
+def is_term(v: View, k: int, one: Found) -> bool:
+    """Whether marks inside a reported clause hold a name, a slogan or a term and not words of the speaker."""
+    if v.hard[k] or one.frame == "d" and one.place == "pre":
+        return False
+    m = v.marks[k]
+    first = bisect_left(v.tokens, m.inner.start, key=lambda t: t.start)
+    words = [i for i in range(first, min(len(v.tokens), first + 8)) if v.tokens[i].start < m.inner.end and v.word(i)]
+    if not words:
+        return True
+    glyph = words[0] - 1
+    before = v.norms[glyph - 1] if glyph > 0 else ""
+    after = v.text[m.end : m.end + 2]
+    named = not v.lex.capital_nouns and all(v.capital(i) for i in words)
+    compound = after[:1] in ("-", "‑") and after[1:].isalpha()
+    called = before in v.lex.words["socalled"] or glyph - 1 in v.cues and "k" in v.cues[glyph - 1].frames and one.frame != "k"
+    return named or compound or called or one.frame == "n" and not v.lex.apart
