@@ -1,0 +1,105 @@
+"""Where the reports disagree: the versions with their witnesses, as in the apparatus of a critical edition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stemma.records import Disagreement, Reading
+from stemma.render.clean import Context, clip, shown
+from stemma.render.evidence import Apparatus, Refs, Support
+from stemma.render.sigla import anchor
+
+FIRST_SHOWN = 10  # other differences before the rest is folded away
+
+
+@dataclass(frozen=True)
+class Version:
+    """One reading: its value, who carries it, and the words of one witness in their sentence for each language."""
+
+    value: str
+    refs: Refs
+    support: Support
+    quotes: list[tuple[Context, str, str | None, str]]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One disagreement."""
+
+    anchor: str
+    heading: str
+    kind: str
+    tier: str
+    versions: list[Version]
+    note: str
+    confidence: str
+    sigla: str
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Clashes, then the others."""
+
+    clashes: list[Variant]
+    looks: list[Variant]
+    rest: list[Variant]
+
+
+def make_differences(book: Apparatus) -> Differences:
+    """All disagreements of the story, clashes apart. Inside each, the surer before the less sure, then by kind."""
+    order = {"sure": 0, "likely": 1, "unsure": 2}
+    made = [(d, _variant(book, d)) for d in sorted(book.dossier.disagreements, key=lambda d: (order[d.confidence], d.kind, d.slot, d.id))]
+    looks = [variant for d, variant in made if d.tier != "clash"]
+    return Differences([variant for d, variant in made if d.tier == "clash"], looks[:FIRST_SHOWN], looks[FIRST_SHOWN:])
+
+
+def _variant(book: Apparatus, found: Disagreement) -> Variant:
+    versions = [_version(book, found, reading) for reading in sorted(found.readings, key=_neutral)]
+    return Variant(
+        anchor=anchor("", found.id),
+        heading=book.words(f"slot.{found.slot}"),
+        kind=book.words.raw("kind", found.kind) or found.kind,
+        tier=found.tier,
+        versions=versions,
+        note=_note(book, found),
+        confidence=found.confidence,
+        sigla=" ".join(dict.fromkeys(s for v in versions for s in v.refs.sigla.split())),
+    )
+
+
+def _neutral(reading: Reading) -> tuple[float, str]:
+    """An order that knows nothing of how many carry a version: by number, else by the alphabet; done before to come."""
+    number = re.search(r"\d+(?:\.\d+)?", reading.value)
+    ranks = {"historical": 0.0, "future": 1.0, "hypothetical": 2.0, "negated": 3.0}
+    return (float(number.group()) if number else ranks.get(reading.value, 0.0), reading.value.casefold())
+
+
+def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
+    value = book.words.raw("status", reading.value) if found.slot == "status" else None
+    quotes, spoken = [], set()
+    for witness in sorted((w for w in reading.witnesses if w.report in book.named), key=lambda w: (not book.reads(w.report), book.rank(w.report), w.start)):
+        named = book.named[witness.report]
+        if named.lang in spoken or len(quotes) == 2:
+            continue
+        spoken.add(named.lang)
+        quotes.append((book.context(witness), named.lang, named.dir, named.siglum))
+    return Version(
+        value=value or clip(shown(reading.value), 160),
+        refs=book.refs(reading.witnesses),
+        support=book.support(reading.families or book.families_of(reading.witnesses)),
+        quotes=quotes,
+    )
+
+
+def _note(book: Apparatus, found: Disagreement) -> str:
+    """What a reader must know before counting: whether the versions come from different lines at all."""
+    sets = [set(reading.families or book.families_of(reading.witnesses)) for reading in found.readings]
+    if not sets or not all(sets):
+        return ""
+    union: set[str] = set().union(*sets)
+    if len(union) == 1:
+        only = next(iter(union))
+        return book.words("disagree.inside", letter=book.letters[only].letter) if only in book.letters else ""
+    torn = sorted(book.letters[f].letter for f in union if f in book.letters and sum(f in s for s in sets) > 1)
+    return book.words("disagree.partly", letter=book.words.series(torn)) if torn else ""

@@ -1,0 +1,151 @@
+"""From a span to the link that shows it: what every line of the page rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from stemma.records import Dossier, Report, Witness
+from stemma.render import clean
+from stemma.render.clean import Block, Context
+from stemma.render.sigla import Line, Named, name_lines, name_reports
+from stemma.render.words import Words
+
+MOST_SHOWN = 24  # witnesses of one line before the rest is folded away: two rows of links at reading width
+MOST_LINKED = 60  # witnesses of one line that get a link at all; the JSON has every one
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A link to a span. ``data`` ("anchor:start-end") lets the script mark exactly these characters."""
+
+    siglum: str
+    letter: str
+    colour: int
+    place: str
+    href: str
+    data: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Refs:
+    """The links of one line: those shown, those folded away, how many have no link, and the sigla for the filters."""
+
+    shown: tuple[Ref, ...]
+    folded: tuple[Ref, ...]
+    unlinked: int
+    sigla: str
+
+
+@dataclass(frozen=True)
+class Support:
+    """Which lines of reporting carry something. ``marks`` is empty where there are too many to draw."""
+
+    count: int
+    of: int
+    marks: tuple[tuple[str, int, bool], ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Words of a report, with their language."""
+
+    text: str
+    lang: str
+    dir: str | None
+
+
+@dataclass
+class Apparatus:
+    """A story's reports and families as the page names them, and every place that something on the page points to."""
+
+    words: Words
+    dossier: Dossier
+    lines: list[Line]
+    named: dict[str, Named]
+    blocks: dict[str, tuple[Block, ...]]
+    reader: str
+    starts: dict[str, set[int]] = field(default_factory=dict)
+    ends: dict[str, set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, dossier: Dossier, reports: Mapping[str, Report], words: Words, reader: str, used: set[str]) -> Apparatus:
+        """The apparatus of one story. ``reader`` is the language that quoted words are preferred in."""
+        inside = {one: reports[one] for one in dossier.story.reports if one in reports}
+        lines = name_lines(dossier, inside)
+        named = name_reports(lines, inside, words, used)
+        parts = {one: clean.blocks(report) for one, report in inside.items()}
+        return cls(words, dossier, lines, named, parts, reader)
+
+    def __post_init__(self) -> None:
+        self.letters = {line.id: line for line in self.lines}
+        self._rank = {one: index for index, one in enumerate(self.named)}
+
+    def ref(self, witness: Witness) -> Ref | None:
+        """The link to a span; None where its report is not in the story."""
+        named = self.named.get(witness.report)
+        if named is None:
+            return None
+        self.starts.setdefault(witness.report, set()).add(witness.start)
+        self.ends.setdefault(witness.report, set()).add(witness.end)
+        return Ref(
+            named.siglum, named.letter, named.colour, self.place(witness), f"#{named.anchor}-{witness.start}",
+            f"{named.anchor}:{witness.start}-{witness.end}", named.name,
+        )
+
+    def place(self, witness: Witness) -> str:
+        """Where in its report a span stands: "¶3", "title", "foot"."""
+        block = clean.block_at(self.blocks[witness.report], witness.start)
+        if block is None:
+            return ""
+        return f"{self.words('room.paragraph')}{block.number}" if block.number else self.words(f"room.{block.place}")
+
+    def refs(self, witnesses: Iterable[Witness]) -> Refs:
+        """The links of one line in the order of the sigla, one for each paragraph of a report."""
+        seen: dict[tuple[str, str], Witness] = {}
+        for witness in sorted((w for w in witnesses if w.report in self.named), key=lambda w: (self._rank[w.report], w.start, w.end)):
+            seen.setdefault((witness.report, self.place(witness)), witness)
+        every = list(seen.values())
+        links = [link for link in (self.ref(witness) for witness in every[:MOST_LINKED]) if link]
+        sigla = " ".join(dict.fromkeys(self.named[w.report].siglum for w in every))
+        cut = len(links) if len(links) <= MOST_SHOWN + 4 else MOST_SHOWN
+        return Refs(tuple(links[:cut]), tuple(links[cut:]), len(every) - len(links), sigla)
+
+    def support(self, families: Iterable[str]) -> Support:
+        """The families as letters."""
+        carried = {one for one in families if one in self.letters}
+        letters = [line for line in self.lines if line.id in carried]
+        few = len(self.lines) <= 8
+        marks = tuple((line.letter, line.colour, line.id in carried) for line in self.lines) if few else ()
+        names = ", ".join(line.letter for line in letters[:12]) + (" …" if len(letters) > 12 else "")
+        said = self.words("support.of", n=len(letters), of=len(self.lines), letters=names)
+        return Support(len(letters), len(self.lines), marks, said)
+
+    def families_of(self, witnesses: Iterable[Witness]) -> list[str]:
+        """The ids of the families whose reports stand among the witnesses, in the order of their letters."""
+        found = {self.named[w.report].letter for w in witnesses if w.report in self.named}
+        return [line.id for line in self.lines if line.letter in found]
+
+    def quote(self, witness: Witness) -> Quoted:
+        """The words of a span."""
+        named = self.named[witness.report]
+        return Quoted(clean.flat(named.report.text[witness.start : witness.end]), named.lang, named.dir)
+
+    def context(self, witness: Witness) -> Context:
+        """A span in its sentence."""
+        return clean.context(self.named[witness.report].report, self.blocks[witness.report], witness.start, witness.end)
+
+    def best(self, witnesses: Iterable[Witness]) -> Witness | None:
+        """The witness to show for a line: in the reader's language where there is one, then by siglum."""
+        inside = [w for w in witnesses if w.report in self.named]
+        return min(inside, key=lambda w: (not self.reads(w.report), self._rank[w.report], w.start), default=None)
+
+    def reads(self, report: str) -> bool:
+        """Whether a report is in the reader's language."""
+        return (self.named[report].language or "").split("-")[0] == self.reader
+
+    def rank(self, report: str) -> int:
+        """The place of a report in the order of the sigla."""
+        return self._rank.get(report, len(self._rank))

@@ -1,0 +1,201 @@
+"""The first block: what this is about, how many reports and at most how many sources, and four answers at a glance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from stemma.records import Dossier, Utterance
+from stemma.render.clean import clip, shown
+from stemma.render.days import in_words
+from stemma.render.evidence import Apparatus, Refs
+from stemma.render.sigla import Line, Named
+from stemma.render.svg import drawing, element
+from stemma.records import Witness
+
+DRAWN_LINES = 14  # more small trees than this say less than their number does
+DRAWN_SHEETS = 12
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One family of the headline's picture, with the words beneath it."""
+
+    line: Line
+    picture: Markup
+    reports: tuple[Named, ...]
+    more: int
+    standing: str
+    evidence: Refs | None
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A question and its answer in a line, with the part that tells more."""
+
+    question: str
+    answer: str
+    detail: str
+    part: str
+    alarm: bool
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Everything in the first block."""
+
+    title: str
+    title_lang: str
+    facts: list[str]
+    reports: str
+    sources: str
+    trees: list[Tree]
+    more: int
+    glances: list[Glance]
+
+
+def make_headline(book: Apparatus) -> Headline:
+    """The first block of one story."""
+    words, dossier = book.words, book.dossier
+    shown_lines = book.lines if len(book.lines) <= DRAWN_LINES else book.lines[: DRAWN_LINES - 1]
+    title, lang = story_title(book)
+    return Headline(
+        title=title,
+        title_lang=lang,
+        facts=_facts(book),
+        reports=words.count("headline.reports", len(book.named)),
+        sources=words.count("headline.sources", dossier.independent_at_most),
+        trees=[_tree(book, line) for line in shown_lines],
+        more=len(book.lines) - len(shown_lines),
+        glances=[_sources(book), _disagree(dossier, book), _copied(book), _quotes(book)],
+    )
+
+
+def story_title(book: Apparatus) -> tuple[str, str]:
+    """The story's title and its language (that of the report it is taken from), or the first report's opening words."""
+    title = clip(shown(book.dossier.story.title), 200)
+    for named in book.named.values():
+        if title and title in (named.title, clip(shown(named.report.title or ""), 200)):
+            return title, named.lang
+    first = next(iter(book.named.values()), None)
+    if title:
+        return title, first.lang if first else "und"
+    return (first.title or first.opens, first.lang) if first else ("", "und")
+
+
+def _facts(book: Apparatus) -> list[str]:
+    words, story = book.words, book.dossier.story
+    undated = sum(1 for named in book.named.values() if not named.published)
+    facts = []
+    if story.first:
+        ends = list(dict.fromkeys(in_words(end[:10], words) for end in (story.first, story.last) if end))
+        facts.append(words("headline.published", dates=" – ".join(ends)))
+    if undated:
+        facts.append(words.count("headline.undated", undated) if undated < len(book.named) else words("headline.all_undated"))
+    spoken = Counter(named.language for named in book.named.values())
+    facts.append(", ".join(f"{n} {words.tongue(code)}" if len(spoken) > 1 else words.tongue(code) for code, n in sorted(spoken.items(), key=lambda item: (-item[1], str(item[0])))))
+    outlets = list(dict.fromkeys(named.report.outlet for named in book.named.values() if named.report.outlet))
+    if outlets:
+        facts.append(", ".join(clip(shown(o), 40) for o in outlets[:6]) + (" …" if len(outlets) > 6 else ""))
+    return facts
+
+
+def _tree(book: Apparatus, line: Line) -> Tree:
+    family = next((f for f in book.dossier.families if f.id == line.id), None)
+    reports = tuple(book.named[one] for one in line.reports[:DRAWN_SHEETS])
+    return Tree(
+        line=line,
+        picture=small_tree(line, [named.siglum for named in reports], len(line.reports)),
+        reports=reports,
+        more=len(line.reports) - len(reports),
+        standing=book.words(f"standing.{line.standing}"),
+        evidence=book.refs(family.evidence) if family and family.evidence else None,
+    )
+
+
+def small_tree(line: Line, sigla: list[str], size: int) -> Markup:
+    """One source above, its reports as sheets below; dashed where the source is not in the pile."""
+    step, sheets = 30, len(sigla) + (1 if size > len(sigla) else 0)
+    width = max(step * sheets + 6, 46)
+    middle = width / 2
+    parts = []
+    for index in range(sheets):
+        x = middle + (index - (sheets - 1) / 2) * step
+        parts.append(element("path", d=f"M{middle:.1f} 36 C{middle:.1f} 48 {x:.1f} 44 {x:.1f} 58", class_="twig"))
+        label = sigla[index] if index < len(sigla) else f"+{size - len(sigla)}"
+        parts.append(element("path", d=f"M{x - 12:.1f} 58h18l6 6v24h-24z", class_="sheet"))
+        parts.append(element("text", label, x=x, y=79.0, class_="sheet-name"))
+    root = element("circle", cx=middle, cy=20.0, r=16, class_="source unseen" if line.unseen else "source")
+    name = element("text", line.letter, x=middle, y=26.0, class_="source-name unseen-name" if line.unseen else "source-name")
+    return drawing(width, 92, None, *parts, root, name, class_=f"small-tree c{line.colour}")
+
+
+def _sources(book: Apparatus) -> Glance:
+    words, dossier = book.words, book.dossier
+    own = sum(1 for line in book.lines if line.standing == "own reporting shown")
+    detail = "; ".join(
+        f"{line.letter}: {words.count('headline.reports', len(line.reports))}" + (f" ({shown(line.unseen)})" if line.unseen else "")
+        for line in book.lines[:4] if len(line.reports) > 1
+    ) or (f"{words('standing.own reporting shown')}: {own}" if own else "")
+    return Glance(words("headline.glance_sources"), words.count("headline.sources", dossier.independent_at_most), detail, "origins", False)
+
+
+def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
+    words = book.words
+    clashes = [d for d in dossier.disagreements if d.tier == "clash"]
+    looks = len(dossier.disagreements) - len(clashes)
+    counted = words.count("headline.clashes", len(clashes)) if clashes else words("headline.no_clash")
+    rest = words.count("headline.looks", looks) if looks else ""
+    named = [f"{words(f'slot.{d.slot}').lower()} ({' / '.join(clip(shown(r.value), 24) for r in d.readings[:3])})" for d in clashes[:3]]
+    if not dossier.disagreements:
+        return Glance(words("headline.glance_disagree"), words("headline.none_found"), "", "disagree", False)
+    return Glance(words("headline.glance_disagree"), counted, "; ".join([*named, *([rest] if rest else [])]), "disagree", bool(clashes))
+
+
+def _copied(book: Apparatus) -> Glance:
+    words = book.words
+    said = []
+    for line in book.dossier.lineage:
+        named = book.named.get(line.report)
+        if named is None or line.kind == "independent" or not (line.source or line.unseen):
+            continue
+        source = book.named[line.source].siglum if line.source in book.named else shown(line.unseen or "")
+        if source:
+            said.append((book.rank(line.report), f"{named.siglum} {words(f'derivation.{line.kind}')} {source}"))
+    said.sort()
+    if not said:
+        return Glance(words("headline.glance_copied"), words("headline.none_found"), words("headline.no_copies"), "origins", False)
+    return Glance(words("headline.glance_copied"), said[0][1], "; ".join(line for _, line in said[1:4]) + ("; …" if len(said) > 4 else ""), "origins", False)
+
+
+def _quotes(book: Apparatus) -> Glance:
+    words, utterances = book.words, [u for u in book.dossier.utterances if len(u.quotations) > 1]
+    question = words("headline.glance_quotes")
+    bad = [u for u in utterances if u.verdict == "not as quoted"]
+    translated = sum(1 for u in utterances if u.verdict == "translated")
+    note = words.count("headline.translated_only", translated) if translated else ""
+    if bad:
+        named = [_who(book, u) for u in bad[:3]]
+        return Glance(question, named[0], "; ".join([*named[1:], *([note] if note else [])]), "speech", True)
+    return Glance(question, words("headline.none_found"), note or words("headline.no_bad_quote" if utterances else "headline.no_repeat"), "speech", False)
+
+
+def _who(book: Apparatus, utterance: Utterance) -> str:
+    by_id = {q.id: q for q in book.dossier.quotations}
+    actor = next((a.name for a in book.dossier.actors if a.id == utterance.actor), None)
+    drifted = {d.quotation for d in utterance.drift if d.kind != "translated"} or set(utterance.quotations)
+    sigla = sorted({by_id[q].report for q in drifted if q in by_id and by_id[q].report in book.named and q != utterance.closest}, key=book.rank)
+    speaker = actor or next((by_id[q].speaker.name for q in utterance.quotations if q in by_id and by_id[q].speaker and by_id[q].speaker.name), None)  # type: ignore[union-attr]
+    return book.words("headline.bad_quote", speaker=clip(shown(speaker or book.words("speech.speaker_unknown")), 50), reports=", ".join(book.named[r].siglum for r in sigla))
+
+
+def cut_ends(named: Named) -> list[str]:
+    """At which ends a report's text was found cut off."""
+    return [f"headline.cut_{end}" for end in named.report.cut]
+
+
+def whole(named: Named) -> Witness:
+    """A report's first character: where a link to the whole report leads."""
+    return Witness(named.id, 0, 0)

@@ -1,0 +1,160 @@
+"""Where each report came from: the drawing, the same in words, and the reasons behind each step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from stemma.errors import BadUsage
+from stemma.reasons import describe
+from stemma.records import Lineage, Parent, Reason
+from stemma.render.clean import clip, shown
+from stemma.render.evidence import Apparatus, Refs
+from stemma.render.sigla import Line, Named
+from stemma.render.tree import draw_tree
+
+MOST_REASONS = 8
+
+
+@dataclass(frozen=True)
+class Why:
+    """One reason: the rule in plain words, how strongly it speaks (0 to 1), for or against, and where."""
+
+    words: str
+    detail: str
+    score: str
+    share: int
+    against: bool
+    refs: Refs
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One report with where it came from."""
+
+    named: Named
+    steps: list[tuple[str, str, list[Why]]]
+    linked: str
+    reasons: list[Why]
+    cut: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True)
+class LineOrigins:
+    """A family with its unseen source, what it is inferred from, and its reports."""
+
+    line: Line
+    unseen: str
+    inferred: Refs | None
+    standing: str
+    evidence: Refs | None
+    reports: list[Origin]
+
+
+@dataclass(frozen=True)
+class Origins:
+    """The part as a whole. ``kinds`` are the kinds of lines drawn, for the legend."""
+
+    drawing: Markup
+    lines: list[LineOrigins]
+    kinds: list[str]
+
+
+def make_origins(book: Apparatus) -> Origins:
+    """Drawing and list of one story."""
+    lines = {line.report: line for line in book.dossier.lineage}
+    lists = [_line(book, line, lines) for line in book.lines]
+    notes = {origin.named.id: origin.summary for one in lists for origin in one.reports}
+    kinds = sorted({edge.kind for edge in book.dossier.stemma.edges if edge.kind != "independent"})
+    return Origins(draw_tree(book, notes), lists, kinds)
+
+
+def _line(book: Apparatus, line: Line, lineage: dict[str, Lineage]) -> LineOrigins:
+    family = next((f for f in book.dossier.families if f.id == line.id), None)
+    spans = [
+        span
+        for one in line.reports
+        if one in lineage
+        for parent in lineage[one].sources
+        if parent.source not in book.named
+        for reason in parent.reasons
+        for span in reason.spans
+    ]
+    return LineOrigins(
+        line=line,
+        unseen=book.words("origins.unseen", name=shown(line.unseen)) if line.unseen else "",
+        inferred=book.refs(spans) if line.unseen and spans else None,
+        standing=book.words(f"standing.{line.standing}"),
+        evidence=book.refs(family.evidence) if family and family.evidence else None,
+        reports=[_origin(book, book.named[one], lineage.get(one)) for one in line.reports],
+    )
+
+
+def _origin(book: Apparatus, named: Named, lineage: Lineage | None) -> Origin:
+    words = book.words
+    steps: list[tuple[str, str, list[Why]]] = []
+    for parent in lineage.sources if lineage else ():
+        steps.append((_step(book, parent, lineage), parent.confidence, make_reasons(book, parent.reasons)))
+    if lineage and not steps and (lineage.source or lineage.unseen) and lineage.kind != "independent":
+        only = Parent(lineage.source or "", lineage.kind, lineage.confidence)
+        steps.append((_step(book, only, lineage), lineage.confidence, []))
+    summary = steps[0][0] if steps else ""
+    if not steps:
+        alone = len(book.letters) and sum(named.letter == other.letter for other in book.named.values()) == 1
+        summary = words("origins.alone" if alone else "origins.root")
+        steps.append((summary, lineage.confidence if lineage else "unsure", []))
+    elif steps[0][1] != "sure":
+        summary += f" ({words(f'confidence.{steps[0][1]}')})"
+    linked = [book.named[one].siglum for one in (lineage.linked if lineage else ()) if one in book.named]
+    return Origin(
+        named=named,
+        steps=steps,
+        linked=words("origins.linked", list=words.series(linked)) if linked else "",
+        reasons=make_reasons(book, lineage.reasons) if lineage else [],
+        cut=tuple(f"headline.cut_{end}" for end in named.report.cut),
+        summary=summary,
+    )
+
+
+def _step(book: Apparatus, parent: Parent, lineage: Lineage | None) -> str:
+    """"translated from AFP (not in the pile) by way of ..."."""
+    words = book.words
+    if parent.source in book.named:
+        source = book.named[parent.source].heading
+    else:
+        label = next((n.unseen or n.label for n in book.dossier.stemma.nodes if n.id == parent.source), None)
+        name = label or (lineage.unseen if lineage else None) or parent.source.removeprefix("unseen:")
+        source = words("origins.unseen", name=shown(name))
+    said = words("origins.from", kind=words.raw("derivation", parent.kind) or parent.kind, source=source)
+    return f"{said} {words('origins.via', via=shown(parent.via))}" if parent.via else said
+
+
+def make_reasons(book: Apparatus, reasons: tuple[Reason, ...]) -> list[Why]:
+    """The reasons, the strongest first; those against are kept and say so."""
+    ordered = sorted(reasons, key=lambda r: (-abs(r.score), r.rule))[:MOST_REASONS]
+    return [
+        Why(
+            words=rule_in_words(one.rule),
+            detail=clip(shown(", ".join(v for v in one.values if _readable(v))), 120),
+            score=f"{abs(one.score):.2f}",
+            share=round(abs(one.score) * 10),
+            against=one.score < 0,
+            refs=book.refs(one.spans),
+        )
+        for one in ordered
+    ]
+
+
+def _readable(value: str) -> bool:
+    """Whether a reason's value says something to a reader: not an id, not a bare number."""
+    return bool(value) and not value.replace(".", "").replace("-", "").isdigit() and not (len(value) >= 12 and " " not in value and any(c.isdigit() for c in value))
+
+
+def rule_in_words(name: str) -> str:
+    """The rule's own sentence, or its name where the rule is not known to this version."""
+    try:
+        return describe(name)
+    except (BadUsage, ImportError):
+        return name

@@ -1,0 +1,166 @@
+"""How reports and families are called on the page.
+
+As in a critical edition, each family has a letter and each of its reports the letter with a number: A1, A2, B. The order
+is that of the larger family first, then of the earlier report; it does not depend on the order of the input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import xxhash
+
+from stemma.records import Dossier, Family, Lineage, Report
+from stemma.render.clean import clip, direction, shown, tag
+from stemma.render.days import in_words
+from stemma.render.words import Words
+
+COLOURS = 8  # page.css defines as many, told apart under the common colour deficiencies; the letter is what identifies
+
+
+@dataclass(frozen=True)
+class Line:
+    """A family as the page shows it: ``letter``, ``colour`` (1 to 8), its reports' sigla."""
+
+    id: str
+    letter: str
+    colour: int
+    reports: tuple[str, ...]
+    unseen: str | None
+    standing: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A report as the page shows it. ``name`` tells it from the others; ``label`` adds language, date and credits."""
+
+    id: str
+    siglum: str
+    letter: str
+    colour: int
+    anchor: str
+    name: str
+    label: str
+    title: str
+    opens: str
+    language: str | None
+    lang: str
+    dir: str | None
+    published: str | None
+    report: Report
+
+    @property
+    def heading(self) -> str:
+        """The siglum with the name."""
+        return f"{self.siglum} {self.name}"
+
+
+def letter(index: int) -> str:
+    """A, B ... Z, AA, AB ..."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def anchor(prefix: str, content: str) -> str:
+    """A fragment id that is safe in HTML and CSS and the same in every run."""
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", content):
+        return f"{prefix}{content}"
+    return f"{prefix}{xxhash.xxh3_64_hexdigest(content.encode('utf-8', 'surrogatepass'))[:12]}"
+
+
+def name_lines(dossier: Dossier, reports: Mapping[str, Report]) -> list[Line]:
+    """The families with their letters. A report that stands in no family gets one of its own, so that none is lost."""
+    placed = {one for family in dossier.families for one in family.reports}
+    stray = [Family(f"family-of-{one}", (one,), None, "unknown") for one in dossier.story.reports if one not in placed]
+    known = [Family(f.id, tuple(r for r in f.reports if r in reports), f.unseen, f.standing) for f in (*dossier.families, *stray)]
+    ordered = sorted((f for f in known if f.reports), key=lambda f: (-len(f.reports), min(_age(reports[r]) for r in f.reports), f.id))
+    lines = []
+    for index, family in enumerate(ordered):
+        members = order_members(family.reports, dossier.lineage, reports)
+        lines.append(Line(family.id, letter(index), index % COLOURS + 1, members, family.unseen, family.standing))
+    return lines
+
+
+def order_members(members: Iterable[str], lineage: Iterable[Lineage], reports: Mapping[str, Report]) -> tuple[str, ...]:
+    """The family's reports, sources before what was made from them, earlier before later."""
+    inside = set(members)
+    parent = {line.report: line.source for line in lineage if line.report in inside}
+    depth: dict[str, int] = {}
+
+    def depth_of(one: str) -> int:
+        path: list[str] = []
+        while one not in depth and parent.get(one) in inside and one not in path:
+            path.append(one)
+            one = str(parent[one])
+        depth.setdefault(one, 0)
+        for step in reversed(path):
+            depth[step] = depth[str(parent[step])] + 1 if str(parent[step]) in depth else 0
+        return depth[path[0]] if path else depth[one]
+
+    return tuple(sorted(inside, key=lambda one: (depth_of(one), _age(reports[one]), one)))
+
+
+def _age(report: Report) -> tuple[str, str]:
+    return (report.published or "9999", report.id)
+
+
+def name_reports(lines: list[Line], reports: Mapping[str, Report], words: Words, used: set[str]) -> dict[str, Named]:
+    """Every report of the story by id, in the order of its siglum. ``used`` holds the page's anchors so far."""
+    named: dict[str, Named] = {}
+    for line in lines:
+        for number, one in enumerate(line.reports, 1):
+            siglum = f"{line.letter}{number}" if len(line.reports) > 1 else line.letter
+            named[one] = _name(reports[one], siglum, line, words, used)
+    return named
+
+
+def _name(report: Report, siglum: str, line: Line, words: Words, used: set[str]) -> Named:
+    fragment = base = anchor("r-", report.id)
+    repeat = 1
+    while fragment in used:
+        repeat += 1
+        fragment = f"{base}-{repeat}"
+    used.add(fragment)
+    facts = facts_of(report, words)
+    outlet = outlet_of(report)
+    return Named(
+        id=report.id,
+        siglum=siglum,
+        letter=line.letter,
+        colour=line.colour,
+        anchor=fragment,
+        name=outlet or " · ".join(facts),
+        label=" · ".join(([outlet] if outlet else []) + facts),
+        title=clip(shown(report.title or ""), 160),
+        opens=clip(shown(report.text[report.body[0].start : report.body[0].start + 200] if report.body else report.text[:200]), 70),
+        language=report.language,
+        lang=tag(report.language),
+        dir=direction(report.language),
+        published=report.published,
+        report=report,
+    )
+
+
+def outlet_of(report: Report) -> str | None:
+    """The outlet, else the host of the address, else the agency."""
+    host = urlsplit(report.url).hostname if report.url and report.url.startswith(("http://", "https://")) else None
+    name = report.outlet or (host.removeprefix("www.") if host else None) or report.agency
+    return clip(shown(name), 60) if name else None
+
+
+def facts_of(report: Report, words: Words) -> list[str]:
+    """Language, date and credits, as far as they are known."""
+    dated = in_words(report.published, words) if report.published else words("label.undated")
+    facts = [words.tongue(report.language), clip(shown(dated), 40)]
+    outlet = (report.outlet or report.agency or "").casefold()
+    names = list(dict.fromkeys(clip(shown(credit.name), 40) for credit in report.credits if credit.name.casefold() != outlet))
+    if names:
+        facts.append(words("label.credits", names=", ".join(names[:3]) + (" …" if len(names) > 3 else "")))
+    return facts

@@ -1,0 +1,220 @@
+"""Who said what: sayings that stand in several reports with their changed wording, then all other quotations by speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stemma.records import Quotation, Span, Utterance, Witness
+from stemma.render.clean import clip, flat, shown
+from stemma.render.evidence import Apparatus, Ref
+from stemma.render.sigla import anchor
+from stemma.render.wording import Piece, compare
+
+FIRST_SHOWN = 12  # sayings before the rest is folded away
+VERDICTS = {"several lines": "lines", "one line": "one", "not as quoted": "not", "translated": "translated"}
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """One report's version of a saying. ``runs`` are its words in order, each run inside quotation marks or not, and in
+    each run what is the same as, new beside, or gone from the version closest to the source."""
+
+    ref: Ref
+    runs: list[tuple[bool, list[Piece]]]
+    changed: bool
+    lang: str
+    dir: str | None
+    tongue: str
+    drift: list[str]
+    form: str
+    speaker: str
+    closest: bool
+
+
+@dataclass(frozen=True)
+class Saying:
+    """An act of speech with all its versions, the one closest to the source first."""
+
+    anchor: str
+    speaker: str
+    role: str
+    verdict: str
+    verdict_words: str
+    verdict_note: str
+    renderings: list[Rendering]
+    confidence: str
+    note: str
+    sigla: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Someone with the quotations that stand in one report only."""
+
+    name: str
+    role: str
+    quotations: list[Rendering]
+    sigla: str
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The part as a whole."""
+
+    sayings: list[Saying]
+    rest: list[Saying]
+    speakers: list[Speaker]
+
+
+def make_speech(book: Apparatus) -> Speech:
+    """All quotations of one story."""
+    by_id = {q.id: q for q in book.dossier.quotations if q.report in book.named}
+    sayings, used = [], set()
+    for utterance in book.dossier.utterances:
+        members = [by_id[q] for q in utterance.quotations if q in by_id]
+        if len(members) > 1:
+            used.update(q.id for q in members)
+            sayings.append(_saying(book, utterance, members))
+    worst = {"not": 0, "lines": 1, "translated": 2, "one": 3}
+    sayings.sort(key=lambda s: (worst[s.verdict], s.speaker == "", s.speaker, s.anchor))
+    left = [q for q in by_id.values() if q.id not in used]
+    return Speech(sayings[:FIRST_SHOWN], sayings[FIRST_SHOWN:], _speakers(book, left))
+
+
+def _saying(book: Apparatus, utterance: Utterance, members: list[Quotation]) -> Saying:
+    members.sort(key=lambda q: (q.id != utterance.closest, book.rank(q.report), q.content[0].start if q.content else 0))
+    closest = members[0]
+    renderings = [r for r in (_rendering(book, q, closest, utterance) for q in members) if r]
+    verdict = VERDICTS.get(utterance.verdict, "one")
+    siglum = book.named[closest.report].siglum
+    return Saying(
+        anchor=anchor("", utterance.id),
+        speaker=_speaker_name(book, utterance.actor, members),
+        role=_role(book, utterance.actor),
+        verdict=verdict,
+        verdict_words=book.words(f"speech.verdict_{verdict}"),
+        verdict_note=book.words("speech.closest", siglum=siglum) if verdict == "not" else "",
+        renderings=renderings,
+        confidence=utterance.confidence,
+        note=book.words("speech.changed_note", siglum=siglum) if any(r.changed for r in renderings) else "",
+        sigla=" ".join(dict.fromkeys(r.ref.siglum for r in renderings)),
+    )
+
+
+def _rendering(book: Apparatus, quotation: Quotation, closest: Quotation | None, utterance: Utterance | None) -> Rendering | None:
+    if not quotation.content:
+        return None
+    named = book.named[quotation.report]
+    ref = book.ref(Witness(quotation.report, quotation.content[0].start, quotation.content[-1].end))
+    if ref is None:
+        return None
+    same_language = closest is not None and closest.id != quotation.id and named.lang == book.named[closest.report].lang
+    changes = compare(_words(book, closest), _words(book, quotation)) if closest and same_language else None
+    drift = [book.words.raw("drift", d.kind) or d.kind for d in (utterance.drift if utterance else ()) if d.quotation == quotation.id]
+    speaker = quotation.speaker.span if quotation.speaker else None
+    return Rendering(
+        ref=ref,
+        runs=_runs(_pieces(named.report.text, quotation), changes),
+        changed=any(piece.change != "same" for piece in changes or ()),
+        lang=named.lang,
+        dir=named.dir,
+        tongue=book.words.tongue(named.language),
+        drift=list(dict.fromkeys(drift)),
+        form=_form(book, quotation),
+        speaker=flat(named.report.text[speaker.start : speaker.end]) if speaker else "",
+        closest=bool(closest and closest.id == quotation.id and utterance),
+    )
+
+
+def _form(book: Apparatus, quotation: Quotation) -> str:
+    if quotation.marking == "dash":
+        return book.words("speech.dash")
+    kind = {"direct": "direct", "mixed": "mixed", "indirect": "paraphrase"}[quotation.type]
+    said = book.words(f"speech.{kind}")
+    if quotation.addressee:
+        to = flat(book.named[quotation.report].report.text[quotation.addressee.start : quotation.addressee.end])
+        said += f", {book.words('speech.to', name=clip(to, 40))}"
+    return said
+
+
+def _words(book: Apparatus, quotation: Quotation) -> str:
+    text = book.named[quotation.report].report.text
+    return " … ".join(flat(text[s.start : s.end]) for s in quotation.content)
+
+
+def _pieces(text: str, quotation: Quotation) -> list[tuple[bool, str]]:
+    """The content cut where quotation marks begin and end."""
+    pieces: list[tuple[bool, str]] = []
+    for number, part in enumerate(quotation.content):
+        if number:
+            pieces.append((False, " … "))
+        at = part.start
+        for mark in sorted(quotation.marked):
+            inside = Span(max(mark.start, at), min(mark.end, part.end))
+            if inside.start >= inside.end:
+                continue
+            if at < inside.start:
+                pieces.append((False, flat(text[at : inside.start])))
+            pieces.append((True, flat(text[inside.start : inside.end])))
+            at = inside.end
+        if at < part.end:
+            pieces.append((False, flat(text[at : part.end])))
+    return pieces
+
+
+def _runs(marked: list[tuple[bool, str]], changes: list[Piece] | None) -> list[tuple[bool, list[Piece]]]:
+    """The pieces of both kinds laid over each other: cut where marks begin or end and where wording changes."""
+    if changes is None:
+        return [(inside, [Piece("same", text)]) for inside, text in marked]
+    flags = [inside for inside, text in marked for _ in text]
+    runs: list[tuple[bool, list[Piece]]] = []
+    at = 0
+    for change, text in changes:
+        if change == "gone":
+            inside = flags[at] if at < len(flags) else bool(flags and flags[-1])
+            _append(runs, inside, Piece("gone", text))
+            continue
+        start = at
+        at += len(text)
+        while start < at:
+            stop = start + 1
+            while stop < at and flags[stop] == flags[start]:
+                stop += 1
+            _append(runs, flags[start], Piece(change, text[len(text) - (at - start) : len(text) - (at - stop)]))
+            start = stop
+    return runs
+
+
+def _append(runs: list[tuple[bool, list[Piece]]], inside: bool, piece: Piece) -> None:
+    if runs and runs[-1][0] == inside:
+        runs[-1][1].append(piece)
+    else:
+        runs.append((inside, [piece]))
+
+
+def _speaker_name(book: Apparatus, actor: str | None, members: list[Quotation]) -> str:
+    name = next((a.name for a in book.dossier.actors if a.id == actor), None) if actor else None
+    return clip(shown(name or next((q.speaker.name for q in members if q.speaker and q.speaker.name), "")), 80)
+
+
+def _role(book: Apparatus, actor: str | None) -> str:
+    """A role given to the speaker, in the reader's language where one is."""
+    found = next((a for a in book.dossier.actors if a.id == actor), None) if actor else None
+    roles = [r for r in found.roles if r.report in book.named] if found else []
+    best = min(roles, key=lambda r: (not book.reads(r.report), book.rank(r.report), r.start), default=None)
+    return clip(shown(best.text), 90) if best else ""
+
+
+def _speakers(book: Apparatus, left: list[Quotation]) -> list[Speaker]:
+    """The rest by speaker: those with a name first, in the order of their first quotation."""
+    groups: dict[tuple[str, str | None], list[Quotation]] = {}
+    for quotation in sorted(left, key=lambda q: (book.rank(q.report), q.content[0].start if q.content else 0, q.id)):
+        actor = quotation.speaker.actor if quotation.speaker else None
+        name = _speaker_name(book, actor, [quotation])
+        groups.setdefault((name, actor), []).append(quotation)
+    speakers = []
+    for (name, actor), quotations in sorted(groups.items(), key=lambda item: item[0][0] == ""):
+        made = [r for r in (_rendering(book, q, None, None) for q in quotations) if r]
+        if made:
+            speakers.append(Speaker(name, _role(book, actor), made, " ".join(dict.fromkeys(r.ref.siglum for r in made))))
+    return speakers

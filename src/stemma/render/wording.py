@@ -1,0 +1,82 @@
+"""What changed between two wordings in one language, word by word."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import Indel
+
+# Letters with their marks and inner apostrophes or hyphens are one word; scripts without spaces are compared by character.
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W_](?:[\w\u0300-\u036f]|(?<=\w)['’\-](?=\w))*|\s+|[^\w\s]|_", re.UNICODE
+)
+MOST_WORDS = 600  # above this a word-by-word marking is no help to a reader
+SAME_ENOUGH = 0.3  # under this share of common words the marking is confetti: two wordings are shown side by side instead
+
+Change = Literal["same", "gone", "new"]
+
+
+class Piece(NamedTuple):
+    """Words that stand in both wordings ("same"), in the first only ("gone"), or in the second only ("new")."""
+
+    change: Change
+    text: str
+
+
+def tokens(text: str) -> list[str]:
+    """Words, blanks and marks; joined they give the text."""
+    return _WORD.findall(text)
+
+
+def compare(first: str, second: str) -> list[Piece] | None:
+    """The second wording against the first, or None where they are too long or too unlike to be marked word by word."""
+    one, two = tokens(first), tokens(second)
+    if len(one) + len(two) > 4 * MOST_WORDS:
+        return None
+    a, b = [_folded(w) for w in one], [_folded(w) for w in two]
+    words_a, words_b = [w for w in a if w.strip() and w[0].isalnum()], [w for w in b if w.strip() and w[0].isalnum()]
+    if not words_a or not words_b or Indel.normalized_similarity(words_a, words_b) < SAME_ENOUGH:
+        return None
+    pieces: list[Piece] = []
+    for step in Indel.opcodes(a, b):
+        if step.tag == "equal":
+            pieces.append(Piece("same", "".join(two[step.dest_start : step.dest_end])))
+        if step.tag == "delete":
+            pieces.append(Piece("gone", "".join(one[step.src_start : step.src_end])))
+        if step.tag == "insert":
+            pieces.append(Piece("new", "".join(two[step.dest_start : step.dest_end])))
+    return _tidy(pieces)
+
+
+def _folded(word: str) -> str:
+    return " " if word.isspace() else word.casefold().replace("’", "'")
+
+
+def _tidy(pieces: list[Piece]) -> list[Piece]:
+    """Changes next to each other, or with only a blank between, as one "gone" and one "new"."""
+    out: list[Piece] = []
+    gone = new = ""
+    for index, (change, text) in enumerate(pieces):
+        following = pieces[index + 1].change if index + 1 < len(pieces) else "same"
+        if change == "gone":
+            gone += text
+        elif change == "new":
+            new += text
+        elif text.isspace() and (gone or new) and following != "same":
+            gone, new = gone + text if gone else gone, new + text
+        else:
+            out += _flush(gone, new)
+            gone = new = ""
+            out.append(Piece("same", text))
+    return out + _flush(gone, new)
+
+
+def _flush(gone: str, new: str) -> list[Piece]:
+    """The pending change. "same" and "new" joined stay the second wording, character for character."""
+    pieces: list[Piece] = []
+    if gone.strip():
+        pieces.append(Piece("gone", gone.strip() + (" " if not new.strip() and gone[-1:].isspace() else "")))
+    if new:
+        pieces.append(Piece("new" if new.strip() else "same", new))
+    return pieces
