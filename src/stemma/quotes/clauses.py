@@ -589,6 +589,8 @@ def _source_around(v: View, number: int, i: int) -> Found | None:
 
 def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
     """The clause round a source phrase at tokens i:after."""
+    while after < unit.last and v.tokens[after].kind == "mark" and v.mark_of[after] >= 0 and v.mark_of[after] == v.mark_of[after - 1]:
+        after += 1
     start = unit.first
     while start < i and (v.tokens[start].kind == "mark" and v.mark_of[start] < 0):
         start += 1

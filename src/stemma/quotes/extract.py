@@ -32,16 +32,20 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     people = People(v)
     made = [q for one in found if (q := quotation(v, one, people)) is not None]
     if v.lex.apart:
-        made.extend(fragment for q in made for fragment in _fragments(q))
+        made = [one for q in made for one in _fragments(q)]
     made = list({q.id: q for q in made}.values())
     return tuple(sorted(made, key=lambda q: (q.content, q.id)))
 
 
 def _fragments(q: Quotation) -> list[Quotation]:
-    """The words in marks inside a reported clause as direct quotations of their own (``apart`` in the language's table)."""
-    if q.type != "mixed":
-        return []
-    return [
+    """Every pair of marks as a direct quotation of its own (``apart`` in the language's table).
+
+    German reports keep two layers apart, the reported clause and the words in marks inside it, and so do its guidelines.
+    """
+    if q.type == "indirect" or not q.marked or q.type == "direct" and len(q.marked) < 2:
+        return [q]
+    whole = [q] if q.type == "mixed" else []
+    return whole + [
         msgspec.structs.replace(q, id=content_id("q", q.report, [span]), content=(span,), marked=(span,), type="direct")
         for span in q.marked
     ]
@@ -93,6 +97,8 @@ def _spans(v: View, one: Found) -> tuple[list[Span], list[Span], bool]:
         for i in range(first, last):
             k = v.mark_of[i]
             if k >= 0:
+                if v.tokens[i].kind == "mark":
+                    continue
                 if not ks or ks[-1] != k:
                     ks.append(k)
                     outside = outside or is_term(v, k, one)

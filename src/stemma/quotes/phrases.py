@@ -146,9 +146,9 @@ def left(v: View, j: int, first: int) -> Subject | None:
         how = "relative" if relative(v, g - 1) else "pronoun"
         return Subject(Phrase(g - 1, g), g - 1, how)
     if norm in words["conjunctions"] or norm in PAUSES and _participle(v, j):
-        return _main(v, g - 1, first, "shared")
+        return main_subject(v, g - 1, first, "shared")
     if norm in PAUSES:
-        return _main(v, g - 1, first, "apposition")
+        return main_subject(v, g - 1, first, "apposition")
     if v.tokens[g - 1].kind == "mark" and norm not in ")'." and v.mark_of[g - 1] < 0:
         return None
     return _adjacent(v, g, first)
@@ -231,7 +231,7 @@ def _adjacent(v: View, g: int, first: int) -> Subject | None:
             break
         if norm in words["complementisers"] or norm in words["subordinators"] or relative(v, s - 1):
             if relative(v, s - 1) and s < g and _verbal(v, s):
-                return _main(v, s - 1, first, "relative clause")
+                return main_subject(v, s - 1, first, "relative clause")
             break
         if norm in words["conjunctions"] and s < g and not _coordinated(v, s - 1, first, g):
             break
@@ -307,7 +307,7 @@ def _last_phrase(v: View, s: int, g: int) -> Phrase | None:
     return found
 
 
-def _main(v: View, end: int, first: int, how: str) -> Subject | None:
+def main_subject(v: View, end: int, first: int, how: str) -> Subject | None:
     """The subject of the clause that ends before token ``end``: its first noun phrase behind any introduction."""
     words = v.lex.words
     s = first

@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from stemma.quotes.found import Found
-from stemma.quotes.phrases import Phrase, left, right
+from stemma.quotes.phrases import Phrase, left, main_subject, right
 from stemma.quotes.view import DASHES, View
+
+# Marks round at least this many words in plain narration are somebody's words, not a title or a term.
+LONG_WORDS = 4
 
 
 def alone(v: View, found: list[Found]) -> list[Found]:
@@ -22,9 +25,14 @@ def alone(v: View, found: list[Found]) -> list[Found]:
         by_unit.setdefault(one.unit, []).append(one)
     new: list[Found] = []
     last_direct: Found | None = None
+    last_speaker: Found | None = None
     last_line = -1
     for number, unit in enumerate(v.units):
         here = by_unit.get(number, [])
+        if here and any(one.subject is not None for one in here):
+            last_speaker = next(one for one in reversed(here) if one.subject is not None)
+        elif last_speaker is not None and v.units[last_speaker.unit].line < unit.line - 1:
+            last_speaker = None
         if here:
             marked = [one for one in here if any(v.mark_of[i] >= 0 for a, b in one.content for i in range(a, b))]
             last_direct = marked[-1] if marked else None
@@ -32,9 +40,10 @@ def alone(v: View, found: list[Found]) -> list[Found]:
         pure = _pure(v, number)
         if not pure:
             tail = _signature(v, number, held) if not here else None
-            if tail is not None:
-                new.append(tail)
-                last_direct, last_line = tail, unit.line
+            more = [tail] if tail is not None else _unheld(v, number, held, last_speaker)
+            if more:
+                new.extend(more)
+                last_direct, last_line = more[-1], unit.line
             continue
         loose = [k for k in pure if k not in held]
         if not loose:
@@ -56,6 +65,34 @@ def alone(v: View, found: list[Found]) -> list[Found]:
             new.append(one)
             last_direct, last_line = one, unit.line
     return found + new
+
+
+def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) -> list[Found]:
+    """Long marks in a sentence of narration: behind a colon the words of its subject; else of nobody we can name."""
+    unit = v.units[number]
+    found: list[Found] = []
+    i = unit.first
+    while i < unit.last:
+        k = v.mark_of[i]
+        if k < 0 or k in held or not v.barrier(i):
+            i += 1
+            continue
+        first = i
+        while i < unit.last and v.mark_of[i] == k:
+            i += 1
+        words = [t for t in range(first, i) if v.word(t)]
+        if v.norms[first - 1] == ":" and first > unit.first:
+            subject = main_subject(v, first - 1, unit.first, "colon")
+            phrase = subject.phrase if subject and _speaks(v, subject.phrase) else None
+            found.append(Found(number, "pre", [(first, i)], None, phrase, "colon", None, "d"))
+        elif len(words) >= LONG_WORDS and sum(v.capital(t) for t in words) < len(words) / 2:
+            found.append(Found(number, "alone", [(first, i)], inherits=before))
+    return found
+
+
+def _speaks(v: View, phrase: Phrase) -> bool:
+    """Whether a phrase can be a speaker: a name, or a head noun that speaks."""
+    return any(v.capital(i) or v.norms[i] in v.lex.words["heads"] for i in range(phrase.first, phrase.last))
 
 
 def _led(v: View, number: int) -> Found | None:
@@ -164,7 +201,7 @@ def is_term(v: View, k: int, one: Found) -> bool:
     glyph = words[0] - 1
     before = v.norms[glyph - 1] if glyph > 0 else ""
     after = v.text[m.end : m.end + 2]
-    named = not v.lex.capital_nouns and all(v.capital(i) for i in words)
+    named = v.lex.capital_nouns and v.word(glyph - 1) and v.capital(glyph - 1) or all(v.capital(i) for i in words)
     compound = after[:1] in ("-", "‑") and after[1:].isalpha()
     called = before in v.lex.words["socalled"] or glyph - 1 in v.cues and "k" in v.cues[glyph - 1].frames and one.frame != "k"
     return named or compound or called or one.frame == "n" and not v.lex.apart
