@@ -35,7 +35,7 @@ def gold() -> dict[str, Any]:
 
 @cache
 def seed_reports() -> tuple[Report, ...]:
-    return read_reports([str(SEEDS / "*.txt")]).reports
+    return read_reports(sorted(map(str, SEEDS.glob("*.txt")))).reports
 
 
 @cache
