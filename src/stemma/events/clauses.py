@@ -24,6 +24,8 @@ def clause(one: Annotated, start: int, end: int, low: int, high: int, fences: tu
             last += 1
         elif first > 0 and not _fenced(pieces[first - 1], fences):
             first -= 1
+        elif last + 1 < len(pieces):  # "On 6 January, a day after the talks, the ministry ...": the clause goes on behind
+            last += 1
         else:
             break
     return _trimmed(one, pieces[first].start, pieces[last].end)

@@ -57,7 +57,7 @@ def build_timeline(
     groups = _groups(items, frequency)
     family = {report: one.id for one in families for report in one.reports}
     entries = [_entry(group, family) for group in groups]
-    return tuple(sorted(entries, key=lambda entry: (sort_key(entry.date), entry.witnesses)))
+    return tuple(sorted(entries, key=lambda entry: (sort_key(entry.date), [(w.report, w.start, w.end) for w in entry.witnesses])))
 
 
 def _items(one: Annotated, dates: Sequence[DateLine], statements: Sequence[Statement]) -> list[Item]:
@@ -123,16 +123,16 @@ def alike(a: Item, b: Item, frequency: Mapping[str, int]) -> float:
 def _entry(group: Sequence[Item], family: Mapping[str, str]) -> TimelineEntry:
     bases = {item.line.basis for item in group}
     basis = next(base for base in BASES if base in bases)
-    witnesses = sorted(
-        (item.line.report, item.clause.start, item.clause.end, item.line.basis, item.line.borrowed_from, item.words)
-        for item in group
-    )
+    ordered = sorted(group, key=lambda item: (item.line.report, item.clause, item.words))
+    witnesses = [
+        DatedWitness(item.line.report, *item.clause, item.line.basis, item.line.borrowed_from, item.words) for item in ordered
+    ]
     return TimelineEntry(
         date=group[0].date,
         basis=basis,
         confidence=_confidence(group, basis),
         status=_status(group),
-        witnesses=tuple(DatedWitness(*fields) for fields in witnesses),
+        witnesses=tuple(witnesses),
         families=tuple(sorted({family.get(item.line.report, item.line.report) for item in group})),
     )
 

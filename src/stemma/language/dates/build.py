@@ -266,7 +266,7 @@ def _reads_as_year(match: Match, value: int) -> bool:
         return False
     if before in "./:" and match.atoms[match.first].joined and match.kinds[match.first - 2 : match.first - 1] != "Y":
         return False
-    if before in "pPtwM(" or match.kinds[match.first - 2 : match.first] in ("Y-", "Y/", "Yt", "Ya"):
+    if before in "pPtwM(ABIF@k" or match.kinds[match.first - 2 : match.first] in ("Y-", "Y/", "Yt", "Ya"):
         return before != "p" or value % 100 != 0 or value >= 1500
     if after in "-/t" and match.kinds[at + 2 : at + 3] == "Y":
         return True
