@@ -24,8 +24,8 @@ FEWEST_LETTERS = 12
 SMALLEST_SHARE = 0.2
 # How far the best language must lead the next (share of its score); Bokmål and Danish share two thirds of their small words.
 LEAD = 0.12
-# The model gives some label to anything; below this probability it is noise ("12345" gets 0.04).
-MODEL_FLOOR = 0.6
+# The model gives some label to anything; where the best label has less than this share of the weight it is noise.
+MODEL_FLOOR = 0.5
 
 _WORDS = regex.compile(r"[\p{L}\p{M}]++(?:-[\p{L}\p{M}]++)*+")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
@@ -43,12 +43,13 @@ def identify(text: str) -> str | None:
     letters = len(_LETTERS.findall(sample))
     if letters < FEWEST_LETTERS:
         return _by_short_script(sample) if letters else None
-    script, candidates = _by_script(sample, letters)
+    candidates = _by_script(sample, letters)
     if len(candidates) == 1:
         return candidates[0]
     words = Counter(word.casefold() for word in _WORDS.findall(sample))
-    found = _by_words(words, candidates)
-    return found or _by_model(sample, candidates if script != "Latin" else ())
+    total = sum(words.values())
+    scores = _score_words(words, candidates)
+    return scores[0][2] if _is_clear(scores, total) else _by_model(sample, scores, total)
 
 
 def _by_short_script(sample: str) -> str | None:
@@ -61,20 +62,20 @@ def _by_short_script(sample: str) -> str | None:
     return None
 
 
-def _by_script(sample: str, letters: int) -> tuple[str, tuple[str, ...]]:
-    """The script most letters are in and the languages that write so; for Latin all that have small words."""
+def _by_script(sample: str, letters: int) -> tuple[str, ...]:
+    """The languages written in the script that most letters are in; for Latin all that have small words."""
     kana = len(_KANA.findall(sample))
     han = len(_HAN.findall(sample))
     if kana + han > 0.4 * letters:
         # Japanese prose has kana in every clause; Chinese has none beyond a name.
-        return "Han", ("ja",) if kana > 0.08 * (kana + han) else ("zh",)
+        return ("ja",) if kana > 0.08 * (kana + han) else ("zh",)
     if len(_LATIN.findall(sample)) > 0.5 * letters:
-        return "Latin", tuple(sorted(language for language in function_words() if language not in _other_scripts()))
+        return tuple(sorted(language for language in function_words() if language not in _other_scripts()))
     for script, languages in scripts().items():
         if len(pattern(script).findall(sample)) > 0.5 * letters:
             fitting = tuple(language for language in languages if _fits(sample, script, language))
-            return script, fitting or languages
-    return "", ()
+            return fitting or languages
+    return ()
 
 
 def _fits(sample: str, script: str, language: str) -> bool:
@@ -87,32 +88,41 @@ def _fits(sample: str, script: str, language: str) -> bool:
     return strange <= 0.004 * len(sample)
 
 
-def _by_words(words: Counter[str], candidates: tuple[str, ...]) -> str | None:
-    """The language whose small words the text has, where enough of them are there and no other language is near."""
-    total = sum(words.values())
+def _score_words(words: Counter[str], candidates: tuple[str, ...]) -> list[tuple[float, int, str]]:
+    """(weight, count, language) of the small words that the text has of each language, heaviest first."""
     scores: list[tuple[float, int, str]] = []
     for language in candidates:
         weights = function_words().get(language, {})
         hits = [(word, count) for word, count in words.items() if word in weights]
-        score = sum(weights[word] * count for word, count in hits)
+        score = round(sum(weights[word] * count for word, count in hits), 6)
         scores.append((score, sum(count for _, count in hits), language))
-    scores.sort(key=lambda item: (-item[0], item[2]))
+    return sorted(scores, key=lambda item: (-item[0], item[2]))
+
+
+def _is_clear(scores: list[tuple[float, int, str]], total: int) -> bool:
+    """Whether enough of the small words are there and no other language is near."""
     if not scores or total < 4:
-        return None
-    best = scores[0]
+        return False
+    score, count, _ = scores[0]
     second = scores[1][0] if len(scores) > 1 else 0.0
-    sure = best[1] >= max(2, SMALLEST_SHARE * total) and best[0] - second >= LEAD * best[0] and best[0] >= 1
-    return best[2] if sure else None
+    lead = (score - second) / score if score else 0.0
+    share = count / total
+    return score >= 1 and count >= 2 and (
+        (share >= SMALLEST_SHARE and lead >= LEAD) or (share >= SMALLEST_SHARE / 2 and count >= 6 and lead >= 3 * LEAD)
+    )
 
 
-def _by_model(sample: str, candidates: tuple[str, ...]) -> str | None:
-    """py3langid's answer, where it is sure enough."""
-    identifier = _model()
-    label, probability = identifier.classify(sample[:MODEL_SAMPLE])
-    label = _LABELS.get(label, label)
-    if candidates and label not in candidates:
-        return candidates[0] if len(sample) > 200 else None
-    return str(label) if float(probability) >= MODEL_FLOOR else None
+def _by_model(sample: str, scores: list[tuple[float, int, str]], total: int) -> str | None:
+    """py3langid's answer weighed with the small words, where it is sure enough; its labels are those of the list."""
+    words = {language: score for score, _, language in scores}
+    weighed: list[tuple[float, str]] = []
+    for label, probability in _model().rank(sample[:MODEL_SAMPLE]):
+        language = _LABELS.get(label, label)
+        if language in words:
+            weighed.append((probability * (1.0 + 20.0 * words[language] / max(total, 1)), language))
+    whole = sum(weight for weight, _ in weighed)
+    weight, best = max(weighed, key=lambda item: (item[0], item[1]), default=(0.0, ""))
+    return best if whole and weight >= MODEL_FLOOR * whole else None
 
 
 @cache
@@ -120,7 +130,7 @@ def _model() -> Any:
     with _lock:
         from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-        return LanguageIdentifier.from_model(MODEL_FILE, norm_probs=True)
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 @cache

@@ -10,14 +10,15 @@ Kind = Literal["agency", "outlet"]
 
 
 @cache
-def spellings() -> dict[str, tuple[str, Kind]]:
-    """Every spelling, as written, to the body's usual name and its kind."""
-    found: dict[str, tuple[str, Kind]] = {}
+def spellings() -> dict[str, tuple[str, Kind, bool]]:
+    """Every spelling, as written, to the body's usual name, its kind, and whether it is also a common word."""
+    found: dict[str, tuple[str, Kind, bool]] = {}
     for line in (files("stemma.read") / "data" / "outlets.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, name, *others = line.split("	")
             for spelling in (name, *(others[0].split(" | ") if others else ())):
-                found.setdefault(spelling, (name.split(" (")[0], cast(Kind, kind)))
+                known = (name.rstrip("~").split(" (")[0], cast(Kind, kind), spelling.endswith("~"))
+                found.setdefault(spelling.rstrip("~"), known)
     return found
 
 
@@ -35,5 +36,5 @@ def body_name(words: str) -> str | None:
 
 
 @cache
-def _folded() -> dict[str, tuple[str, Kind]]:
+def _folded() -> dict[str, tuple[str, Kind, bool]]:
     return {spelling.casefold(): known for spelling, known in reversed(spellings().items())}
