@@ -27,21 +27,18 @@ class Complement(NamedTuple):
 def clauses(v: View, number: int) -> list[Found]:
     """All attributions of one unit that have a cue in it, in the order of the text."""
     unit = v.units[number]
-    found = sources(v, number)
-    if found:
-        return found
     cues = [j for j in range(unit.first, unit.last) if j in v.cues and not v.barrier(j) and _stands(v, j, v.cues[j], unit)]
     behind: list[Found] = []
     done = unit.first
-    so = [f for i in range(unit.first, unit.last) if v.norms[i] in v.lex.words["so"] and not v.barrier(i) and (f := _so(v, number, i, done))]
-    pointed = _pointed(v, number, cues)
-    if so or pointed:
-        return [*so[:1], *pointed]
     for j in cues:
         one = _post(v, number, j, v.cues[j], done) if not any(_within(f, j) for f in behind) else None
         if one is not None:
             behind.append(one)
             done = max(one.content[-1][1], j + 1)
+    if not any(f.frame == "d" for f in behind):
+        first = sources(v, number) or _so_here(v, number, behind) or _pointed(v, number, cues)
+        if first:
+            return first
     return _before(v, number, cues, behind)
 
 
@@ -150,6 +147,16 @@ def _post(v: View, number: int, j: int, cue: Cue, done: int) -> Found | None:
     return Found(number, "post", content, (j, j + 1), subject.phrase if subject else None, subject.how if subject else "", addressee, "d" if marked else "b")
 
 
+def _so_here(v: View, number: int, behind: list[Found]) -> list[Found]:
+    unit = v.units[number]
+    for i in range(unit.first + 1, unit.last):
+        if v.norms[i] in v.lex.words["so"] and not v.barrier(i):
+            one = _so(v, number, i, unit.first)
+            if one is not None:
+                return [one]
+    return []
+
+
 def _so(v: View, number: int, i: int, done: int) -> Found | None:
     """German so, Dutch aldus: CLAUSE, so SOURCE; also inside its clause."""
     unit = v.units[number]
@@ -184,7 +191,8 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
         phrase = right(v, i, last)
         marked = v.barrier(g - 1) or g - 2 >= done and v.barrier(g - 2)
         if phrase is not None and (marked or v.lex.v2 or _inverted(v, j, phrase, last)):
-            return Subject(phrase, g, "behind"), phrase.last, g
+            place = _impersonal(v, j, Unit(done, last, 0), phrase)
+            return Subject(place or phrase, g, "behind"), (place or phrase).last, g
         if phrase is None and marked and (v.lex.drops or i >= last or not v.word(i)) and not pronoun(v, g - 1):
             return None, j + 1, g
     subject = left(v, j, done)
@@ -284,6 +292,8 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
     behind: Phrase | None = None
     joined = subject is not None and subject.how == "shared" or _joined(v, j, done)
     shared = _shared(v, j, found) if joined else None
+    if v.lex.v2 and i < unit.last and pronoun(v, i) and (subject is None or subject.how != "pronoun"):
+        subject = None
     if subject is None and shared is None or v.lex.v2 and joined and shared is None:
         behind = _behind(v, i, unit.last)
         i = behind.last if behind else i
@@ -294,12 +304,25 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
     words = sum(v.tokens[k].kind != "mark" for k in range(what.start, end))
     if words == 0 or words < LEAST_WORDS and what.frame not in "dk":
         return None
+    impersonal = _impersonal(v, j, unit, behind or (subject.phrase if subject else None))
+    if impersonal is not None:
+        behind, subject = impersonal, None
     phrase, how = (behind, "behind") if behind else (subject.phrase, subject.how) if subject else (None, "")
     if shared is not None and not behind:
         phrase, how = shared.subject, "shared"
     if phrase is None and what.frame not in "dc" and not shared:
         return None
     return Found(number, "pre", [(what.start, end)], (j, j + 1), phrase, how, what.addressee, what.frame)
+
+
+def _impersonal(v: View, j: int, unit: Unit, phrase: Phrase | None) -> Phrase | None:
+    """"In dem Schreiben heißt es": what is said comes from the place named beside an impersonal verb."""
+    if phrase is None or v.norms[j] not in v.lex.words["impersonal"] or phrase.last - phrase.first > 1 or not pronoun(v, phrase.first):
+        return None
+    for k in (*range(phrase.last, min(unit.last - 1, phrase.last + 2)), *range(unit.first, min(j, unit.first + 3))):
+        if v.norms[k] in v.lex.words["prepositions"] and not v.barrier(k):
+            return right(v, k + 1, unit.last if k > j else j)
+    return None
 
 
 def _joined(v: View, j: int, done: int) -> bool:

@@ -68,6 +68,7 @@ WORDS = (
     "possessives",
     "points",
     "socalled",
+    "impersonal",
 )
 
 

@@ -147,11 +147,24 @@ def left(v: View, j: int, first: int) -> Subject | None:
         return Subject(Phrase(g - 1, g), g - 1, how)
     if norm in words["conjunctions"] or norm in PAUSES and _participle(v, j):
         return main_subject(v, g - 1, first, "shared")
+    if norm in PAUSES and v.lex.v2 and _adverbial_first(v, g - 1, first):
+        return None
     if norm in PAUSES:
         return main_subject(v, g - 1, first, "apposition")
     if v.tokens[g - 1].kind == "mark" and norm not in ")'." and v.mark_of[g - 1] < 0:
         return None
     return _adjacent(v, g, first)
+
+
+def _adverbial_first(v: View, end: int, first: int) -> bool:
+    """Verb-second languages: the sentence begins with something that cannot be its subject."""
+    s, words = first, v.lex.words
+    for k in range(end - 1, first - 1, -1):
+        if v.barrier(k) or v.mark_of[k] < 0 and v.norms[k] in STRONG and v.norms[k] not in "()":
+            s = k + 1
+            break
+    groups = ("prepositions", "subordinators", "adverbs", "times", "questions", "auxiliaries")
+    return s < end and any(v.norms[s] in words[g] for g in groups) and v.norms[s] not in words["determiners"]
 
 
 def _framed(v: View, j: int, first: int) -> Subject | None:

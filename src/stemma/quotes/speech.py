@@ -61,7 +61,7 @@ def alone(v: View, found: list[Found]) -> list[Found]:
             last_direct.content.append((unit.first, unit.last))
             last_line = unit.line
         else:
-            one = Found(number, "alone", [(unit.first, unit.last)], inherits=last_direct)
+            one = Found(number, "alone", [(unit.first, unit.last)], inherits=last_direct or last_speaker)
             new.append(one)
             last_direct, last_line = one, unit.line
     return found + new
@@ -82,12 +82,23 @@ def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) 
             i += 1
         words = [t for t in range(first, i) if v.word(t)]
         if v.norms[first - 1] == ":" and first > unit.first:
-            subject = main_subject(v, first - 1, unit.first, "colon")
-            phrase = subject.phrase if subject and _speaks(v, subject.phrase) else None
+            phrase = _before_colon(v, unit.first, first - 1)
             found.append(Found(number, "pre", [(first, i)], None, phrase, "colon", None, "d"))
         elif len(words) >= LONG_WORDS and sum(v.capital(t) for t in words) < len(words) / 2:
             found.append(Found(number, "alone", [(first, i)], inherits=before))
     return found
+
+
+def _before_colon(v: View, first: int, colon: int) -> Phrase | None:
+    """Who speaks in "X on his plans: ...": the first person named there, else the subject where it can speak."""
+    start, end = v.tokens[first].start, v.tokens[colon].start
+    for name in v.report.names:
+        if name.kind == "person" and start <= name.start and name.end <= end:
+            begin = min(name.start, name.title.start) if name.title else name.start
+            tokens = [i for i in range(first, colon) if v.tokens[i].start >= begin and v.tokens[i].end <= name.end]
+            return Phrase(tokens[0], tokens[-1] + 1) if tokens else None
+    subject = main_subject(v, colon, first, "colon")
+    return subject.phrase if subject and _speaks(v, subject.phrase) and v.norms[subject.phrase.first] in v.lex.words["determiners"] else None
 
 
 def _speaks(v: View, phrase: Phrase) -> bool:
