@@ -30,7 +30,7 @@ def scopes(reports: Mapping[str, Report], lines: Lines, families: Mapping[str, s
             for slot in line.slots:
                 modifier = _modifier(line, slot)
                 if modifier:
-                    others = _unnumbered(lines, families, line, modifier)
+                    others = _unnumbered(lines, families, line, slot, modifier)
                     if others:
                         found.append(_scope(reports, Told(report, Spot(slot.start, slot.end, slot.value)), others))
     return found[:AT_MOST]
@@ -44,12 +44,16 @@ def _modifier(line: Line, slot: Slot) -> tuple[str, ...]:
     return inside if inside and sum(map(len, inside)) >= 5 and all(not w[0].isdigit() for w in inside) else ()
 
 
-def _unnumbered(lines: Lines, families: Mapping[str, str], line: Line, modifier: tuple[str, ...]) -> list[Told]:
+def _unnumbered(
+    lines: Lines, families: Mapping[str, str], line: Line, slot: Slot, modifier: tuple[str, ...]
+) -> list[Told]:
     """The same thing in other families' sentences on the same matter, with no number before it."""
     home = families.get(line.one.report.id, line.one.report.id)
     found: list[Told] = []
     for report in sorted(lines):
-        if families.get(report, report) == home:
+        if families.get(report, report) == home or any(
+            s.kind == "count" and s.value == slot.value for other in lines[report] for s in other.slots
+        ):
             continue
         for other in lines[report]:
             at = _find(other, modifier)

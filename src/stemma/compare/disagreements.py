@@ -14,7 +14,7 @@ from stemma.compare.pairs import NUMERIC, SURE, Difference, Spot, compare
 from stemma.compare.slots import Line, read
 from stemma.compare.story_wide import across_the_story
 from stemma.compare.values import conflict, parse, roles_clash
-from stemma.compare.vocabulary import vocabulary
+from stemma.compare.vocabulary import find_all, vocabulary
 from stemma.reasons import give
 from stemma.records import (
     Actor,
@@ -131,6 +131,8 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference) -> Edge | None:
     """Tier and kind of one difference; None where it is not worth a line."""
     if d.slot in ("count", "money", "percent", "date", "name", "weekday") and _both_have_both(pile, a, b, d):
         return None
+    if d.how == "whole sentence" and _denied_next_door(pile, a if d.b.value else b):
+        return None
     kind: DisagreementKind = "contradiction"
     tier: Tier = "clash" if d.same >= (PARALLEL if d.how == "only one left" else SURE) else "look"
     if d.slot == "status":
@@ -147,6 +149,13 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference) -> Edge | None:
     if kind == "contradiction" and d.slot == "count" and _updated(a, b, d):
         kind, tier = "later telling", "look"
     return Edge(d.slot, tier, kind, _told(a, d.a), _told(b, d.b), _reasons(pile.reports, a, b, d))
+
+
+def _denied_next_door(pile: Pile, plain: Line) -> bool:
+    """Whether the sentence before or behind holds the negation: the translator cut the text elsewhere."""
+    lines = pile.lines[plain.one.report.id]
+    around = (*lines[max(0, plain.sentence - 1) : plain.sentence], *lines[plain.sentence + 1 : plain.sentence + 2])
+    return any(find_all(near.words.negation, near.pieces) for near in around)
 
 
 def _updated(a: Line, b: Line, d: Difference) -> bool:

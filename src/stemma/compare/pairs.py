@@ -325,14 +325,14 @@ def parallel(a: Line, b: Line) -> float:
 
 
 def _negation_across(a: Line, b: Line) -> list[Difference]:
-    """One sentence has a negation, its translation none and no word that denies."""
-    if not (a.words.known and b.words.known):
+    """The main clause of one sentence is negated, its translation has no negation and no word that denies."""
+    if not (a.words.known and b.words.known) or not 0.5 <= len(a.pieces) / max(len(b.pieces), 1) <= 2.0:
         return []
     in_a, in_b = _negations(a), _negations(b)
-    if len(in_a) == len(in_b) or (in_a and in_b):
+    if bool(in_a) == bool(in_b):
         return []
-    plain = b if in_a else a
-    if find_all(plain.words.implicit_negation, plain.pieces):
+    denied, plain = (a, b) if in_a else (b, a)
+    if not _main(denied, (in_a or in_b)[0][0]) or find_all(plain.words.implicit_negation, plain.pieces):
         return []
     return [
         Difference("negation", _negated_or_whole(a, in_a), _negated_or_whole(b, in_b), parallel(a, b), "whole sentence")
@@ -340,7 +340,20 @@ def _negation_across(a: Line, b: Line) -> list[Difference]:
 
 
 def _negations(line: Line) -> list[tuple[int, int, str]]:
-    return find_all(line.words.negation, line.pieces)
+    """Negations that deny something: not those of "not only" or "or not"."""
+    idle = {n for first, last, _ in find_all(line.words.idle_negation, line.pieces) for n in range(first, last)}
+    return [hit for hit in find_all(line.words.negation, line.pieces) if hit[0] not in idle]
+
+
+def _main(line: Line, at: int) -> bool:
+    """Whether a negation stands in the main clause: no subordinating word before it since the last comma."""
+    text = line.one.report.text
+    for n in range(at - 1, -1, -1):
+        if line.pieces[n].norm in line.words.subordinators:
+            return False
+        if "," in text[line.pieces[n].end : line.pieces[n + 1].start]:
+            return True
+    return True
 
 
 def _negated_or_whole(line: Line, hits: Sequence[tuple[int, int, str]]) -> Spot:

@@ -118,9 +118,15 @@ def _dates(one: Annotated, cut: Sequence[Sequence[Piece]]) -> list[tuple[int, Sl
     for date in one.dates:
         place = _range(cut[date.sentence], date.start, date.end)
         said = _said(date.rule, date.value)
-        if said and place:
+        if said and place and not _ambiguous(one.report.text[date.start : date.end]):
             found.append((date.sentence, Slot("date", date.start, date.end, said, *place)))
     return found
+
+
+def _ambiguous(text: str) -> bool:
+    """ "7/8/07" is July or August: which comes first depends on the writer, so it is compared with nothing."""
+    parts = text.replace(".", "/").replace("-", "/").split("/")
+    return len(parts) > 1 and all(p.isdigit() for p in parts) and int(parts[0]) <= 12 and int(parts[1]) <= 12
 
 
 def _said(rule: str, value: str | None) -> str | None:

@@ -33,6 +33,8 @@ class Vocabulary(NamedTuple):
 
     negation: Phrases
     implicit_negation: Phrases
+    idle_negation: Phrases
+    subordinators: frozenset[str]
     future: Phrases
     possible: Phrases
     expected: Phrases
@@ -121,6 +123,8 @@ def vocabulary(language: str | None) -> Vocabulary:
     return Vocabulary(
         negation=_phrases(negation),
         implicit_negation=phrases("implicit_negation"),
+        idle_negation=phrases("idle_negation"),
+        subordinators=words("subordinators"),
         future=phrases("future"),
         possible=phrases("possible"),
         expected=phrases("expected"),
