@@ -31,8 +31,10 @@ def find_anchors(
 ) -> tuple[Anchor, ...]:
     """All anchors, sorted by where they stand, then by key."""
     found: set[Anchor] = set()
+    inside = _cities_in_names(names, places)
     for hit in places:
-        found.update(_of_place(hit))
+        if hit not in inside:
+            found.update(_of_place(hit))
     for name in names:
         found.update(_of_name(name, tokens, sentences[name.sentence], language))
     for number in numbers:
@@ -44,6 +46,16 @@ def find_anchors(
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.key)))
 
 
+def _cities_in_names(names: Sequence[Name], places: Sequence[Hit]) -> set[Hit]:
+    """The cities that are part of another name: the "Bangkok" of "Bangkok Post" stands for no state and no place."""
+    longer = [(name.start, name.end) for name in names if name.kind not in ("state", "place")]
+    return {
+        hit
+        for hit in places
+        if hit.place.sort in ("capital", "city") and any(start <= hit.start and hit.end <= end for start, end in longer)
+    }
+
+
 def _anchor(kind: str, value: str, start: int, end: int, sentence: int) -> Anchor:
     return Anchor(f"{kind}:{value}", kind, start, end, sentence)
 
@@ -53,7 +65,7 @@ def _of_place(hit: Hit) -> list[Anchor]:
     found = []
     if hit.place.sort in ("state", "adjective", "capital", "organisation"):
         found.append(_anchor("T", hit.place.code, hit.start, hit.end, hit.sentence))
-    if hit.place.sort in ("capital", "city", "region"):
+    if hit.place.sort in ("capital", "city", "region", "regional"):
         found.append(_anchor("P", hit.place.name, hit.start, hit.end, hit.sentence))
     return found
 
@@ -117,7 +129,7 @@ def _of_date(date: DateMention) -> list[Anchor]:
     """D with the EDTF value, "--10" where the year is not stated; K for a weekday. ``rule`` names the grammar's rule."""
     found = []
     if date.value:
-        found.append(_anchor("D", date.value, date.start, date.end, date.sentence))
+        found.append(_anchor("D", date.value.replace("XXXX-", "--"), date.start, date.end, date.sentence))
     return found
 
 

@@ -26,7 +26,8 @@ ORGANISATIONS = {"EU", "UN"}
 
 
 class Place(NamedTuple):
-    """What a name in the gazetteer stands for. ``sort``: state, adjective, capital, city, region, organisation.
+    """What a name in the gazetteer stands for. ``sort``: state, adjective, capital, city, region, regional (an
+    adjective of a region), organisation.
 
     ``code`` is ISO 3166-1 alpha-2 ("" for regions); ``name`` the English name.
     """
@@ -174,6 +175,13 @@ def _own(tag: str, names: dict[str, Place]) -> dict[str, Place]:
         for name in line.split(";"):
             names[name.strip()] = Place(sort, code, english.get(code, code))
     stems = {}
+    for region, line in data.get("regional", {}).items():
+        for name in line.split(";"):
+            place = Place("regional", "", region.replace("_", " "))
+            if " " in name.strip() or "-" in name:
+                names[name.strip()] = place
+            else:
+                stems[norm(name.strip())] = place
     for code, line in data.get("adjectives", {}).items():
         for name in line.split(";" if ";" in line else None):
             place = Place("adjective", code, english.get(code, code))

@@ -22,6 +22,10 @@ Kind = Literal["person", "organisation", "state", "place", "other"]
 # Endings of inflected languages are taken off only when a form without them, or with another of them, stands in the same
 # text; the word must keep this many letters.
 SHORTEST_STEM = 3
+ROMAN = frozenset("IVX")
+ADJECTIVES = ("adjective", "regional")
+# "Dr.", "Mrs" say less than a role in apposition; in code points.
+HONORIFIC = 4
 
 
 class Heads(NamedTuple):
@@ -34,6 +38,7 @@ class Heads(NamedTuple):
     links: frozenset[str]
     given: frozenset[str]
     locative: frozenset[str]
+    no_names: frozenset[str]
 
 
 class Draft(NamedTuple):
@@ -63,6 +68,7 @@ def heads(language: str | None) -> Heads:
         links=both("links"),
         given=_given(),
         locative=word_set(language, "places", "locative"),
+        no_names=both("no_names"),
     )
 
 
@@ -140,23 +146,33 @@ def _skip(view: _View, at: int, run: Run) -> int:
         hit = view.hits.get(at)
         size = role_at(view.tokens, at, run.last, view.titles)
         alone = at == run.first and run.opening
-        if size and not _organisation_ahead(view, at, run):
+        if _compound(view, at):
+            at += 1
+        elif size and not _organisation_ahead(view, at, run):
             at += size
         elif hit is not None and not _joins(view, hit, run):
             at = max(hit.last, at + 1)
-        elif token.kind == "mark" or token.norm in view.titles.modifiers or (token.norm in view.casing.function and not _shouts(view, at)):
-            at += 1
-        elif alone and token.norm in view.lower and not _organisation_ahead(view, at, run):
-            at += 1
-        elif not is_capital(view.text, token):
+        elif token.kind == "mark" or token.norm in view.titles.modifiers or (token.norm in view.casing.function and not _shouts(view, at)) or (alone and token.norm in view.lower and not _organisation_ahead(view, at, run)) or not is_capital(view.text, token):
             at += 1
         else:
             break
     return at
 
 
+def _compound(view: _View, at: int) -> bool:
+    """"China-Japan", "Kina-spørsmålet", "London-based": states joined to something, which are no name; the places in
+    them are found on their own."""
+    word = view.word(at)
+    if "-" not in word and "‑" not in word:
+        return False
+    hit = view.hits.get(at)
+    return (hit is not None and not hit.whole) or (word.replace("‑", "-").rsplit("-", 1)[1][:1].islower() and hit is not None)
+
+
 def _shouts(view: _View, at: int) -> bool:
-    return len(view.word(at)) > 1 and view.word(at).isupper()
+    """An acronym. Roman numerals go on with a name ("World War II", "Charles III")."""
+    word = view.word(at)
+    return len(word) > 1 and word.isupper() and not ROMAN.issuperset(word)
 
 
 def _is_organisation(view: _View, at: int) -> bool:
@@ -201,7 +217,7 @@ def _segment_end(view: _View, at: int, run: Run) -> int:
         size = role_at(view.tokens, end, run.last, view.titles)
         if size and not _is_organisation(view, end):
             break
-        if hit is not None and hit.whole and hit.place.sort != "adjective" and not _belongs(view, at, hit, run):
+        if hit is not None and hit.whole and hit.place.sort not in ADJECTIVES and not _belongs(view, at, hit, run):
             break
         if _shouts(view, end) and not _shouts(view, end - 1) and not _surname(view, at, end, run):
             break
@@ -237,24 +253,30 @@ def _draft(view: _View, at: int, end: int, run: Run, sentence: Sentence) -> Draf
     opening = run.opening and at == run.first
     head = next((k for k in words if _is_organisation(view, k)), None)
     if head is not None:
-        end = _organisation_end(view, head, end, sentence.last_token)
+        end = _organisation_end(view, head, end, sentence.last_token, head == at)
         alone = end - at == 1 and view.tokens[at].norm in view.heads.organisation
         return None if alone else Draft(at, end, run.sentence, "organisation", run.flat, None, opening)
     title = before(view.tokens, at, sentence.first_token, view.hits, view.text, view.titles)
     kind, weak = _guess(view, at, end, words, title, opening, sentence)
     if run.flat and title is None:
         weak = True
-    if kind == "person" and title is None:
-        title = after(view.tokens, end, sentence.last_token, view.text, view.titles)
+    if kind == "person" and (title is None or title.end - title.start <= HONORIFIC):
+        title = after(view.tokens, end, sentence.last_token, view.text, view.titles) or title
     return Draft(at, end, run.sentence, kind, weak, title, opening)
 
 
-def _organisation_end(view: _View, head: int, end: int, last: int) -> int:
+def _links(view: _View, at: int, opens: bool) -> bool:
+    """"University of", and where the head opens the name also "Universitetet i"; "Temple University i Tokyo" are two names."""
+    word = view.tokens[at].norm.rstrip("'’")
+    return word in view.heads.links and (opens or word not in view.heads.locative)
+
+
+def _organisation_end(view: _View, head: int, end: int, last: int, opens: bool) -> int:
     """"University | of Tokyo", "Ministry of Foreign Affairs | and Trade": links and the capitals behind them."""
     at = max(end, head + 1)
     if at > head + 1 and any(view.tokens[k].norm in view.heads.links for k in range(head + 1, at)):
         return at
-    while at < last and view.tokens[at].norm.rstrip("'’") in view.heads.links and not _apostrophe(view, at - 1):
+    while at < last and _links(view, at, opens) and not _apostrophe(view, at - 1):
         behind = at + 1
         while behind < last and behind < at + 3 and view.tokens[behind].norm.rstrip("'’") in view.heads.links | view.titles.articles:
             behind += 1
@@ -285,6 +307,8 @@ def _guess(
         return "person", False
     spoken = _speaks(view, at, end, sentence)
     if len(words) == 1:
+        if norms[0] in view.heads.no_names:
+            return "other", True
         if _shouts(view, at):
             return "organisation", False
         given = fold(view.word(at)) in view.heads.given
@@ -354,10 +378,13 @@ def _words_of(view: _View, drafts: Iterable[Draft]) -> frozenset[str]:
 
 
 def _base(view: _View, at: int) -> str:
-    """The word without "'s"."""
+    """The word without "'s", and without what a hyphen joins to it ("APEC-toppmøtet")."""
     word = view.word(at)
     if len(word) > 2 and word[-2] in APOSTROPHES and word[-1] in "sS":
         return word[:-2]
+    head, hyphen, tail = word.rpartition("-")
+    if hyphen and head and tail[:1].islower() and (head.isupper() or len(tail) > 3) and tail not in view.casing.particles:
+        return head
     return word[:-1] if word[-1] in APOSTROPHES and len(word) > 1 else word
 
 
@@ -406,7 +433,7 @@ def _place_names(view: _View, places: Sequence[Hit], taken: Sequence[tuple[int, 
     """States and places that are not part of a longer name. Adjectives are anchors, not names."""
     found = []
     for hit in places:
-        if hit.place.sort == "adjective" or any(s < hit.end and hit.start < e for s, e in taken):
+        if hit.place.sort in ADJECTIVES or any(s < hit.end and hit.start < e for s, e in taken):
             continue
         sort = hit.place.sort
         in_place = hit.first > 0 and view.tokens[hit.first - 1].norm in view.heads.locative
@@ -415,5 +442,5 @@ def _place_names(view: _View, places: Sequence[Hit], taken: Sequence[tuple[int, 
         else:
             kind = "organisation" if sort == "organisation" else "place"
         words = view.text[hit.start : hit.end]
-        found.append(Name(hit.start, hit.end, words if sort != "state" else words, kind, hit.sentence, None, hit.place.code or None))
+        found.append(Name(hit.start, hit.end, words, kind, hit.sentence, None, hit.place.code or None))
     return found

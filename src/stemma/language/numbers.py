@@ -22,7 +22,7 @@ YEARS = (1500, 2100)
 LONGEST_PHRASE = 5
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₫": "VND", "₱": "PHP", "฿": "THB", "₦": "NGN"}  # fmt: skip
 PREFIXED = {"us": "USD", "u.s.": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "nz": "NZD", "hk": "HKD", "s": "SGD", "r": "BRL", "nt": "TWD"}  # fmt: skip
-CODES = frozenset("usd eur gbp jpy cny rmb nok sek dkk isk chf aud cad nzd inr krw rub uah try pln czk huf ils brl mxn zar sgd hkd".split())  # fmt: skip
+CODES = frozenset(["usd", "eur", "gbp", "jpy", "cny", "rmb", "nok", "sek", "dkk", "isk", "chf", "aud", "cad", "nzd", "inr", "krw", "rub", "uah", "try", "pln", "czk", "huf", "ils", "brl", "mxn", "zar", "sgd", "hkd"])  # fmt: skip
 
 
 class Found(NamedTuple):
@@ -242,9 +242,7 @@ class _Reader(NamedTuple):
             return None
         value = int(self.text[token.start : token.end])
         after = self.word(at + 1)
-        if self._close(at + 1) and after in self.known.suffixes:
-            end = at + 2
-        elif self.known.point and after == "." and self._close(at + 1) and self._ordinal_point(at + 2):
+        if (self._close(at + 1) and after in self.known.suffixes) or (self.known.point and after == "." and self._close(at + 1) and self._ordinal_point(at + 2)):
             end = at + 2
         else:
             return None

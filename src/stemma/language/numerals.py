@@ -146,7 +146,7 @@ def _group(text: str, before: Token, after: Token) -> bool:
     if after.kind != "number" or after.start - before.end != 1 or text[before.end] not in SPACES:
         return False
     group = text[after.start : after.end]
-    return len(group) == 3 and group.isdecimal() or bool(regex.fullmatch(r"\d{3},\d{1,2}", group))
+    return (len(group) == 3 and group.isdecimal()) or bool(regex.fullmatch(r"\d{3},\d{1,2}", group))
 
 
 def read_words(tokens: Sequence[Token], at: int, last: int, known: Numerals, value: float | None = None) -> tuple[float, int] | None:

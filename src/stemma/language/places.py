@@ -94,7 +94,7 @@ def _longest(text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive
     size = len(piece.norm)
     for cut in range(size, max(2, size - known.longest_ending) - 1, -1):
         place_of = known.stems.get(piece.norm[:cut])
-        if place_of is not None and piece.norm[cut:] in known.endings and (capital or place_of.sort == "adjective"):
+        if place_of is not None and piece.norm[cut:] in known.endings and (capital or place_of.sort in ("adjective", "regional")):
             return place_of, 1
     return None, 1
 

@@ -141,4 +141,4 @@ def _flat(text: str, sentence: Sentence, tokens: Sequence[Token], known: Casing)
     letters = [t for t in words if t.norm not in known.function]
     if len(letters) < TITLE_CASE_WORDS or known.nouns:
         return len(words) > 2 and text[sentence.start : sentence.end].isupper()
-    return sum(is_capital(text, t) for t in letters) >= TITLE_CASE * len(letters) and not text[sentence.end - 1] in ".!?"
+    return sum(is_capital(text, t) for t in letters) >= TITLE_CASE * len(letters) and text[sentence.end - 1] not in ".!?"

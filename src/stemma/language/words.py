@@ -7,7 +7,7 @@ a name), and in Thai, Lao, Khmer and Burmese one grapheme cluster. Korean words 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 from anyascii import anyascii
@@ -50,7 +50,7 @@ def _elision(text: str, start: int, end: int, elided: frozenset[str]) -> int:
     return 0
 
 
-@lru_cache(maxsize=None)
+@cache
 def _elided(language: str | None) -> frozenset[str]:
     return frozenset(str(lexicon.table(language, "words").get("elided", "")).split())
 
@@ -67,7 +67,7 @@ def fold(word: str) -> str:
     return "".join(char for char in anyascii(word).lower() if char.isalnum())
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_set(language: str | None, section: str, key: str) -> frozenset[str]:
     """A list of words or of phrases (separated by ";") of the language's data, case-folded."""
     value = lexicon.table(language, section).get(key, "")
