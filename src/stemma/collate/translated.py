@@ -14,9 +14,13 @@ from stemma.collate.align import align, may_align
 from stemma.records import Annotated, Passage, SentencePair, Witness
 
 SAME = 0.5  # score from which a sentence pair says the same
-STEP = 3  # sentences that a chain may skip or swap on either side
-CHAIN = 3  # sentence pairs that make a passage by themselves
-TOGETHER = 0.3  # share of the shorter report that is aligned, in order, from which two reports go together
+SURELY = 0.8  # score from which it counts for the two reports going together
+STEP = 2  # sentences that a chain may skip or swap on either side
+CHAIN = 3  # sure sentence pairs in a row that make a passage by themselves: a block of quotations taken over
+TOGETHER = 0.3  # share of the shorter report's sentences that are surely aligned from which two reports go together;
+# independent reports of one summit had .07 to .13, translations and rewrites .4 and more
+AT_LEAST = 2  # such sentences, in reports however short
+IN_ORDER = 0.6  # of all pairs of aligned pairs, the share in one order less the share in the other
 
 
 def find_translated(members: Sequence[Annotated]) -> tuple[Passage, ...]:
@@ -35,18 +39,32 @@ def _between(a: Annotated, b: Annotated) -> Iterator[Passage]:
     if not may_align(a, b):
         return
     pairs = [pair for pair in align(a, b) if pair.score >= SAME]
-    chains = _chains(pairs)
-    together = _go_together(a, b, chains)
-    for chain in chains:
-        if together or len(chain) >= CHAIN:
+    together = _go_together(a, b, [pair for pair in pairs if pair.score >= SURELY])
+    for chain in _chains(pairs):
+        sure = [pair for pair in chain if pair.score >= SURELY]
+        if together or _width(sure) >= CHAIN:
             yield _passage(a, b, chain)
 
 
-def _go_together(a: Annotated, b: Annotated, chains: Sequence[Sequence[SentencePair]]) -> bool:
-    """Whether enough of the shorter report lies in chains of two sentences or more."""
-    left = {pair.a for chain in chains if len(chain) > 1 for pair in chain}
-    right = {pair.b for chain in chains if len(chain) > 1 for pair in chain}
-    return max(len(left) / len(a.sentences), len(right) / len(b.sentences)) >= TOGETHER
+def _go_together(a: Annotated, b: Annotated, sure: Sequence[SentencePair]) -> bool:
+    """Whether enough of the shorter report is surely aligned, and in one order."""
+    least = max(AT_LEAST, TOGETHER * min(len(a.sentences), len(b.sentences)))
+    return _width(sure) >= least and _order(sure) >= IN_ORDER
+
+
+def _width(pairs: Sequence[SentencePair]) -> int:
+    """How many sentences are aligned, on the side that has fewer."""
+    return min(len({pair.a for pair in pairs}), len({pair.b for pair in pairs}))
+
+
+def _order(pairs: Sequence[SentencePair]) -> float:
+    """1 where all come in the order of both reports, 0 where order is chance, -1 where it is turned round."""
+    agree = apart = 0
+    for one, two in combinations(pairs, 2):
+        if one.a != two.a and one.b != two.b:
+            apart += 1
+            agree += 1 if (one.a < two.a) == (one.b < two.b) else -1
+    return agree / apart if apart else 0.0
 
 
 def _chains(pairs: Sequence[SentencePair]) -> list[list[SentencePair]]:
