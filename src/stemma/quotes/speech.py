@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from stemma.quotes.found import Found
-from stemma.quotes.phrases import Phrase, left, main_subject, right
+from stemma.quotes.phrases import Phrase, left, right
 from stemma.quotes.view import DASHES, View
 
 # Marks round at least this many words in plain narration are somebody's words, not a title or a term.
@@ -97,13 +97,26 @@ def _before_colon(v: View, first: int, colon: int) -> Phrase | None:
             begin = min(name.start, name.title.start) if name.title else name.start
             tokens = [i for i in range(first, colon) if v.tokens[i].start >= begin and v.tokens[i].end <= name.end]
             return Phrase(tokens[0], tokens[-1] + 1) if tokens else None
-    subject = main_subject(v, colon, first, "colon")
-    return subject.phrase if subject and _speaks(v, subject.phrase) and v.norms[subject.phrase.first] in v.lex.words["determiners"] else None
+    i = first
+    while i < colon:
+        if v.norms[i] in v.lex.words["prepositions"]:
+            governed = right(v, i + 1, colon)
+            i = governed.last if governed else i + 1
+            continue
+        phrase = right(v, i, colon)
+        if phrase is not None and _speaks(v, phrase) and v.norms[phrase.first] in v.lex.words["determiners"]:
+            return phrase
+        i = phrase.last if phrase else i + 1
+    return None
 
 
 def _speaks(v: View, phrase: Phrase) -> bool:
     """Whether a phrase can be a speaker: a name, or a head noun that speaks."""
-    return any(v.capital(i) or v.norms[i] in v.lex.words["heads"] for i in range(phrase.first, phrase.last))
+    heads = v.lex.words["heads"]
+    return any(
+        v.norms[i] in heads or v.capital(i) and (not v.lex.capital_nouns or v.norms[i].endswith(tuple(sorted(h for h in heads if len(h) > 4))))
+        for i in range(phrase.first, phrase.last)
+    )
 
 
 def _led(v: View, number: int) -> Found | None:
