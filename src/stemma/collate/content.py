@@ -19,7 +19,7 @@ from stemma.language.concepts import concepts_of, is_function_word, stem
 from stemma.records import Anchor, Annotated, Sentence, Token
 
 # How much a match on a key of this kind says, before rarity. Anchors keep their identity; a cognate of five letters may lie.
-BASE = {"W": 1.0, "A": 1.0, "T": 0.9, "P": 1.0, "D": 1.2, "d": 0.8, "y": 0.7, "K": 0.9, "O": 0.9, "N": 1.2, "M": 1.4, "%": 1.3,
+BASE = {"W": 1.0, "A": 1.0, "T": 0.9, "P": 1.0, "K": 0.9, "O": 0.9, "N": 1.2, "M": 1.4, "%": 1.3,
         "C": 0.7, "c": 0.8, "s": 1.0, "k": 0.9, "j": 0.6, "b": 0.45}  # fmt: skip
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 GROUPED = regex.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009' ]\d{3})+")
@@ -47,12 +47,17 @@ class Item(NamedTuple):
 
 
 class Content(NamedTuple):
-    """A report's sentences as items, each sentence's length in code points, and all keys of the report."""
+    """A report's sentences as items, each sentence's length in code points, and all keys of the report.
+
+    ``said`` are the keys as stated: of a date only itself, not the month or the year it lies in, so that two different
+    days of one year do not match on the year, while "in 2008" matches a day of it.
+    """
 
     language: str | None
     sentences: tuple[tuple[Item, ...], ...]
     lengths: tuple[int, ...]
     keys: frozenset[str]
+    said: frozenset[str]
 
 
 def content_of(one: Annotated) -> Content:
@@ -66,11 +71,19 @@ def content_of(one: Annotated) -> Content:
         for number, s in enumerate(one.sentences)
     )
     keys = frozenset(key for items in sentences for item in items for key in item.keys)
-    return Content(language, sentences, tuple(_length(s) for s in one.sentences), keys)
+    said = frozenset(
+        key
+        for items in sentences
+        for item in items
+        for key in (item.keys if not item.keys or item.keys[0][0] != "D" else item.keys[:1])
+    )
+    return Content(language, sentences, tuple(_length(s) for s in one.sentences), keys, said)
 
 
 def key_weight(key: str) -> float:
-    """How much a match on this key says, before rarity."""
+    """How much a match on this key says, before rarity. Of a date, a day says more than its month or its year."""
+    if key[0] == "D":
+        return 1.2 if len(key) >= 9 else 0.8
     return BASE.get(key[0], 0.5)
 
 
@@ -106,17 +119,17 @@ def _anchor_keys(anchors: Sequence[Anchor]) -> tuple[str, ...]:
 
 
 def _coarser(date: str) -> list[str]:
-    """Keys of a date for reports that say less: the day without its year, the month, the year."""
-    parts = date.removeprefix("-").split("-") if date.startswith("--") else date.split("-")
-    if date.startswith("--"):
-        parts = ["", *date[2:].split("-")]
+    """Keys of a date for reports that say less: the month, the day without its year, the month alone, the year."""
+    year, *rest = ["", *date[2:].split("-")] if date.startswith("--") else date.split("-")
     keys = []
-    if len(parts) >= 3:
-        keys.append(f"d:{parts[1]}-{parts[2]}")
-    if len(parts) >= 2:
-        keys.append(f"d:{parts[1]}")
-    if parts[0][:4].isdigit():
-        keys.append(f"y:{parts[0][:4]}")
+    if year and len(rest) > 1:
+        keys.append(f"D:{year}-{rest[0]}")
+    if year and rest:
+        keys.append(f"D:--{'-'.join(rest)}")
+    if len(rest) > 1:
+        keys.append(f"D:--{rest[0]}")
+    if year and rest:
+        keys.append(f"D:{year}")
     return keys
 
 
