@@ -332,7 +332,7 @@ def _negation_across(a: Line, b: Line) -> list[Difference]:
     if bool(in_a) == bool(in_b):
         return []
     denied, plain = (a, b) if in_a else (b, a)
-    if not _main(denied, (in_a or in_b)[0][0]) or find_all(plain.words.implicit_negation, plain.pieces):
+    if not _main(denied, (in_a or in_b)[0][0]) or _denies(plain):
         return []
     return [
         Difference("negation", _negated_or_whole(a, in_a), _negated_or_whole(b, in_b), parallel(a, b), "whole sentence")
@@ -340,9 +340,23 @@ def _negation_across(a: Line, b: Line) -> list[Difference]:
 
 
 def _negations(line: Line) -> list[tuple[int, int, str]]:
-    """Negations that deny something: not those of "not only" or "or not"."""
+    """Negations that deny something: not those of "not only", "or not", "bonos no garantizados"."""
     idle = {n for first, last, _ in find_all(line.words.idle_negation, line.pieces) for n in range(first, last)}
-    return [hit for hit in find_all(line.words.negation, line.pieces) if hit[0] not in idle]
+    hits = [hit for hit in find_all(line.words.negation, line.pieces) if hit[0] not in idle]
+    endings = line.words.participle_endings
+    return [
+        hit
+        for hit in hits
+        if not endings or hit[1] >= len(line.pieces) or not line.pieces[hit[1]].norm.endswith(endings)
+    ]
+
+
+def _denies(line: Line) -> bool:
+    """Whether a sentence has any negation, or a word that denies without one: "refused", "unknown"."""
+    words = line.words
+    if find_all(words.negation, line.pieces) or find_all(words.implicit_negation, line.pieces):
+        return True
+    return bool(words.negative_stems) and any(p.norm.startswith(words.negative_stems) for p in line.pieces)
 
 
 def _main(line: Line, at: int) -> bool:

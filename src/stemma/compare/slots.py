@@ -66,7 +66,7 @@ def read(one: Annotated) -> tuple[Line, ...]:
     cut = [pieces(one.report.text, s.start, s.end) for s in one.sentences]
     for sentence, slot in (
         *_numbers(one, cut),
-        *_dates(one, cut),
+        *_dates(one, cut, words),
         *_weekdays(one, cut, words),
         *_people(one, cut, words),
     ):
@@ -112,15 +112,24 @@ def _head(text: str, span: Span | None) -> str:
     return fold(words[-1]) if words else ""
 
 
-def _dates(one: Annotated, cut: Sequence[Sequence[Piece]]) -> list[tuple[int, Slot]]:
+def _dates(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) -> list[tuple[int, Slot]]:
     """Dates as far as they are said: what was worked out from the report's own date is no statement of the report."""
     found = []
     for date in one.dates:
         place = _range(cut[date.sentence], date.start, date.end)
         said = _said(date.rule, date.value)
-        if said and place and not _ambiguous(one.report.text[date.start : date.end]):
+        named = place is not None and _named(
+            one.report.text[date.start : date.end], cut[date.sentence][slice(*place)], words
+        )
+        if said and place and named and not _ambiguous(one.report.text[date.start : date.end]):
             found.append((date.sentence, Slot("date", date.start, date.end, said, *place)))
     return found
+
+
+def _named(text: str, line: Sequence[Piece], words: Vocabulary) -> bool:
+    """A date by number, month or quarter; feasts and seasons have other names in other languages and are left out."""
+    quarter = any(p.norm in words.quarters for p in line)
+    return quarter or any(c.isdigit() for c in text) or bool(find_all(words.months, line))
 
 
 def _ambiguous(text: str) -> bool:

@@ -157,15 +157,16 @@ def _forecast(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
 
 
 def _fact(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
-    """A past form in the report's own words, with nothing to come or possible in the sentence."""
+    """A past form in a sentence without speech and with nothing to come or possible in it."""
     report, words = line.one.report.id, line.words
+    if any(r == report and s < line.end and line.start < e for r, s, e in spoken):
+        return None
     if any(find_all(phrases, line.pieces) for phrases in (words.future, words.possible, words.expected)):
         return None
     if words.future_endings and any(len(p.norm) > 4 and p.norm.endswith(words.future_endings) for p in line.pieces):
         return None
     for n in range(len(line.pieces)):
-        start = line.pieces[n].start
-        if is_past(line, n) and not any(r == report and s <= start < e for r, s, e in spoken):
+        if is_past(line, n):
             low, high = max(0, n - 4), min(len(line.pieces), n + 4)
             return Spot(line.pieces[low].start, line.pieces[high - 1].end, "historical")
     return None

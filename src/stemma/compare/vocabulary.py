@@ -34,6 +34,8 @@ class Vocabulary(NamedTuple):
     negation: Phrases
     implicit_negation: Phrases
     idle_negation: Phrases
+    negative_stems: tuple[str, ...]
+    participle_endings: tuple[str, ...]
     subordinators: frozenset[str]
     future: Phrases
     possible: Phrases
@@ -54,6 +56,8 @@ class Vocabulary(NamedTuple):
     future_endings: tuple[str, ...]
     roles: Phrases
     weekdays: Phrases
+    months: Phrases
+    quarters: frozenset[str]
     known: bool
     numerals: bool
 
@@ -124,6 +128,8 @@ def vocabulary(language: str | None) -> Vocabulary:
         negation=_phrases(negation),
         implicit_negation=phrases("implicit_negation"),
         idle_negation=phrases("idle_negation"),
+        negative_stems=tuple(data.get("negative_stems", ())),
+        participle_endings=tuple(data.get("participle_endings", ())),
         subordinators=words("subordinators"),
         future=phrases("future"),
         possible=phrases("possible"),
@@ -146,6 +152,10 @@ def vocabulary(language: str | None) -> Vocabulary:
         weekdays=_phrases(
             (form, n) for n, forms in table(language, "calendar").get("weekdays", {}).items() for form in forms
         ),
+        months=_phrases(
+            (form, n) for n, forms in table(language, "calendar").get("months", {}).items() for form in forms
+        ),
+        quarters=words("quarters"),
         known=bool(data),
         numerals=bool(table(language, "numbers")),
     )
