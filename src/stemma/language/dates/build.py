@@ -113,6 +113,37 @@ def day_of_year(match: Match) -> Found | None:
     return _in_year(match, f"XXXX-{month:02d}-{number:02d}", said, "day")
 
 
+def day_of_month(match: Match) -> Found | None:
+    """``the 29th of the same month``."""
+    number, said = _day_number(match.get("d")), match.named["r"]
+    if match.named["u"].value != "month" or not 1 <= number <= 31:
+        return None
+    return match.found("day", f"mday:{number};{said.value}", "before" if said.kind == "Z" else "")
+
+
+def bc(match: Match) -> Found | None:
+    """``492-490 BC``: EDTF counts a year 0, so that 44 BC is -0043."""
+    first, second = _year(match.get("first")), _year(match.get("second"))
+    if second:
+        return match.found("years", f"fix:{-first + 1:05d}/fix:{-second + 1:05d}")
+    return match.found("year", f"fix:{-first + 1:05d}") if first > 1 else None
+
+
+def bc_century(match: Match) -> Found | None:
+    number = _day_number(match.get("o"))
+    return match.found("century", f"fix:-{number - 1:02d}XX") if match.named["u"].value == "century" and number > 1 else None
+
+
+def short_year(match: Match) -> Found | None:
+    """``since '82``."""
+    return match.found("year", f"fix:{match.named['y'].value}") if match.before() in "pPtwAf" else None
+
+
+def unit_bare_part(match: Match) -> Found | None:
+    """``до кінця року``: in languages without articles a part and a unit stand side by side."""
+    return unit_part(match) if match.settings.get("bare_parts") else None
+
+
 def glued(match: Match) -> Found | None:
     month, number = int(match.named["mm"].value), _day_number(match.get("d"))
     if not 1 <= month <= 12 or (match.get("d") and not safe_date(2004, month, number)):
@@ -132,7 +163,9 @@ def glued_day(match: Match) -> Found | None:
 
 def month(match: Match) -> Found | None:
     year = _year(match.get("y"))
-    return match.found("month", f"fix:{year:04d}-{int(match.named['m'].value):02d}") if year <= YEARS_READ[1] else None
+    if not YEARS_READ[0] <= year <= YEARS_READ[1]:
+        return None
+    return match.found("month", f"fix:{year:04d}-{int(match.named['m'].value):02d}")
 
 
 def _in_year(match: Match, shape: str, said: Atom | None, grain: str) -> Found:
@@ -170,6 +203,8 @@ def month_bare(match: Match) -> Found | None:
 
 
 def season(match: Match) -> Found | None:
+    if not YEARS_READ[0] <= _year(match.get("y")) <= YEARS_READ[1]:
+        return None
     return match.found("season", f"fix:{match.named['y'].value}-{match.named['s'].value}")
 
 
@@ -266,7 +301,9 @@ def _reads_as_year(match: Match, value: int) -> bool:
         return False
     if before in "./:" and match.atoms[match.first].joined and match.kinds[match.first - 2 : match.first - 1] != "Y":
         return False
-    if before in "pPtwM(ABIF@k" or match.kinds[match.first - 2 : match.first] in ("Y-", "Y/", "Yt", "Ya"):
+    if before in "pPtwM(ABIF@k" or match.kinds[match.first - 2 : match.first] in ("Y-", "Y/", "Yt") or (
+        match.kinds[match.first - 2 : match.first] == "Ya" and value % 100
+    ):
         return before != "p" or value % 100 != 0 or value >= 1500
     if after in "-/t" and match.kinds[at + 2 : at + 3] == "Y":
         return True
@@ -284,6 +321,8 @@ def unit(match: Match) -> Found | None:
         return None
     if name == "day":
         return match.found("day", f"unit:day;{said}", "before")
+    if name == "weekend" and said == "0":
+        return match.found("weekend", "wend:", "tense")
     return match.found(name, f"unit:{name};{said}")
 
 
@@ -323,6 +362,8 @@ def _deictic_rule(value: str) -> str:
 def deictic(match: Match) -> Found | None:
     value = match.named["x"].value
     name = value.rstrip("0123456789+-")
+    if value == "weekend+0":
+        return match.found("weekend", "wend:", "tense")
     return match.found(name, _deictic_rule(value))
 
 
@@ -410,7 +451,7 @@ def clocks(match: Match) -> Found | None:
 BUILDERS: dict[str, Builder] = {
     function.__name__: function
     for function in (
-        literal, day, mdy, dayless, mdyless, first_days, mdy_span, day_of_year, glued, glued_day, month, month_of_year, month_said, month_bare,
+        literal, day, mdy, dayless, mdyless, day_of_month, bc, bc_century, short_year, unit_bare_part, first_days, mdy_span, day_of_year, glued, glued_day, month, month_of_year, month_said, month_bare,
         season, season_of_year, season_said, season_bare, quarter, quarter_of_year, quarter_bare, decade, century, years,
         year, unit, unit_part, weekday_said, weekday, deictic, tonight, ago, ahead, later, reference, holiday, clock, clocks,
     )

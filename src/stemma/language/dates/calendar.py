@@ -220,6 +220,26 @@ def _day_of_month(arguments: str, anchor: Point | None) -> str | None:
     return str(min(offered, key=lambda d: (d in wrong, abs((d - day).days)))) if offered else None
 
 
+def _month_day(arguments: str, anchor: Point | None) -> str | None:
+    """A day of the month that lies so many months from the anchor's: ``29;0`` is the 29th of the same month."""
+    number, _, offset = arguments.partition(";")
+    month = shift(anchor, "month", int(offset or 0)) if anchor else None
+    found = safe_date(int(month[:4]), int(month[5:]), int(number)) if month else None
+    return str(found) if found else None
+
+
+def _weekend(arguments: str, anchor: Point | None) -> str | None:
+    """``over the weekend``: the last one in a past sentence, the coming one in a future one; a weekend that runs counts."""
+    day = anchor.date() if anchor else None
+    if day is None:
+        return None
+    behind = (day.isoweekday() - 6) % 7  # days since Saturday
+    saturday = day - DAY * behind
+    if behind > 1 and (arguments == ";future" or (arguments != ";past" and behind > 3)):
+        saturday += DAY * 7
+    return f"{saturday}/{saturday + DAY}"
+
+
 def _approximate(arguments: str, anchor: Point | None) -> str | None:
     value = _unit(arguments, anchor)
     return f"{value}~" if value else None
@@ -252,5 +272,6 @@ def easter(year: int) -> datetime.date:
 
 
 RULES = {
-    "fix": _fix, "part": _part, "inyear": _in_year, "wday": _weekday, "unit": _unit, "approx": _approximate, "easter": _easter, "dom": _day_of_month,
+    "fix": _fix, "part": _part, "inyear": _in_year, "wday": _weekday, "unit": _unit, "approx": _approximate, "easter": _easter, "dom": _day_of_month, "mday": _month_day,
+    "wend": _weekend,
 }  # fmt: skip

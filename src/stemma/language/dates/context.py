@@ -51,9 +51,14 @@ def split_ranges(matches: Sequence[Found], found: list[Atom]) -> list[Found]:
         if one.grain not in ("years", "times", "days"):
             result.append(one)
             continue
-        numbers = [at for at in range(one.first, one.last) if found[at].kind in "YnTHo"]
+        numbers = [at for at in range(one.first, one.last) if found[at].kind in "YnNTHo"]
         if one.grain == "years":
             first, second = numbers[:2]
+            if "/" in one.rule:  # 492-490 BC
+                left, _, right = one.rule.partition("/")
+                result.append(one._replace(last=first + 1, grain="year", rule=left))
+                result.append(one._replace(first=second, grain="year", rule=right))
+                continue
             result.append(one._replace(last=first + 1, grain="year"))
             rule = f"fix:{one.rule[4:6]}{found[second].value}"
             result.append(Found(second, second + 1, "year", rule))
@@ -110,6 +115,7 @@ class Connector:
         self.found, self.kinds, self.places, self.known, self.anchor = found, kinds, places, known, anchor
         self.narrative = is_narrative(places, anchor)
         self.readings: list[Reading] = []
+        self.joined_start = -1  # where a day begins to which the next time of day belongs
         self.year: tuple[str, int] | None = None  # rule and place of the last date that states its year
 
     def run(self) -> list[Reading]:
@@ -118,7 +124,8 @@ class Connector:
             rule = self.rule(at, one, cues)
             if rule is None:
                 continue
-            self.readings.append(Reading(one.start, one.end, one.sentence, one.found.grain, rule, tense.status(cues)))
+            start, self.joined_start = self.joined_start if self.joined_start >= 0 else one.start, -1
+            self.readings.append(Reading(start, one.end, one.sentence, one.found.grain, rule, tense.status(cues)))
             if rule.startswith("fix:") or "<fix:" in rule:
                 self.year = (rule, at)
         return self.readings
@@ -140,7 +147,12 @@ class Connector:
             return self.turned(at, one, base)
         if one.found.clock:
             return f"{base}@{one.found.clock}"
-        return base
+        return self.hung(base)
+
+    def hung(self, base: str) -> str:
+        """In a narrative "a week before" or "on Tuesday" hang on the date told of last; "today" is the writer's."""
+        last = self.last(3) if self.narrative and base.startswith(("wday:", "unit:")) and base != "unit:day;0" else None
+        return hang(base, last.rule) if last else base
 
     def directed(self, at: int, one: Place, cues: list[tuple[int, str]]) -> str | None:
         base = one.found.rule
@@ -149,7 +161,7 @@ class Connector:
             inherited = self.inherited(at, one, cues)
             if inherited is not None:
                 return f"fix:{shape.replace('XXXX', f'{inherited:04d}')}"
-        return f"{base};{tense.direction(cues)}"
+        return self.hung(f"{base};{tense.direction(cues)}")
 
     def inherited(self, at: int, one: Place, cues: list[tuple[int, str]]) -> int | None:
         """The year that another date of the text gives to this one: the end of its range, or the year told of."""
@@ -164,7 +176,7 @@ class Connector:
         if told is None:
             return None
         if self.narrative:
-            return told.year
+            return told.year + self.turn_of_year(one, told)
         before = self.places[self.year[1]]
         near = before.sentence == one.sentence and before.found.grain in ("month", "day", "year", "season")
         if near and self.anchor and told.year < self.anchor.year - 1 and tense.direction(cues) == "past":
@@ -173,6 +185,15 @@ class Connector:
             return told.year
         return None
 
+    def turn_of_year(self, one: Place, told: Point) -> int:
+        """1 where a chronicle goes on from the last months of a year to the first months of the next."""
+        last = self.readings[-1] if self.readings else None
+        month = _month(one.found.rule)
+        told_last = point(evaluate(last.rule, None)) if last and last.grain in ("day", "month") else None
+        if told_last is None or told_last.month is None or told_last.year != told.year or not 1 <= month <= 12:
+            return 0
+        return 1 if told_last.month - month >= TURN else 0
+
     def joined(self, left: Place, right: Place) -> bool:
         """Whether only words such as "to", "and", a dash or an article stand between two expressions."""
         between = self.kinds[left.found.last : right.found.first]
@@ -180,7 +201,9 @@ class Connector:
 
     def from_next(self, at: int, base: str) -> str | None:
         """``6`` of "6-7 April 1862": month and year are those of the next expression."""
-        for after in self.places[at + 1 : at + 3]:
+        for after in self.places[at + 1 : at + 8]:
+            if after.found.link == "next":
+                continue
             shape = regex.match(r"(fix|part|inyear):([\dX]{4}-\d\d)-\d\d(.*)", after.found.rule)
             if shape:
                 rule = f"{shape[1]}:{shape[2]}-{int(base):02d}{shape[3]}"
@@ -197,6 +220,9 @@ class Connector:
         """A time of day belongs to the day named last in its sentence, else next in it, else to the day being told of."""
         day = next((r for r in reversed(self.readings) if r.sentence == one.sentence and r.grain in ("day", "time")), None)
         if day is not None:
+            if self.known.settings.get("clock_joined") and day is self.readings[-1] and one.start - day.end <= 1:
+                self.readings.pop()  # "teisipäeval kell 16" states one time
+                self.joined_start = day.start
             return f"{day.rule.partition('@')[0]}@{one.found.clock}" if "<" not in day.rule else None
         for offset, after in enumerate(self.places[at + 1 : at + 3], at + 1):
             if after.sentence == one.sentence and after.found.grain == "day" and after.found.link in ("", "tense"):
@@ -217,7 +243,7 @@ class Connector:
         unit = base.removeprefix("unit:").partition(";")[0] if base.startswith("unit:") else "year"
         last = self.last(NEEDS.get(unit, 1))
         if last is None or one.sentence - last.sentence > (8 if self.narrative or unit == "year" else 3):
-            return base if unit in ("year", "month") and not self.narrative and base.endswith(";0") else None
+            return base if not self.narrative and base.startswith("unit:") and base.endswith(";0") else None
         return hang(base, last.rule)
 
     def turned(self, at: int, one: Place, base: str) -> str | None:
@@ -244,6 +270,7 @@ def connect(
     return Connector(found, kinds, places, known, anchor).run()
 
 
+TURN = 9  # months back: from October, November or December to January is on, not back
 FULL_DATES = 4  # fewer full dates say nothing of a text's manner
 FAR = 0.7  # the share of them that lies two years or more before the report
 HUNG = 0.12  # the most dates, beside each far one, that may hang on the report's own date

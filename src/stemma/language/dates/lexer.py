@@ -31,6 +31,7 @@ SCAN = regex.compile(
     r"(?P<L>(?<![\d.,/\-])(?:\d{4}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d)?)?|\d\d?/\d\d?/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?"
     r"|\d\d?\.[ ]?\d\d?\.[ ]?\d{4}|\d\d?\.\d\d?\.\d\d)(?![\d/]|[.,:\-]\d))"
     r"|(?P<C>\d{3}0(?=['’]?s\b)['’]?s|(?<!\d)['’]?[1-9]0['’]?s\b|(?<!\d)\d0(?:s|er)\b|\d{3}0er\b)"
+    r"|(?P<y>(?<=\s)['’]\d\d(?![\d\p{L}]))"
     r"|(?P<number>\d+(?:[.,:]\d+)*+)|(?P<word>[\p{L}\p{M}]+)|(?P<line>[ \t\r]*\n\s*)|(?P<mark>[^\s\p{L}\p{M}\d])"
 )
 NUMERIC = regex.compile(r"(\d+)([-/.])\s?(\d+)[-/.]\s?(\d+)(?:T(\d\d:\d\d))?")
@@ -51,7 +52,7 @@ def atoms(text: str, end: int, known: Words) -> list[Atom]:
 def _scan(text: str, end: int, known: Words) -> list[Atom]:
     found: list[Atom] = []
     last = -1
-    suffixes = frozenset(known.settings.get("ordinal_suffixes", ()))
+    suffixes = frozenset(suffix.casefold() for suffix in known.settings.get("ordinal_suffixes", ()))
     for match in SCAN.finditer(text, 0, end):
         group, start, stop, word = match.lastgroup, match.start(), match.end(), match.group()
         if group == "word":
@@ -131,6 +132,8 @@ def _number(word: str, group: str, start: int, end: int, joined: bool, known: Wo
     if group == "L":
         value = numeric_date(word, str(known.settings.get("order", "dmy")))
         kind = "L" if value else "N"
+    elif group == "y":
+        kind, value = "y", f"{'20' if int(word[1:]) < 30 else '19'}{word[1:]}"
     elif group == "C":
         kind, value = "C", regex.sub(r"\D", "", word)
     elif word.isdigit():

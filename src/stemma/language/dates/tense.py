@@ -18,8 +18,8 @@ def cues(atoms: list[Atom], first: int, last: int, low: int, high: int, known: W
         if first <= at < last:
             continue
         tense = _tense(atoms[at], known)
-        if tense == "past" and at > low and _tense(atoms[at - 1], known) in ("future", "hypothetical"):
-            continue  # "will have", "could have": the auxiliary decides
+        if tense == "past" and any(atom.word in known.auxiliaries for atom in atoms[max(low, at - 2) : at]):
+            continue  # "will have", "should be completed": the auxiliary decides
         if tense:
             distance = first - at if at < first else at - last + 1
             clauses = sum(1 for between in atoms[min(at, last) : max(at, first)] if between.kind in ",-()")

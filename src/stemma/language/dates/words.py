@@ -14,7 +14,7 @@ import regex
 
 from stemma.language.lexicon import table
 
-INFLECTION = 5  # letters that may follow a stem: the longest case endings of Finnish, Estonian and Turkish month names
+INFLECTION = 7  # letters that may follow a stem: Estonian "september" + "i" + "kuiseks" is the longest we know
 
 
 class Entry(NamedTuple):
@@ -37,6 +37,7 @@ class Words(NamedTuple):
     tense: dict[str, str]
     endings: tuple[tuple[str, str], ...]
     glued: regex.Pattern[str] | None
+    auxiliaries: frozenset[str] = frozenset()
 
 
 # Section of the TOML file -> kind. Sections whose keys are values (months, weekdays, seasons ...) keep the key as value.
@@ -44,13 +45,15 @@ KINDS = {
     "months": "M", "months_short": "J", "weekdays": "W", "weekdays_short": "V", "seasons": "S", "relative": "R",
     "relative_after": "G", "deictic": "X", "parts": "P", "later": "F", "holidays": "E", "dayparts": "g",
     "reference": "Z", "ordinals": "o", "cardinals": "c", "meridiem": "m", "reference_after": "z",
-    "quarters": "Q", "spans": "D",
+    "quarters": "Q", "decades": "C",
 }  # fmt: skip
 LISTS = {
     "ago": "A", "ago_before": "B", "ahead": "I", "decade_after": "K", "decade_before": "k", "clock_after": "u",
     "clock_before": "q", "clock_at": "@", "of": "f", "to": "t", "and": "a", "articles": "d", "prepositions": "p",
-    "years": "j", "month_marks": "i", "day_marks": "b", "sooner": "e", "between": "w", "not_years": "!", "zones": "Ω",
+    "years": "j", "month_marks": "i", "day_marks": "b", "sooner": "e", "between": "w", "not_years": "!", "zones": "Ω", "before_christ": "β",
 }  # fmt: skip
+# A word of several sections gets the kind of the last: the links between the parts of a date outrank plain prepositions.
+RANK = {"prepositions": 0, "articles": 2, "and": 2, "to": 2, "of": 3}
 SPLIT = regex.compile(r"\d+|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]")
 
 
@@ -82,13 +85,14 @@ def words(language: str | None) -> Words | None:
     tense, endings = _tense(dates.get("tense", {}))
     glued = _glued(found) if found.settings.get("glued") else None
     return found._replace(
-        shortest=min(lengths, default=99), longest=max(lengths, default=0), tense=tense, endings=endings, glued=glued
+        shortest=min(lengths, default=99), longest=max(lengths, default=0), tense=tense, endings=endings, glued=glued,
+        auxiliaries=frozenset(dates.get("auxiliaries", ())),
     )
 
 
 def _sections(source: dict[str, Any], found: Words) -> None:
     weak = set(found.settings.get("weak", ()))
-    for name, content in source.items():
+    for name, content in sorted(source.items(), key=lambda item: RANK.get(item[0], 1)):
         if name == "units":
             for unit, forms in content.items():
                 _add_all(forms, "j" if unit == "year" else "U", unit, weak, found)
@@ -103,7 +107,7 @@ def _add_all(forms: list[str], kind: str, value: str, weak: set[str], found: Wor
     for form in itertools.chain.from_iterable(expand(form) for form in forms):
         entry = Entry(kind, value, kind in "JV" or form in weak)
         if form.endswith("*"):
-            found.stems[form[:-1]] = entry
+            found.stems[form[:-1].casefold()] = entry
             continue
         first, *rest = split(form.casefold())
         if rest:
@@ -114,8 +118,8 @@ def _add_all(forms: list[str], kind: str, value: str, weak: set[str], found: Wor
 
 def _tense(section: dict[str, list[str]]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     """Cue words, and endings (``-ed``) that show a tense; the longest endings first."""
-    cues = {form: tense for tense, forms in section.items() for form in forms if not form.startswith("-")}
-    ends = [(form[1:], tense) for tense, forms in section.items() for form in forms if form.startswith("-")]
+    cues = {form.casefold(): tense for tense, forms in section.items() for form in forms if not form.startswith("-")}
+    ends = [(form[1:].casefold(), tense) for tense, forms in section.items() for form in forms if form.startswith("-")]
     return cues, tuple(sorted(ends, key=lambda item: (-len(item[0]), item[0])))
 
 
