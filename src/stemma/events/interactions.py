@@ -125,12 +125,23 @@ def _read(clause: Clause, trigger: Trigger, sentence: Sentence, dates: Sequence[
         kind, before, after, status = "REQUEST", list(clause.speaker), before or after, "historical"
     elif trigger.pattern.sort != "vague":
         kind, status = _convention(kind, status)
-    actor, recipient = _coded(clause, before), _coded(clause, after)
+    actor = _coded(clause, before)
+    after = _abroad(clause, after, actor)
+    recipient = _coded(clause, after)
     actor, recipient = _domestic(clause, before, actor, recipient), _domestic(clause, after, recipient, actor)
-    recipient = tuple(p for p in recipient if p not in actor) or recipient
-    if not any(p.code for p in (*actor, *recipient)):
+    if trigger.pattern.sort == "mutual" and len(actor) > 1:
+        recipient = ()  # both sides act
+    if not _told(trigger.pattern, actor, recipient):
         return None
     return _record(clause, trigger, sentence, dates, kind, status, actor, recipient)
+
+
+def _told(pattern: Pattern, actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> bool:
+    """Whether enough is said: a sure verb needs one party, a word that only may tell of an event needs both sides, and a
+    noun or a vague word two different states."""
+    if pattern.sort in ("nouns", "vague"):
+        return len({p.code for p in (*actor, *recipient)}) > 1
+    return bool(actor and recipient) if pattern.sort == "likely" else bool(actor or recipient)
 
 
 def _sides(clause: Clause, trigger: Trigger) -> tuple[list[PartyMention], list[PartyMention]]:
@@ -139,8 +150,8 @@ def _sides(clause: Clause, trigger: Trigger) -> tuple[list[PartyMention], list[P
         left = clause.between(max(clause.start, trigger.first - NOUN_BEFORE), trigger.first)
         right = clause.between(trigger.first, min(clause.end, trigger.last + NOUN_AFTER))
         return left[-1:], right
-    left = clause.between(clause.start, trigger.first)
-    right = clause.between(trigger.first, clause.end)
+    left = _subject(clause, trigger)
+    right = clause.between(trigger.first, _object_end(clause, trigger))
     if _passive(clause, trigger):
         by = next((i for i in range(trigger.last, clause.end) if _is(clause, "by", i)), None)
         agents = clause.between(by, clause.end) if by is not None else right
@@ -148,6 +159,30 @@ def _sides(clause: Clause, trigger: Trigger) -> tuple[list[PartyMention], list[P
     if not left and clause.has("pronouns", clause.start, trigger.first):
         left = list(clause.speaker)
     return left, right
+
+
+def _subject(clause: Clause, trigger: Trigger) -> list[PartyMention]:
+    """The parties before the verb in its own clause; for "who", "which" the party just before that word."""
+    end = trigger.first
+    for at in range(trigger.first - 1, clause.start - 1, -1):
+        relative = _is(clause, "relative", at)
+        if relative and any(t.norm in BREAKS for t in clause.report.tokens[at:end]):
+            end = at  # ", which ..., " is closed before the verb: its words are no subject
+        elif relative or _is(clause, "subordinators", at):
+            own = clause.between(at + 1, end)
+            if own:
+                return own
+            if relative:
+                return clause.between(clause.start, at)[-1:]
+    return clause.between(clause.start, end)
+
+
+def _object_end(clause: Clause, trigger: Trigger) -> int:
+    """Where the verb's own clause ends: at the next subordinator that follows a party, else with the clause."""
+    for at in range(trigger.last, clause.end):
+        if _is(clause, "subordinators", at) and clause.between(trigger.first, at):
+            return at
+    return clause.end
 
 
 def _passive(clause: Clause, trigger: Trigger) -> bool:
@@ -203,6 +238,19 @@ def _coded(clause: Clause, side: Sequence[PartyMention]) -> tuple[Party, ...]:
     return tuple({party.code: party for party in reversed(parties)}.values())[::-1]
 
 
+def _abroad(clause: Clause, side: Sequence[PartyMention], actor: tuple[Party, ...]) -> list[PartyMention]:
+    """The recipient's side without the actor's own state, unless it is a group of that state ("Turkish refugees")."""
+    own = {party.code for party in actor}
+    groups = clause.words.words.get("domestic", frozenset())
+    tokens = clause.report.tokens[clause.start : clause.end]
+
+    def is_group(one: PartyMention) -> bool:
+        following = [t.norm for t in tokens if one.end <= t.start][:3]
+        return any(norm in groups for norm in following)
+
+    return [one for one in side if one.code is None or one.code not in own or is_group(one)]
+
+
 def _domestic(
     clause: Clause, side: Sequence[PartyMention], own: tuple[Party, ...], other: tuple[Party, ...]
 ) -> tuple[Party, ...]:
@@ -220,7 +268,10 @@ def _joined(clause: Clause, a: PartyMention, b: PartyMention) -> bool:
     """ "a and b", "a, b": nothing but a few words without a break of the clause between them."""
     between = [t.norm for t in clause.report.tokens[clause.start : clause.end] if a.end <= t.start and t.end <= b.start]
     conjunctions = clause.words.words.get("and", frozenset())
-    return len(between) <= NEAR and (between[:1] == [","] or any(norm in conjunctions for norm in between))
+    small = clause.words.words.get("relative", frozenset())
+    if len(between) > NEAR or any(norm in small for norm in between):
+        return False
+    return between == [","] or any(norm in conjunctions for norm in between)
 
 
 def _words(clause: Clause, start: int, end: int) -> str:

@@ -65,8 +65,10 @@ def mentions(
     """The parties of one sentence in the order of the text; a group with no state beside it has no code."""
     found = _organisations(report, sentence) + _states(report, sentence.start, sentence.end)
     for name in report.names:
-        if sentence.start <= name.start < sentence.end and name.kind == "person":
-            code = next((people[word] for word in reversed(name.text.split()) if word in people), None)
+        if not sentence.start <= name.start < sentence.end or name.kind not in ("person", "other"):
+            continue
+        code = next((people[word] for word in reversed(name.text.split()) if word in people), None)
+        if code or name.kind == "person":
             found.append(PartyMention(name.start, name.end, code, report.report.text[name.start : name.end]))
     for token in report.tokens[sentence.first_token : sentence.last_token]:
         if token.norm in groups:

@@ -51,10 +51,12 @@ class Trigger(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """A language's patterns by their first word (or its first three letters, for beginnings), and its small words."""
+    """A language's patterns by their first word (or its first three letters, for beginnings), its small words, and the
+    expressions of neighbouring words that tell of no event."""
 
     by_word: dict[str, tuple[Pattern, ...]]
     by_beginning: dict[str, tuple[Pattern, ...]]
+    idioms: tuple[tuple[Slot, ...], ...]
     words: dict[str, frozenset[str]]
 
 
@@ -70,7 +72,8 @@ def grammar(language: str | None) -> Grammar:
         for beginning in pattern.slots[0].beginnings:
             by_beginning.setdefault(beginning[:3], []).append(pattern)
     words = {name: frozenset(value) for name, value in data.items() if isinstance(value, list)}
-    return Grammar(_frozen(by_word), _frozen(by_beginning), words)
+    idioms = tuple(tuple(map(_slot, text.split())) for text in data.get("idioms", ()))
+    return Grammar(_frozen(by_word), _frozen(by_beginning), idioms, words)
 
 
 def _frozen(found: dict[str, list[Pattern]]) -> dict[str, tuple[Pattern, ...]]:
@@ -100,13 +103,26 @@ def _slot(text: str) -> Slot:
 def find_triggers(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> list[Trigger]:
     """All event words of tokens [first, last), the longer pattern before the shorter, none overlapping another."""
     found = []
+    silent = _idioms(tokens, first, last, words)
     for at in range(first, last):
         norm = tokens[at].norm
+        if at in silent:
+            continue
         for pattern in (*words.by_word.get(norm, ()), *words.by_beginning.get(norm[:3], ())):
             end = _match(tokens, at, last, pattern.slots)
             if end is not None:
                 found.append(Trigger(pattern, at, end))
     return _apart(found)
+
+
+def _idioms(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> set[int]:
+    """The tokens of fixed expressions whose words tell of no event ("in order to", "demonstrates that")."""
+    silent: set[int] = set()
+    for slots in words.idioms:
+        for at in range(first, last - len(slots) + 1):
+            if all(slot.fits(tokens[at + n].norm) for n, slot in enumerate(slots)):
+                silent.update(range(at, at + len(slots)))
+    return silent
 
 
 def _match(tokens: Sequence[Token], at: int, last: int, slots: tuple[Slot, ...]) -> int | None:
