@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,12 +15,12 @@ _REPLACED = "�"
 def _table() -> dict[int, str]:
     table = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"}
     table |= {ord("\r"): " ", 0x0C: " ", 0x7F: "␡", 0x2028: " ", 0x2029: " "}
-    table |= {code: _REPLACED for code in range(0x80, 0xA0)}
+    table |= dict.fromkeys(range(128, 160), _REPLACED)
     # Overrides, embeddings and isolates can make a line read in another order than it is written; each is shown instead.
-    table |= {code: _REPLACED for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-    table |= {code: _REPLACED for code in range(0xD800, 0xE000)}
+    table |= dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), _REPLACED)
+    table |= dict.fromkeys(range(55296, 57344), _REPLACED)
     table |= {plane * 0x10000 + last: _REPLACED for plane in range(17) for last in (0xFFFE, 0xFFFF)}
-    table |= {code: _REPLACED for code in range(0xFDD0, 0xFDF0)}
+    table |= dict.fromkeys(range(64976, 65008), _REPLACED)
     return table
 
 
@@ -104,7 +105,7 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A paragraph cut at the ends of its sentences, for showing words in their context only."""
     cuts = [start, *(start + at for at in _ends(text[start:end])), end]
     found = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in itertools.pairwise(cuts):
         piece = text[low:high].rstrip()
         if piece.strip():
             found.append((low, low + len(piece)))

@@ -12,6 +12,8 @@ from stemma.render.sigla import anchor
 
 FIRST_SHOWN = 10  # other differences before the rest is folded away
 
+LONG_VALUE = 28  # a longer value that is the marked words themselves is not set again above them
+
 
 @dataclass(frozen=True)
 class Version:
@@ -77,6 +79,7 @@ def _neutral(reading: Reading) -> tuple[float, str]:
 
 def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
     value = book.words.raw("status", reading.value) if found.slot == "status" else None
+    value = value or clip(shown(reading.value), 160)
     quotes, spoken = [], set()
     for witness in sorted((w for w in reading.witnesses if w.report in book.named), key=lambda w: (not book.reads(w.report), book.rank(w.report), w.start)):
         named = book.named[witness.report]
@@ -85,11 +88,15 @@ def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
         spoken.add(named.lang)
         quotes.append((book.context(witness), named.lang, named.dir, named.siglum))
     return Version(
-        value=value or clip(shown(reading.value), 160),
+        value="" if len(value) > LONG_VALUE and any(_bare(value) in _bare(context.hit) for context, *_ in quotes) else value,
         refs=book.refs(reading.witnesses),
         support=book.support(reading.families or book.families_of(reading.witnesses)),
         quotes=quotes,
     )
+
+
+def _bare(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))
 
 
 def _note(book: Apparatus, found: Disagreement) -> str:

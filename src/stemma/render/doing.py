@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,7 +16,8 @@ from stemma.render.svg import drawing, element, fitted
 
 FIRST_SHOWN = 20
 MOST_PEOPLE = 24
-MAP_PARTIES = 9  # more lines between more parties cannot be followed by eye
+GROUP_CODES = {"IGO", "NGO", "IMG", "ISM", "MNC", "UNO", "EUR", "KOS"}  # kinds of body, not one state each
+MAP_PARTIES = 7  # more lines between more parties cannot be followed by eye
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
 
@@ -30,7 +32,8 @@ class Deed:
     quad_words: str
     type: str
     when: list[str]
-    status: list[str]
+    status: str
+    acts: int
     context: Context
     lang: str
     dir: str | None
@@ -65,20 +68,42 @@ class Doings:
 
 
 def make_doings(book: Apparatus) -> Doings:
-    """Rows, map and actors of one story."""
-    groups: dict[tuple[str, str, str], list[Interaction]] = {}
-    for one in sorted((i for i in book.dossier.interactions if i.report in book.named), key=lambda i: (book.rank(i.report), i.start, i.end)):
-        groups.setdefault((_names(one.actor), _names(one.recipient), one.quad), []).append(one)
-    deeds = [_deed(book, key, found, number) for number, (key, found) in enumerate(groups.items(), 1)]
-    deeds.sort(key=lambda d: (-d.support.count, -len(d.refs.sigla), d.actor, d.recipient, QUADS.index(d.quad)))
-    return Doings(deeds[:FIRST_SHOWN], deeds[FIRST_SHOWN:], draw_map(book, deeds), _people(book))
+    """Rows, map and actors of one story. Rows with both parties known come first, those that no one is sure of last."""
+    found = sorted((i for i in book.dossier.interactions if i.report in book.named), key=lambda i: (book.rank(i.report), i.start, i.end))
+    called = _party_names(book, found)
+    groups: dict[tuple[str, str, str, str], list[Interaction]] = {}
+    for one in found:
+        groups.setdefault((_names(one.actor, called), _names(one.recipient, called), one.quad, one.status), []).append(one)
+    deeds = [_deed(book, key, members, number) for number, (key, members) in enumerate(groups.items(), 1)]
+    nowhere = book.words("page.not_stated")
+    deeds.sort(key=lambda d: (nowhere in (d.actor, d.recipient), d.confidence == "unsure", -d.support.count, -d.acts, d.actor, d.recipient, QUADS.index(d.quad), d.status))
+    plain = [d for d in deeds if not (d.confidence == "unsure" and nowhere in (d.actor, d.recipient))]
+    shown_deeds = plain[:FIRST_SHOWN]
+    return Doings(shown_deeds, [d for d in deeds if d not in shown_deeds], draw_map(book, deeds), _people(book))
 
 
-def _names(parties: tuple[Party, ...]) -> str:
-    return ", ".join(dict.fromkeys(clip(shown(p.name), 60) for p in parties))
+def _party_names(book: Apparatus, found: list[Interaction]) -> dict[str, str]:
+    """One name for each state or organisation code: the state's own among those the reports use, else the most frequent."""
+    used: dict[str, Counter[str]] = {}
+    for one in found:
+        for party in (*one.actor, *one.recipient):
+            if party.code:
+                used.setdefault(party.code, Counter())[party.name] += 1
+    states = {a.name.casefold(): a.name for a in book.dossier.actors if a.kind == "state"}
+    states |= {f.text.casefold(): a.name for a in book.dossier.actors if a.kind == "state" for f in a.forms}
+    names = {}
+    for code, counted in used.items():
+        if len(code) == 3 and code not in GROUP_CODES:
+            ordered = sorted(counted, key=lambda n: (-counted[n], n))
+            names[code] = next((states[n.casefold()] for n in ordered if n.casefold() in states), ordered[0])
+    return names
 
 
-def _deed(book: Apparatus, key: tuple[str, str, str], found: list[Interaction], number: int) -> Deed:
+def _names(parties: tuple[Party, ...], called: dict[str, str]) -> str:
+    return ", ".join(sorted({clip(shown(called.get(p.code or "", p.name)), 60) for p in parties}))
+
+
+def _deed(book: Apparatus, key: tuple[str, str, str, str], found: list[Interaction], number: int) -> Deed:
     best = min(found, key=lambda i: (not book.reads(i.report), book.rank(i.report), i.start))
     named = book.named[best.report]
     spans = [Witness(i.report, i.start, i.end) for i in found]
@@ -93,7 +118,8 @@ def _deed(book: Apparatus, key: tuple[str, str, str], found: list[Interaction], 
         quad_words=words.raw("quad", key[2]) or key[2],
         type=", ".join(dict.fromkeys(i.type.lower() for i in found if i.type)),
         when=list(dict.fromkeys(in_words(i.date, words) for i in found if i.date))[:4],
-        status=list(dict.fromkeys(words(f"status.{i.status}") for i in found if i.status != "historical")),
+        status="" if key[3] == "historical" else words(f"status.{key[3]}"),
+        acts=len(found),
         context=_context(book, best),
         lang=named.lang,
         dir=named.dir,
@@ -108,7 +134,10 @@ def _deed(book: Apparatus, key: tuple[str, str, str], found: list[Interaction], 
 
 
 def _context(book: Apparatus, one: Interaction) -> Context:
-    return book.context(Witness(one.report, one.start, one.end))
+    """The act in its sentence; marked only where it is a part of the sentence, for marking all of it marks nothing."""
+    found = book.context(Witness(one.report, one.start, one.end))
+    whole = len(found.before) + len(found.hit) + len(found.after)
+    return found if len(found.hit) < 0.6 * whole else Context(found.before + found.hit + found.after, "", "")
 
 
 def _people(book: Apparatus) -> list[Person]:
@@ -137,7 +166,7 @@ def draw_map(book: Apparatus, deeds: list[Deed]) -> Markup:
     for deed in deeds:
         if nowhere not in (deed.actor, deed.recipient):
             key = (deed.actor, deed.recipient, "conflict" in deed.quad)
-            links[key] = links.get(key, 0) + len(deed.refs.shown) + len(deed.refs.folded)
+            links[key] = links.get(key, 0) + deed.acts
     weight: dict[str, int] = {}
     for (actor, recipient, _), n in links.items():
         weight[actor] = weight.get(actor, 0) + n
@@ -149,7 +178,7 @@ def draw_map(book: Apparatus, deeds: list[Deed]) -> Markup:
 
 
 def _ring(book: Apparatus, parties: list[str], links: dict[tuple[str, str, bool], int]) -> Markup:
-    width, height, reach_x, reach_y = 560.0, 330.0, 165.0, 120.0
+    width, height, reach_x, reach_y = 560.0, 270.0, 150.0, 95.0
     spots = {}
     for index, party in enumerate(parties):
         turn = 2 * math.pi * index / len(parties) - math.pi / 2

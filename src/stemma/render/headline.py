@@ -13,7 +13,6 @@ from stemma.render.days import in_words
 from stemma.render.evidence import Apparatus, Refs
 from stemma.render.sigla import Line, Named
 from stemma.render.svg import drawing, element
-from stemma.records import Witness
 
 DRAWN_LINES = 14  # more small trees than this say less than their number does
 DRAWN_SHEETS = 12
@@ -154,20 +153,30 @@ def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
     return Glance(words("headline.glance_disagree"), counted, "; ".join([*named, *([rest] if rest else [])]), "disagree", bool(clashes))
 
 
+_TAKING = ("copy", "rewrite", "translation", "shared source", "update")
+
+
 def _copied(book: Apparatus) -> Glance:
+    """The plainest cases first: a copy, then a rewrite, a translation; a report made from another of the pile before others."""
     words = book.words
     said = []
     for line in book.dossier.lineage:
         named = book.named.get(line.report)
-        if named is None or line.kind == "independent" or not (line.source or line.unseen):
+        if named is None or line.kind == "independent":
             continue
-        source = book.named[line.source].siglum if line.source in book.named else shown(line.unseen or "")
+        inside = line.source in book.named
+        source = book.named[str(line.source)].siglum if inside else shown(line.unseen or "")
         if source:
-            said.append((book.rank(line.report), f"{named.siglum} {words(f'derivation.{line.kind}')} {source}"))
+            text = words(f"derived.{line.kind}", a=named.siglum, b=source)
+            if line.confidence != "sure":
+                text += f" ({words(f'confidence.{line.confidence}')})"
+            said.append((_TAKING.index(line.kind), not inside, book.rank(line.report), text))
     said.sort()
+    question = words("headline.glance_copied")
     if not said:
-        return Glance(words("headline.glance_copied"), words("headline.none_found"), words("headline.no_copies"), "origins", False)
-    return Glance(words("headline.glance_copied"), said[0][1], "; ".join(line for _, line in said[1:4]) + ("; …" if len(said) > 4 else ""), "origins", False)
+        return Glance(question, words("headline.none_found"), words("headline.no_copies"), "origins", False)
+    rest = [text for *_, text in said[1:4]] + (["…"] if len(said) > 4 else [])
+    return Glance(question, said[0][3], "; ".join(rest), "origins", False)
 
 
 def _quotes(book: Apparatus) -> Glance:
@@ -189,13 +198,3 @@ def _who(book: Apparatus, utterance: Utterance) -> str:
     sigla = sorted({by_id[q].report for q in drifted if q in by_id and by_id[q].report in book.named and q != utterance.closest}, key=book.rank)
     speaker = actor or next((by_id[q].speaker.name for q in utterance.quotations if q in by_id and by_id[q].speaker and by_id[q].speaker.name), None)  # type: ignore[union-attr]
     return book.words("headline.bad_quote", speaker=clip(shown(speaker or book.words("speech.speaker_unknown")), 50), reports=", ".join(book.named[r].siglum for r in sigla))
-
-
-def cut_ends(named: Named) -> list[str]:
-    """At which ends a report's text was found cut off."""
-    return [f"headline.cut_{end}" for end in named.report.cut]
-
-
-def whole(named: Named) -> Witness:
-    """A report's first character: where a link to the whole report leads."""
-    return Witness(named.id, 0, 0)

@@ -34,7 +34,7 @@ class Origin:
     """One report with where it came from."""
 
     named: Named
-    steps: list[tuple[str, str, list[Why]]]
+    steps: list[tuple[str, str]]
     linked: str
     reasons: list[Why]
     cut: tuple[str, ...]
@@ -94,41 +94,58 @@ def _line(book: Apparatus, line: Line, lineage: dict[str, Lineage]) -> LineOrigi
 
 def _origin(book: Apparatus, named: Named, lineage: Lineage | None) -> Origin:
     words = book.words
-    steps: list[tuple[str, str, list[Why]]] = []
-    for parent in lineage.sources if lineage else ():
-        steps.append((_step(book, parent, lineage), parent.confidence, make_reasons(book, parent.reasons)))
-    if lineage and not steps and (lineage.source or lineage.unseen) and lineage.kind != "independent":
-        only = Parent(lineage.source or "", lineage.kind, lineage.confidence)
-        steps.append((_step(book, only, lineage), lineage.confidence, []))
-    summary = steps[0][0] if steps else ""
-    if not steps:
-        alone = len(book.letters) and sum(named.letter == other.letter for other in book.named.values()) == 1
-        summary = words("origins.alone" if alone else "origins.root")
-        steps.append((summary, lineage.confidence if lineage else "unsure", []))
-    elif steps[0][1] != "sure":
-        summary += f" ({words(f'confidence.{steps[0][1]}')})"
+    steps = _steps(book, lineage)
     linked = [book.named[one].siglum for one in (lineage.linked if lineage else ()) if one in book.named]
+    summary = steps[0][0] if steps else words(_without_source(book, named, linked))
+    if not steps and not linked:
+        steps = [(summary, lineage.confidence if lineage else "unsure")]
+    elif steps and steps[0][1] != "sure":
+        summary += f" ({words(f'confidence.{steps[0][1]}')})"
+    reasons = dict.fromkeys(reason for parent in (lineage.sources if lineage else ()) for reason in parent.reasons)
+    reasons |= dict.fromkeys(lineage.reasons if lineage else ())
     return Origin(
         named=named,
         steps=steps,
         linked=words("origins.linked", list=words.series(linked)) if linked else "",
-        reasons=make_reasons(book, lineage.reasons) if lineage else [],
+        reasons=make_reasons(book, tuple(reasons)),
         cut=tuple(f"headline.cut_{end}" for end in named.report.cut),
         summary=summary,
     )
+
+
+def _steps(book: Apparatus, lineage: Lineage | None) -> list[tuple[str, str]]:
+    """Each source of a report in words, with how sure it is."""
+    if lineage is None:
+        return []
+    parents = lineage.sources
+    if not parents and (lineage.source or lineage.unseen) and lineage.kind != "independent":
+        parents = (Parent(lineage.source or "", lineage.kind, lineage.confidence),)
+    return [(_step(book, parent, lineage), parent.confidence) for parent in parents if parent.kind != "independent"]
+
+
+def _without_source(book: Apparatus, named: Named, linked: list[str]) -> str:
+    """What to say of a report without a shown source."""
+    if any(line.source == named.id and line.report in book.named for line in book.dossier.lineage):
+        return "origins.root"
+    return "origins.undirected" if linked else "origins.alone"
 
 
 def _step(book: Apparatus, parent: Parent, lineage: Lineage | None) -> str:
     """"translated from AFP (not in the pile) by way of ..."."""
     words = book.words
     if parent.source in book.named:
-        source = book.named[parent.source].heading
+        source = _short(book.named[parent.source])
     else:
         label = next((n.unseen or n.label for n in book.dossier.stemma.nodes if n.id == parent.source), None)
         name = label or (lineage.unseen if lineage else None) or parent.source.removeprefix("unseen:")
         source = words("origins.unseen", name=shown(name))
     said = words("origins.from", kind=words.raw("derivation", parent.kind) or parent.kind, source=source)
     return f"{said} {words('origins.via', via=shown(parent.via))}" if parent.via else said
+
+
+def _short(named: Named) -> str:
+    """The siglum, with the outlet where one is known."""
+    return f"{named.siglum} {named.outlet}" if named.outlet else named.siglum
 
 
 def make_reasons(book: Apparatus, reasons: tuple[Reason, ...]) -> list[Why]:

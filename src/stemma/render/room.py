@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import defaultdict
 from dataclasses import dataclass
@@ -173,7 +174,7 @@ def _block(book: Apparatus, named: Named, block: Block, before: int, shared: Sha
     cuts |= {at for start, end, _ in inside for at in (start, end) if block.start < at < block.end}
     ordered = sorted(cuts)
     pieces = [f'<span id="{named.anchor}-{at}"></span>' for at in early]
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in itertools.pairwise(ordered):
         over = [s for s in inside if s[0] <= low and s[1] >= high]
         begins = [s for s in over if max(s[0], block.start) == low]
         pieces.append(_piece(named, shown(text[low:high]), low if low in starts else None, bool(over), " ".join(dict.fromkeys(s[2] for s in begins))))

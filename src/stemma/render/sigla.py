@@ -42,6 +42,7 @@ class Named:
     letter: str
     colour: int
     anchor: str
+    outlet: str | None
     name: str
     label: str
     title: str
@@ -51,11 +52,6 @@ class Named:
     dir: str | None
     published: str | None
     report: Report
-
-    @property
-    def heading(self) -> str:
-        """The siglum with the name."""
-        return f"{self.siglum} {self.name}"
 
 
 def letter(index: int) -> str:
@@ -136,6 +132,7 @@ def _name(report: Report, siglum: str, line: Line, words: Words, used: set[str])
         letter=line.letter,
         colour=line.colour,
         anchor=fragment,
+        outlet=outlet,
         name=outlet or " · ".join(facts),
         label=" · ".join(([outlet] if outlet else []) + facts),
         title=clip(shown(report.title or ""), 160),

@@ -11,6 +11,7 @@ from stemma.render.sigla import anchor
 from stemma.render.wording import Piece, compare
 
 FIRST_SHOWN = 12  # sayings before the rest is folded away
+_MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
 VERDICTS = {"several lines": "lines", "one line": "one", "not as quoted": "not", "translated": "translated"}
 
 
@@ -26,6 +27,8 @@ class Rendering:
     dir: str | None
     tongue: str
     drift: list[str]
+    bad: bool
+    dash: bool
     form: str
     speaker: str
     closest: bool
@@ -59,11 +62,13 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Speech:
-    """The part as a whole."""
+    """The part as a whole. ``told``: what is given in the reports' own words only, without quotation marks."""
 
     sayings: list[Saying]
     rest: list[Saying]
     speakers: list[Speaker]
+    told: list[Speaker]
+    told_count: int
 
 
 def make_speech(book: Apparatus) -> Speech:
@@ -78,7 +83,8 @@ def make_speech(book: Apparatus) -> Speech:
     worst = {"not": 0, "lines": 1, "translated": 2, "one": 3}
     sayings.sort(key=lambda s: (worst[s.verdict], s.speaker == "", s.speaker, s.anchor))
     left = [q for q in by_id.values() if q.id not in used]
-    return Speech(sayings[:FIRST_SHOWN], sayings[FIRST_SHOWN:], _speakers(book, left))
+    marked, told = [q for q in left if q.marking != "none"], [q for q in left if q.marking == "none"]
+    return Speech(sayings[:FIRST_SHOWN], sayings[FIRST_SHOWN:], _speakers(book, marked), _speakers(book, told), len(told))
 
 
 def _saying(book: Apparatus, utterance: Utterance, members: list[Quotation]) -> Saying:
@@ -93,12 +99,18 @@ def _saying(book: Apparatus, utterance: Utterance, members: list[Quotation]) -> 
         role=_role(book, utterance.actor),
         verdict=verdict,
         verdict_words=book.words(f"speech.verdict_{verdict}"),
-        verdict_note=book.words("speech.closest", siglum=siglum) if verdict == "not" else "",
+        verdict_note=_verdict_note(book, renderings, siglum) if verdict == "not" else "",
         renderings=renderings,
         confidence=utterance.confidence,
         note=book.words("speech.changed_note", siglum=siglum) if any(r.changed for r in renderings) else "",
         sigla=" ".join(dict.fromkeys(r.ref.siglum for r in renderings)),
     )
+
+
+def _verdict_note(book: Apparatus, renderings: list[Rendering], siglum: str) -> str:
+    bad = list(dict.fromkeys(r.ref.siglum for r in renderings if r.bad and r.ref.siglum != siglum))
+    where = book.words("speech.bad_in", list=book.words.series(bad)) + " " if bad else ""
+    return where + book.words("speech.closest", siglum=siglum)
 
 
 def _rendering(book: Apparatus, quotation: Quotation, closest: Quotation | None, utterance: Utterance | None) -> Rendering | None:
@@ -120,36 +132,42 @@ def _rendering(book: Apparatus, quotation: Quotation, closest: Quotation | None,
         dir=named.dir,
         tongue=book.words.tongue(named.language),
         drift=list(dict.fromkeys(drift)),
-        form=_form(book, quotation),
+        bad=bool(utterance and utterance.verdict == "not as quoted" and quotation.id in _drifted(utterance, quotation)),
+        dash=quotation.marking == "dash",
+        form=_form(book, quotation, utterance is None),
         speaker=flat(named.report.text[speaker.start : speaker.end]) if speaker else "",
         closest=bool(closest and closest.id == quotation.id and utterance),
     )
 
 
-def _form(book: Apparatus, quotation: Quotation) -> str:
-    if quotation.marking == "dash":
-        return book.words("speech.dash")
+def _drifted(utterance: Utterance, quotation: Quotation) -> set[str]:
+    """The quotations in marks whose words are not those of the source: what must not be used as quoted."""
+    return {d.quotation for d in utterance.drift if d.kind not in ("translated", "direct made paraphrase") and d.quotation != utterance.closest and quotation.marking != "none"}
+
+
+def _form(book: Apparatus, quotation: Quotation, short: bool) -> str:
+    """How the words are given, and to whom. ``short``: only what the page's own marks do not show already."""
     kind = {"direct": "direct", "mixed": "mixed", "indirect": "paraphrase"}[quotation.type]
-    said = book.words(f"speech.{kind}")
+    said = "" if short else book.words("speech.dash" if quotation.marking == "dash" else f"speech.{kind}")
     if quotation.addressee:
         to = flat(book.named[quotation.report].report.text[quotation.addressee.start : quotation.addressee.end])
-        said += f", {book.words('speech.to', name=clip(to, 40))}"
+        said += ", " * bool(said) + book.words("speech.to", name=clip(to, 40))
     return said
 
 
 def _words(book: Apparatus, quotation: Quotation) -> str:
-    text = book.named[quotation.report].report.text
-    return " … ".join(flat(text[s.start : s.end]) for s in quotation.content)
+    return "".join(text for _, text in _pieces(book.named[quotation.report].report.text, quotation))
 
 
 def _pieces(text: str, quotation: Quotation) -> list[tuple[bool, str]]:
     """The content cut where quotation marks begin and end."""
     pieces: list[tuple[bool, str]] = []
+    marked = quotation.marked or (quotation.content if quotation.marking == "dash" else ())
     for number, part in enumerate(quotation.content):
         if number:
             pieces.append((False, " … "))
         at = part.start
-        for mark in sorted(quotation.marked):
+        for mark in sorted(marked):
             inside = Span(max(mark.start, at), min(mark.end, part.end))
             if inside.start >= inside.end:
                 continue
@@ -159,7 +177,21 @@ def _pieces(text: str, quotation: Quotation) -> list[tuple[bool, str]]:
             at = inside.end
         if at < part.end:
             pieces.append((False, flat(text[at : part.end])))
-    return pieces
+    return _without_marks(pieces)
+
+
+def _without_marks(pieces: list[tuple[bool, str]]) -> list[tuple[bool, str]]:
+    """The report's own quotation marks beside marked words are left out: the page sets marks there itself."""
+    cleaned = []
+    for index, (inside, text) in enumerate(pieces):
+        if not inside:
+            if index + 1 < len(pieces) and pieces[index + 1][0]:
+                text = text.rstrip(_MARKS)
+            if index and pieces[index - 1][0]:
+                text = text.lstrip(_MARKS)
+        if text:
+            cleaned.append((inside, text))
+    return cleaned
 
 
 def _runs(marked: list[tuple[bool, str]], changes: list[Piece] | None) -> list[tuple[bool, list[Piece]]]:

@@ -33,7 +33,7 @@ class Moment:
     refs: Refs
     support: Support
     basis: str
-    borrowed: list[tuple[str, Ref, Ref]]
+    borrowed: list[tuple[str, Ref]]
     status: str
     confidence: str
 
@@ -108,24 +108,23 @@ def _within(book: Apparatus, whole: Witness, hit: Witness) -> Context:
 
 
 def _basis(book: Apparatus, entry: TimelineEntry, witnesses: list[DatedWitness]) -> str:
-    if entry.basis == "borrowed" or all(w.basis == "borrowed" for w in witnesses):
-        return book.words("timeline.borrowed_short")
-    return book.words("timeline.stated" if entry.basis == "stated" else "timeline.own")
+    """How the date is known where it is not borrowed; nothing where every report borrows it."""
+    if all(w.basis == "borrowed" for w in witnesses):
+        return "" if any(w.borrowed_from for w in witnesses) else book.words("timeline.borrowed_short")
+    own = any(w.basis == "own date" for w in witnesses) and not any(w.basis == "stated" for w in witnesses)
+    return book.words("timeline.own" if own else "timeline.stated")
 
 
-def _borrowed(book: Apparatus, witnesses: list[DatedWitness]) -> list[tuple[str, Ref, Ref]]:
-    """For each report that borrows the date: its siglum, its words and the words it is borrowed from."""
-    found: list[tuple[str, Ref, Ref]] = []
-    seen: set[str] = set()
+def _borrowed(book: Apparatus, witnesses: list[DatedWitness]) -> list[tuple[str, Ref]]:
+    """Which reports borrow the date, by the words they borrow it from."""
+    sources: dict[str, tuple[list[str], Ref]] = {}
     for one in sorted(witnesses, key=lambda w: (book.rank(w.report), w.start)):
-        if one.basis != "borrowed" or one.borrowed_from is None or one.report in seen:
-            continue
-        here = book.ref(Witness(one.report, one.date.start, one.date.end) if one.date else Witness(one.report, one.start, one.end))
-        there = book.ref(one.borrowed_from)
-        if here and there:
-            seen.add(one.report)
-            found.append((here.siglum, here, there))
-    return found[:12]
+        there = book.ref(one.borrowed_from) if one.basis == "borrowed" and one.borrowed_from else None
+        if there:
+            names, _ = sources.setdefault(there.data, ([], there))
+            if book.named[one.report].siglum not in names:
+                names.append(book.named[one.report].siglum)
+    return [(book.words("timeline.borrowed", list=book.words.series(names[:8])), there) for names, there in sources.values()]
 
 
 def _strip(span: Days | None, window: Days | None, status: str) -> Markup:
