@@ -15,6 +15,7 @@ from msgspec import Struct
 Confidence = Literal["sure", "likely", "unsure"]
 Status = Literal["historical", "future", "hypothetical", "negated"]
 Basis = Literal["stated", "own date", "borrowed"]
+Quad = Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
 
 SCHEMA = "stemma.dossiers/1"
 
@@ -519,7 +520,7 @@ class Interaction(Struct, frozen=True, kw_only=True):
     end: int
     date: str | None
     type: str | None
-    quad: Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
+    quad: Quad
     measure: Span | None = None
     because: tuple[Witness, ...] = ()
     actor: tuple[Party, ...]

@@ -11,10 +11,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from stemma.language.lexicon import table
-from stemma.records import Token
+from stemma.records import Quad, Token
 
 GAP = 3  # tokens that may stand between two slots of a pattern: an adverb, an article, an adjective
-QUADS = {
+QUADS: dict[str, Quad] = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
     **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material cooperation"),
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal conflict"),

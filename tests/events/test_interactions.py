@@ -1,0 +1,50 @@
+"""Who did what to whom: cases of our own, negatives, known failures, and the promise that reasons replay."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stemma.events import find_interactions
+from stemma.language import annotate
+from stemma.read import report_from_text
+from stemma.reasons import replay
+from stemma.records import Interaction
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "cases" / "interactions.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def found(case: dict[str, Any]) -> tuple[Interaction, ...]:
+    return find_interactions(annotate(report_from_text(case["text"], id="r", language=case["language"])), [])
+
+
+def _params() -> list[Any]:
+    return [
+        pytest.param(case, id=case["about"], marks=pytest.mark.xfail(reason=case["known"]) if "known" in case else ())
+        for case in CASES
+    ]
+
+
+@pytest.mark.parametrize("case", _params())
+def test_case(case: dict[str, Any]) -> None:
+    if case.get("none"):
+        assert not found(case)
+        return
+    first = found(case)[0]
+    assert (first.type, first.quad, first.status) == (case["type"], case["quad"], case["status"])
+    assert [p.code for p in first.actor] == case["actor"]
+    assert [p.code for p in first.recipient] == case["recipient"]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if not c.get("none") and "known" not in c], ids=lambda c: c["about"])
+def test_reasons_replay_and_spans_hold(case: dict[str, Any]) -> None:
+    report = report_from_text(case["text"], id="r", language=case["language"])
+    for line in find_interactions(annotate(report), []):
+        assert 0 <= line.start < line.end <= len(report.text)
+        assert line.reasons
+        assert all(replay(reason, {"r": report}) == reason.score > 0 for reason in line.reasons)
