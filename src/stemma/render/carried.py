@@ -53,7 +53,8 @@ def _sentence(book: Apparatus, number: int, sentence: BriefSentence) -> Said | N
 
 def make_carried(book: Apparatus) -> Carried:
     """The statements, those of most families first, then in the order in which the first report tells them."""
-    several, one = [], []
+    several: list[tuple[tuple[int, int, int, str], Said]] = []
+    one: list[tuple[tuple[int, int, int, str], Said]] = []
     for statement in book.dossier.statements:
         said = _statement(book, statement)
         if said is None:

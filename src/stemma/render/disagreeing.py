@@ -80,7 +80,8 @@ def _neutral(reading: Reading) -> tuple[float, str]:
 def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
     value = book.words.raw("status", reading.value) if found.slot == "status" else None
     value = value or clip(shown(reading.value), 160)
-    quotes, spoken = [], set()
+    quotes: list[tuple[Context, str, str | None, str]] = []
+    spoken: set[str] = set()
     for witness in sorted((w for w in reading.witnesses if w.report in book.named), key=lambda w: (not book.reads(w.report), book.rank(w.report), w.start)):
         named = book.named[witness.report]
         if named.lang in spoken or len(quotes) == 2:

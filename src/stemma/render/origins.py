@@ -67,7 +67,7 @@ def make_origins(book: Apparatus) -> Origins:
     lines = {line.report: line for line in book.dossier.lineage}
     lists = [_line(book, line, lines) for line in book.lines]
     notes = {origin.named.id: origin.summary for one in lists for origin in one.reports}
-    kinds = sorted({edge.kind for edge in book.dossier.stemma.edges if edge.kind != "independent"})
+    kinds: list[str] = sorted({edge.kind for edge in book.dossier.stemma.edges if edge.kind != "independent"})
     return Origins(draw_tree(book, notes), lists, kinds)
 
 

@@ -74,7 +74,8 @@ class Speech:
 def make_speech(book: Apparatus) -> Speech:
     """All quotations of one story."""
     by_id = {q.id: q for q in book.dossier.quotations if q.report in book.named}
-    sayings, used = [], set()
+    sayings: list[Saying] = []
+    used: set[str] = set()
     for utterance in book.dossier.utterances:
         members = [by_id[q] for q in utterance.quotations if q in by_id]
         if len(members) > 1:
