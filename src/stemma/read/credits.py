@@ -101,9 +101,11 @@ def _mentions(text: str, paragraph: Span, cues: Cues) -> Iterator[Mention]:
     """Listed names first, then names shaped like a paper's; left to right, not overlapping."""
     found = [*_listed(text, paragraph), *_listed_without_spaces(text, paragraph)]
     taken = [(one.start, one.end) for one in found]
-    for mention in _shaped(text, paragraph, cues):
-        if not any(start < mention.end and mention.start < end for start, end in taken):
-            found.append(mention)
+    found.extend(
+        mention
+        for mention in _shaped(text, paragraph, cues)
+        if not any(start < mention.end and mention.start < end for start, end in taken)
+    )
     yield from sorted(found)
 
 
@@ -161,10 +163,7 @@ def _noun_beside(text: str, paragraph: Span, start: int, end: int, cues: Cues) -
     if cues.nouns is None:
         return False
     before = text[max(paragraph.start, start - 40) : start].rstrip(" \"'“„«‘")
-    last = None
-    for last in cues.nouns.finditer(before):
-        pass
-    if last is not None and last.end() == len(before):
+    if any(match.end() == len(before) for match in cues.nouns.finditer(before)):
         return True
     if " " not in text[start:end]:
         return False  # "the German newspaper" names no paper

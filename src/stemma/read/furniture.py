@@ -23,6 +23,7 @@ NOTICE = 700
 # A sentence that begins like a link is one only when it is this short.
 LINK_SENTENCE = 90
 
+SEPARATORS = (":", "–", "-", ">", "»", "|", "→")
 PREMIUM = ("🔒", "🔓", "🔐", "🔑", "(+)", "[+]", "⭐")
 
 
@@ -97,8 +98,13 @@ def is_link(line: str, folded: str, words: Furniture) -> bool:
     if not cue:
         return False
     rest = folded[len(cue) :].lstrip()
+    if rest.startswith(SEPARATORS) or not rest:
+        return True
+    # "More people ..." and "Watch hours ..." are sentences; a cue of one word needs its colon.
+    if " " not in cue and ord(cue[0]) < 0x2E80:
+        return False
     told = line.rstrip("\"'”’“»)] ").endswith((".", "。"))
-    return rest.startswith((":", "–", "-", ">", "»", "|", "→")) or not told or len(line) <= LINK_SENTENCE
+    return not told or len(line) <= LINK_SENTENCE
 
 
 def is_premium(line: str) -> bool:

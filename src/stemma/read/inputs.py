@@ -1,15 +1,27 @@
-"""PATHs to reports."""
+"""PATHs to reports: files, folders, globs, archives, standard input and web addresses."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+import glob
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from stemma.read.text import report_from_text
+from stemma.errors import StemmaError, UnreadableInput
+from stemma.ids import content_id
+from stemma.read.formats import LARGE, from_bytes, kind_of, kind_of_media
+from stemma.read.limits import DEFAULT, Limits
+from stemma.read.table import from_lines, from_parquet
+from stemma.read.web import Fetcher, is_address
 from stemma.records import Report, SetAside
+
+Found = Iterator[Report | SetAside]
 
 
 class Reading(Struct, frozen=True):
@@ -19,18 +31,135 @@ class Reading(Struct, frozen=True):
     set_aside: tuple[SetAside, ...]
 
 
-def read(paths: Iterable[str]) -> Reading:
-    """All reports that the paths hold."""
+def read(
+    paths: Iterable[str],
+    *,
+    limits: Limits = DEFAULT,
+    stdin: BinaryIO | None = None,
+    allow_loopback: bool = False,
+) -> Reading:
+    """All reports that the paths hold, and what could not be read with the reason.
+
+    A path is a file, a folder (read with the folders in it, in the order of names), a glob, a zip archive, "-" for
+    standard input (``stdin`` or the process's own), or an https address. Nothing raises for a bad input.
+    ``allow_loopback`` lets tests fetch from this machine.
+    """
     reports: list[Report] = []
-    for path in map(Path, paths):
-        files = sorted(path.iterdir()) if path.is_dir() else [path]
-        for file in files:
-            if file.suffix == ".txt":
-                reports.append(report_from_text(file.read_text(encoding="utf-8"), read_from=str(file)))
-            elif file.suffix == ".jsonl":
-                for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
-                    if line.strip():
-                        row = json.loads(line)
-                        known = {key: row.get(key) for key in ("id", "published", "language", "title", "outlet")}
-                        reports.append(report_from_text(row["text"], read_from=f"{file}#{number}", **known))
-    return Reading(tuple(reports), ())
+    set_aside: list[SetAside] = []
+    fetcher = Fetcher(limits, allow_loopback)
+    for path in paths:
+        for found in _safely(_from_path(str(path), limits, stdin, fetcher), str(path)):
+            if isinstance(found, Report):
+                reports.append(found)
+            else:
+                set_aside.append(found)
+    return Reading(_with_own_ids(reports), tuple(set_aside))
+
+
+def _safely(found: Found, name: str) -> Found:
+    """What an input gives until it cannot be read further, and then why."""
+    try:
+        yield from found
+    except StemmaError as error:
+        yield SetAside(name, str(error))
+    except OSError as error:
+        yield SetAside(name, f"{error.strerror or type(error).__name__}; check that it is there and may be read")
+    except RecursionError:
+        yield SetAside(name, "nested too deep to be read; hand in its text")
+    except MemoryError:
+        yield SetAside(name, "too large for this machine's memory; split it")
+
+
+def _from_path(path: str, limits: Limits, stdin: BinaryIO | None, fetcher: Fetcher) -> Found:
+    if path == "-":
+        data = (stdin or sys.stdin.buffer).read(limits.table_bytes + 1)
+        yield from _from_data(data, "-", limits)
+    elif is_address(path):
+        page = fetcher.fetch(path)
+        yield from from_bytes(page.data, path, limits, kind=kind_of_media(page.kind), url=page.url)
+    elif os.path.isdir(path):
+        yield from _from_folder(path, limits)
+    elif os.path.exists(path):
+        yield from _from_file(path, limits)
+    elif glob.has_magic(path):
+        yield from _from_glob(path, limits, stdin, fetcher)
+    else:
+        raise UnreadableInput("there is no such file; check the name")
+
+
+def _from_glob(path: str, limits: Limits, stdin: BinaryIO | None, fetcher: Fetcher) -> Found:
+    names = sorted(glob.glob(path, recursive=True))
+    if not names:
+        raise UnreadableInput("no file has such a name; check the pattern")
+    for name in names:
+        yield from _safely(_from_path(name, limits, stdin, fetcher), name)
+
+
+def _from_folder(folder: str, limits: Limits) -> Found:
+    """The files of a folder and of the folders in it; hidden ones are passed over, links to folders not followed."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield SetAside(folder, f"a folder that may not be read ({error.strerror}); change its rights")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _from_folder(entry.path, limits)
+        elif not entry.is_dir():
+            yield from _safely(_from_file(entry.path, limits), entry.path)
+
+
+def _from_file(path: str, limits: Limits) -> Found:
+    status = os.stat(path)
+    kind = kind_of(path)
+    # A pipe that the user names ("<(...)") is read like standard input; a device never ends.
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
+        raise UnreadableInput("a device or socket, not a file; hand in files")
+    most = limits.table_bytes if kind in LARGE or kind is None else max(limits.file_bytes, limits.page_bytes)
+    if status.st_size > most:
+        raise UnreadableInput(f"{status.st_size:,} bytes, more than the {most:,} that are read at once; split it")
+    if stat.S_ISREG(status.st_mode) and kind == "parquet" and status.st_size:
+        yield from from_parquet(path, path, limits)
+    elif stat.S_ISREG(status.st_mode) and kind == "lines" and status.st_size:
+        with open(path, "rb") as file:
+            if file.read(2) not in (b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b", b"PK"):
+                file.seek(0)
+                yield from from_lines(_bounded_lines(file, limits), path, limits)
+                return
+        yield from _from_data(Path(path).read_bytes(), path, limits)
+    else:
+        with open(path, "rb") as file:
+            yield from _from_data(file.read(most + 1), path, limits)
+
+
+def _bounded_lines(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
+    """Lines of a file; of one that is longer than any report only the beginning, so that it is set aside by itself."""
+    most = 12 * limits.report_characters
+    while line := file.readline(most):
+        yield line
+        if not line.endswith(b"\n"):
+            while (rest := file.readline(most)) and not rest.endswith(b"\n"):
+                pass
+
+
+def _from_data(data: bytes, name: str, limits: Limits) -> Found:
+    if len(data) > limits.table_bytes:
+        raise UnreadableInput(f"more than {limits.table_bytes:,} bytes; split it")
+    yield from from_bytes(data, name, limits)
+
+
+def _with_own_ids(reports: list[Report]) -> tuple[Report, ...]:
+    """Two reports that differ but were given one id get ids of their own, whichever was read first."""
+    keys: dict[str, set[str]] = {}
+    for report in reports:
+        keys.setdefault(report.id, set()).add(_key(report))
+    return tuple(
+        report if len(keys[report.id]) == 1 else replace(report, id=content_id("r", report.id, _key(report))) for report in reports
+    )
+
+
+def _key(report: Report) -> str:
+    """What makes a report another report: its text and what is known of it, not where it was read."""
+    return content_id("k", report.text, report.outlet, report.url, report.published, report.title, report.byline, report.agency)

@@ -16,7 +16,7 @@ from stemma.records import Report, Span
 def report_from_text(
     text: str,
     *,
-    id: str | None = None,
+    id: str | None = None,  # noqa: A002  (the field is called so)
     title: str | None = None,
     outlet: str | None = None,
     url: str | None = None,

@@ -1,0 +1,160 @@
+"""Tables of reports: JSON Lines, JSON, CSV and Parquet; and the CSV in which a user fills in what files do not say."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from stemma.errors import CannotWrite, MissingPart, StemmaError, UnreadableInput
+from stemma.read.encoding import decode
+from stemma.read.limits import DEFAULT, Limits
+from stemma.read.rows import report_from_row
+from stemma.records import Report, SetAside
+
+# What a user is likely to fill in comes first, the text last.
+COLUMNS = ("id", "outlet", "published", "language", "title", "byline", "agency", "dateline", "url", "read_from", "text")
+
+Found = Iterator[Report | SetAside]
+
+
+def write_table(reports: Iterable[Report], file: str | Path | IO[str]) -> None:
+    """Writes the reports as the CSV of ``stemma read -o pile.csv``: UTF-8 with a mark, so that spreadsheets read it right."""
+    if isinstance(file, str | Path):
+        try:
+            with open(file, "w", encoding="utf-8-sig", newline="") as out:
+                write_table(reports, out)
+        except OSError as error:
+            raise CannotWrite(f"{file}: {error.strerror}; choose another place with -o") from error
+        return
+    writer = csv.writer(file, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for report in reports:
+        writer.writerow([getattr(report, column) or "" for column in COLUMNS])
+
+
+def read_table(file: str | Path, limits: Limits = DEFAULT) -> tuple[Report, ...]:
+    """The reports of a CSV; texts stay exactly as they are, what is filled in wins. A bad row raises ``UnreadableInput``."""
+    found = list(from_csv(Path(file).read_bytes(), str(file), limits))
+    for one in found:
+        if isinstance(one, SetAside):
+            raise UnreadableInput(f"{one.read_from}: {one.reason}")
+    return tuple(one for one in found if isinstance(one, Report))
+
+
+def from_lines(lines: Iterable[bytes], name: str, limits: Limits = DEFAULT) -> Found:
+    """JSON Lines. A bad line is set aside with its number, counted from 1; the others are read."""
+    for number, line in enumerate(lines, 1):
+        if line.strip(b" \t\r\n\0\xef\xbb\xbf"):
+            where = f"{name}#{number}"
+            try:
+                yield report_from_row(_json(line), where, limits)
+            except StemmaError as error:
+                yield SetAside(where, str(error))
+
+
+def from_json(data: bytes, name: str, limits: Limits = DEFAULT) -> Found:
+    """A JSON file: one report, a list of them, or an object with them under "reports" (a file of ours) or "articles"."""
+    if b"\n" in data.strip() and _is_lines(data):
+        yield from from_lines(data.split(b"\n"), name, limits)
+        return
+    whole = _json(data)
+    if isinstance(whole, dict):
+        rows = next((whole[key] for key in ("reports", "articles", "items", "results") if isinstance(whole.get(key), list)), [whole])
+    elif isinstance(whole, list):
+        rows = whole
+    else:
+        raise UnreadableInput("a JSON value without reports; write a list of objects, each with a \"text\"")
+    for number, row in enumerate(rows, 1):
+        where = name if rows == [whole] else f"{name}#{number}"
+        try:
+            yield report_from_row(row, where, limits)
+        except StemmaError as error:
+            yield SetAside(where, str(error))
+
+
+def from_csv(data: bytes, name: str, limits: Limits = DEFAULT) -> Found:
+    """CSV with a header row; commas, semicolons or tabs. Rows are numbered from 1, the header not counted."""
+    text = decode(data)
+    csv.field_size_limit(max(csv.field_size_limit(), 4 * limits.report_characters))
+    first = text.split("\n", 1)[0]
+    delimiter = max((",", ";", "\t"), key=lambda mark: (first.count(mark), mark == ","))
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    if not any((field or "").strip().casefold() in ("text", "content", "maintext") for field in rows.fieldnames or ()):
+        raise UnreadableInput("a table without a column \"text\"; name the columns in its first row")
+    number = 0
+    while True:
+        number += 1
+        where = f"{name}#{number}"
+        try:
+            row = next(rows, None)
+            if row is None:
+                return
+            row.pop(None, None)
+            yield report_from_row(row, where, limits)
+        except (StemmaError, csv.Error) as error:
+            yield SetAside(where, f"{error}" if isinstance(error, StemmaError) else f"not a row of a table ({error}); mend its quotes")
+
+
+def from_parquet(file: str | io.BytesIO, name: str, limits: Limits = DEFAULT) -> Found:
+    """Parquet, a row a report; only the columns that are known are read."""
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError as error:
+        raise MissingPart('Parquet needs pyarrow; install it with: pip install "stemma-news[corpus]"') from error
+    from stemma.read.rows import ALIASES
+
+    wanted = {alias for names in ALIASES.values() for alias in names} | {"read_from", "body"}
+    try:
+        table = parquet.ParquetFile(file)
+        columns = [column for column in table.schema_arrow.names if column.casefold() in wanted]
+        number = 0
+        for batch in table.iter_batches(batch_size=1000, columns=columns):
+            for row in batch.to_pylist():
+                number += 1
+                try:
+                    yield report_from_row(_plain(row), f"{name}#{number}", limits)
+                except StemmaError as error:
+                    yield SetAside(f"{name}#{number}", str(error))
+    except (ArrowException, OSError, ValueError) as error:
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise UnreadableInput(f"not a Parquet file that can be read ({reason}); write it again") from error
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Dates and times as ISO text; everything else as it is."""
+    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _json_otherwise(data)
+
+
+def _json_otherwise(data: bytes) -> Any:
+    """What the strict parser refuses and the standard one reads: lone surrogates, other encodings, NaN, control characters."""
+    import json
+
+    try:
+        return json.loads(decode(data), strict=False)
+    except json.JSONDecodeError as error:
+        raise UnreadableInput(f"not JSON ({error.msg} at character {error.pos}); mend or remove it") from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput(f"not JSON that can be read ({type(error).__name__}); mend or remove it") from error
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether a .json file is JSON Lines in truth: its first line is a whole object."""
+    first = data.lstrip().split(b"\n", 1)[0].strip()
+    if not (first.startswith(b"{") and first.endswith(b"}")):
+        return False
+    try:
+        return isinstance(msgspec.json.decode(first), dict)
+    except msgspec.DecodeError:
+        return False
