@@ -69,6 +69,7 @@ WORDS = (
     "points",
     "socalled",
     "impersonal",
+    "hedges",
 )
 
 

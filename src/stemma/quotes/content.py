@@ -1,0 +1,62 @@
+"""What a quotation says, as items that can be compared across reports and languages, and how far two say the same."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from stemma.collate.content import Item, content_of, key_weight
+from stemma.records import Anchor, Annotated, Sentence, Span
+
+# What two renderings share must weigh at least this much (three names or concepts), however short they are.
+LEAST_SHARED = 1.9
+
+
+class Cover(NamedTuple):
+    """``score`` in [0, 1]: the part of the shorter side that the other says too; ``shared``: the weight they share."""
+
+    score: float
+    shared: float
+
+
+def items_of(one: Annotated, spans: Sequence[Span]) -> tuple[Item, ...]:
+    """The items of the spans of one report (``collate.content`` on the spans as if they were sentences)."""
+    return tuple(item for items in _by_span(one, spans) for item in items)
+
+
+def _by_span(one: Annotated, spans: Sequence[Span]) -> tuple[tuple[Item, ...], ...]:
+    starts = [t.start for t in one.tokens]
+    sentences = []
+    anchors: list[Anchor] = []
+    for number, span in enumerate(spans):
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        sentences.append(Sentence(span.start, span.end, number, "body", first, last))
+        anchors.extend(a._replace(sentence=number) for a in one.anchors if span.start <= a.start and a.end <= span.end)
+    return content_of(msgspec.structs.replace(one, sentences=tuple(sentences), anchors=tuple(anchors))).sentences
+
+
+def cover(one: Sequence[Item], two: Sequence[Item]) -> Cover:
+    """How much of the shorter of two contents the longer one covers."""
+    short, long = sorted((one, two), key=lambda items: (len(items), [item.keys for item in items]))
+    keys = {key for item in long for key in item.keys}
+    shared = missing = 0.0
+    seen: set[str] = set()
+    for item in short:
+        key = next((k for k in item.keys if k in keys), None)
+        if key is None:
+            missing += item.doubt
+        elif key not in seen:
+            seen.add(key)
+            shared += key_weight(key)
+    if shared < LEAST_SHARED and missing > 0 or shared == 0:
+        return Cover(0.0, shared)
+    return Cover(shared / (shared + missing), shared)
+
+
+def says_nothing_of(piece: Sequence[Item], other: Sequence[Item]) -> bool:
+    """Whether no item of the piece is found in the other content."""
+    keys = {key for item in other for key in item.keys}
+    return bool(piece) and not any(key in keys for item in piece for key in item.keys)

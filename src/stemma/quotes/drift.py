@@ -1,0 +1,178 @@
+"""Drift: how one rendering of an utterance differs from the rendering closest to the source, each kind with both spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from stemma.collate.content import Item
+from stemma.quotes.content import items_of, says_nothing_of
+from stemma.quotes.lexicon import fold, lexicon
+from stemma.records import Annotated, Drift, DriftKind, Quotation, Span, Witness
+
+# Words that a rewrite may change without changing what was said.
+SMALL = 3
+# Fewer new words inside the marks than this is a slip of the copyist, not marks moved over other words.
+LEAST_MOVED = 3
+
+
+class Rendering(Struct):
+    """A quotation with its report and what it says."""
+
+    quotation: Quotation
+    one: Annotated
+    items: tuple[Item, ...]
+
+    @property
+    def language(self) -> str | None:
+        """The report's language."""
+        return self.one.report.language
+
+    @property
+    def name(self) -> str:
+        """The speaker's name, "" where there is none."""
+        return (self.quotation.speaker.name or "") if self.quotation.speaker else ""
+
+    def witnesses(self) -> tuple[Witness, ...]:
+        """The content as witnesses."""
+        return tuple(Witness(self.quotation.report, s.start, s.end) for s in self.quotation.content)
+
+    def words(self, spans: Sequence[Span]) -> list[tuple[str, Span]]:
+        """The folded words in the spans with their places."""
+        starts = [t.start for t in self.one.tokens]
+        found = []
+        for span in spans:
+            for t in self.one.tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+                if t.kind != "mark":
+                    found.append((fold(t.norm), Span(t.start, t.end)))
+        return found
+
+
+def drift_of(closest: Rendering, other: Rendering) -> list[Drift]:
+    """All the ways in which ``other`` differs from ``closest``."""
+    found: list[Drift] = []
+    if closest.language != other.language:
+        found.append(_drift(other, "translated", [*closest.witnesses(), *other.witnesses()]))
+    found.extend(_marking(closest, other))
+    found.extend(_wording(closest, other))
+    found.extend(_hedges(closest, other))
+    if closest.name and other.name and closest.quotation.speaker and other.quotation.speaker:
+        one, two = closest.quotation.speaker, other.quotation.speaker
+        named = closest.quotation.attribution == other.quotation.attribution == "explicit"
+        if named and (one.actor != two.actor if one.actor and two.actor else _different(closest.name, other.name)) and one.span and two.span:
+            found.append(_drift(other, "speaker changed", [_at(closest, one.span), _at(other, two.span)]))
+    return found
+
+
+def _different(one: str, two: str) -> bool:
+    return not set(one.casefold().split()) & set(two.casefold().split())
+
+
+def _drift(of: Rendering, kind: DriftKind, spans: Sequence[Witness]) -> Drift:
+    return Drift(quotation=of.quotation.id, kind=kind, spans=tuple(spans))
+
+
+def _at(r: Rendering, span: Span) -> Witness:
+    return Witness(r.quotation.report, span.start, span.end)
+
+
+def _spoken(r: Rendering) -> Sequence[Span]:
+    """The words given as the speaker's own: inside marks, or a dash line."""
+    return r.quotation.content if r.quotation.marking == "dash" else r.quotation.marked
+
+
+def _marking(closest: Rendering, other: Rendering) -> list[Drift]:
+    """Direct speech made paraphrase and back, and marks that take in words the closest rendering has outside marks."""
+    was, now = closest.quotation.type, other.quotation.type
+    both = [*closest.witnesses(), *other.witnesses()]
+    found: list[Drift] = []
+    if was != "indirect" and now == "indirect":
+        found.append(_drift(other, "direct made paraphrase", both))
+    if was != "direct" and now == "direct":
+        found.append(_drift(other, "paraphrase made direct", both))
+    if now == "indirect" or not _spoken(other):
+        return found
+    if closest.language == other.language:
+        moved = _moved(closest, other)
+        if moved:
+            found.append(_drift(other, "marks moved", moved))
+    return found
+
+
+def _moved(closest: Rendering, other: Rendering) -> list[Witness]:
+    """Words inside the other's marks that the closest rendering says outside its own marks, on both sides."""
+    inside = {word for word, _ in closest.words(_spoken(closest))}
+    plain = {word: span for word, span in closest.words(closest.quotation.content) if word not in inside}
+    hits = [(word, span) for word, span in other.words(_spoken(other)) if word in plain and len(word) > SMALL]
+    if len(hits) < LEAST_MOVED:
+        return []
+    here = [span for _, span in hits]
+    there = [plain[word] for word, _ in hits]
+    return [
+        Witness(closest.quotation.report, min(s.start for s in there), max(s.end for s in there)),
+        Witness(other.quotation.report, here[0].start, here[-1].end),
+    ]
+
+
+def _wording(closest: Rendering, other: Rendering) -> list[Drift]:
+    """Words added, dropped or replaced: word by word in one language, by whole phrases across two."""
+    if closest.language == other.language:
+        if not (_spoken(closest) and _spoken(other)):
+            return []
+        spans = _changed(closest, other)
+    else:
+        spans = [*_unsaid(closest, other), *_unsaid(other, closest)]
+    return [_drift(other, "words changed", spans)] if spans else []
+
+
+def _changed(closest: Rendering, other: Rendering) -> list[Witness]:
+    """The stretches inside marks that differ; a shorter cut of the same words is no change."""
+    one, two = closest.words(_spoken(closest)), other.words(_spoken(other))
+    matcher = SequenceMatcher(None, [w for w, _ in one], [w for w, _ in two], autojunk=False)
+    spans: list[Witness] = []
+    codes = [c for c in matcher.get_opcodes() if c[0] != "equal"]
+    for tag, a1, a2, b1, b2 in codes:
+        cut = (a1 == 0 or a2 == len(one)) and tag == "delete"
+        more = (b1 == 0 or b2 == len(two)) and tag == "insert"
+        if cut or more:
+            continue
+        if a2 > a1:
+            spans.append(_at(closest, Span(one[a1][1].start, one[a2 - 1][1].end)))
+        if b2 > b1:
+            spans.append(_at(other, Span(two[b1][1].start, two[b2 - 1][1].end)))
+    return spans
+
+
+def _unsaid(of: Rendering, missing_in: Rendering) -> list[Witness]:
+    """Phrases between commas of one rendering of which the other says nothing."""
+    text = of.one.report.text
+    spans: list[Witness] = []
+    for content in of.quotation.content:
+        at = content.start
+        pieces = []
+        for k in range(content.start, content.end + 1):
+            if k == content.end or text[k] in ",;،、，":
+                pieces.append(Span(at, k))
+                at = k + 1
+        for piece in pieces if len(pieces) > 1 else []:
+            if len(of.words([piece])) >= SMALL and says_nothing_of(items_of(of.one, [piece]), missing_in.items):
+                spans.append(_at(of, Span(piece.start + len(text[piece.start : piece.end]) - len(text[piece.start : piece.end].lstrip()), piece.end)))
+    return spans
+
+
+def _hedges(closest: Rendering, other: Rendering) -> list[Drift]:
+    """A word of doubt on one side only ("could", "probably"), with the place of the other rendering."""
+    before, after = _doubts(closest), _doubts(other)
+    if bool(before) == bool(after):
+        return []
+    here = [_at(closest, s) for s in before] or list(closest.witnesses())
+    there = [_at(other, s) for s in after] or list(other.witnesses())
+    return [_drift(other, "hedge added or dropped", [*here, *there])]
+
+
+def _doubts(r: Rendering) -> list[Span]:
+    hedges = lexicon(r.language).words["hedges"]
+    return [span for word, span in r.words(r.quotation.content) if word in hedges]

@@ -1,0 +1,47 @@
+"""Rules behind utterances: why two quotations render one act of speech. Each can be replayed on its spans.
+
+A rule's ``values`` begin with the number of spans that belong to the first quotation; the others belong to the second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stemma.language import annotate
+from stemma.quotes.content import cover, items_of
+from stemma.reasons import rule
+from stemma.records import Annotated, Report, Span, Witness
+
+# The reports met last, so that a reason made while a story is read does not annotate it again.
+_KEPT: dict[str, Annotated] = {}
+KEPT_AT_MOST = 512
+
+
+def keep(one: Annotated) -> None:
+    """Remember an annotated report for the rules that follow."""
+    if len(_KEPT) >= KEPT_AT_MOST:
+        _KEPT.clear()
+    _KEPT[one.report.id] = one
+
+
+def _annotated(report: Report) -> Annotated:
+    kept = _KEPT.get(report.id)
+    return kept if kept is not None and kept.report == report else annotate(report)
+
+
+@rule("quotes: same content")
+def same_content(reports: Mapping[str, Report], spans: Sequence[Witness], values: Sequence[str]) -> float:
+    """How much of the shorter rendering (names, numbers, concepts, words) the longer one says too."""
+    cut = int(values[0])
+    first, second = spans[:cut], spans[cut:]
+    one, two = _annotated(reports[first[0].report]), _annotated(reports[second[0].report])
+    return cover(items_of(one, [Span(s.start, s.end) for s in first]), items_of(two, [Span(s.start, s.end) for s in second])).score
+
+
+@rule("quotes: same speaker")
+def same_speaker(reports: Mapping[str, Report], spans: Sequence[Witness], values: Sequence[str]) -> float:
+    """Whether both quotations are given to one actor: 1 the same name or actor, 0.5 one is not named, 0 two different."""
+    one, two = values[0].casefold(), values[1].casefold()
+    if not one or not two:
+        return 0.5
+    return 1.0 if one == two or set(one.split()) <= set(two.split()) or set(two.split()) <= set(one.split()) else 0.0
