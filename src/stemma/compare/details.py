@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stemma.compare.findings import Finding, Told
-from stemma.compare.pairs import Spot
+from stemma.compare.pairs import Spot, neighbours, parallel, project
 from stemma.compare.slots import Line, Slot
 from stemma.compare.values import parse
 from stemma.compare.vocabulary import find_all, fold
@@ -18,6 +18,8 @@ Lines = Mapping[str, tuple[Line, ...]]
 SHARED = 3
 # "Two nations" is no detail that another report leaves out; "800 goods" is.
 MANY = 10
+# Anchors that a sentence and its translation share before a hedge in only one of them is held to be added.
+PARALLEL = 0.5
 # A page with more of these is not read: the best ones only.
 AT_MOST = 3
 
@@ -25,13 +27,15 @@ AT_MOST = 3
 def scopes(reports: Mapping[str, Report], lines: Lines, families: Mapping[str, str]) -> list[Finding]:
     """One report says how many of something, other lines of reporting name the same thing without a number."""
     found = []
+    told: set[tuple[str, ...]] = set()
     for report in sorted(lines):
         for line in lines[report]:
             for slot in line.slots:
                 modifier = _modifier(line, slot)
-                if modifier:
+                if modifier and modifier not in told:
                     others = _unnumbered(lines, families, line, slot, modifier)
                     if others:
+                        told.add(modifier)
                         found.append(_scope(reports, Told(report, Spot(slot.start, slot.end, slot.value)), others))
     return found[:AT_MOST]
 
@@ -100,11 +104,27 @@ def hedges(
             for line in group
             if any(r == line.one.report.id and s < line.end and line.start < e for r, s, e in spoken)
         ]
-        hedged = [(line, marks) for line in speech if (marks := find_all(line.words.hedges, line.pieces))]
-        plain = [line for line in speech if not _unsure(line)]
-        if hedged and plain and not {line.one.report.id for line, _ in hedged} & {line.one.report.id for line in plain}:
-            found.append(_hedge(reports, hedged, plain))
+        for line in speech:
+            marks = find_all(line.words.hedges, line.pieces)
+            plain = [other for other in speech if marks and _sure_of_the_same(line, marks[0], other)]
+            if plain:
+                found.append(_hedge(reports, line, marks[0], plain))
+                break
     return found[:AT_MOST]
+
+
+def _sure_of_the_same(line: Line, mark: tuple[int, int, str], other: Line) -> bool:
+    """Whether another report's sentence says the same without any hedge: the words around the hedge in one language, most
+    anchors in two."""
+    if other.one.report.id == line.one.report.id or _unsure(other):
+        return False
+    if other.language != line.language:
+        return parallel(line, other) >= PARALLEL
+    way = project(line.pieces, other.pieces)
+    at = way.to[mark[0]]
+    before = neighbours(line.pieces[max(0, mark[0] - 3) : mark[0]][::-1], other.pieces[max(0, at - 3) : at][::-1])
+    behind = neighbours(line.pieces[mark[1] : mark[1] + 3], other.pieces[at : at + 4])
+    return before + behind >= 1.2
 
 
 def _unsure(line: Line) -> bool:
@@ -113,14 +133,10 @@ def _unsure(line: Line) -> bool:
     )
 
 
-def _hedge(
-    reports: Mapping[str, Report], hedged: Sequence[tuple[Line, list[tuple[int, int, str]]]], plain: Sequence[Line]
-) -> Finding:
-    left = []
-    for line, marks in hedged:
-        first, last = max(0, marks[0][0] - 2), min(len(line.pieces), marks[0][1] + 4)
-        left.append(Told(line.one.report.id, Spot(line.pieces[first].start, line.pieces[last - 1].end, "hedged")))
-    right = [Told(line.one.report.id, Spot(line.start, line.end, "plain")) for line in plain]
-    spans = [Witness(one.report, one.spot.start, one.spot.end) for one in (*left, *right)]
+def _hedge(reports: Mapping[str, Report], line: Line, mark: tuple[int, int, str], plain: Sequence[Line]) -> Finding:
+    first, last = max(0, mark[0] - 2), min(len(line.pieces), mark[1] + 4)
+    left = Told(line.one.report.id, Spot(line.pieces[first].start, line.pieces[last - 1].end, "hedged"))
+    right = tuple(Told(other.one.report.id, Spot(other.start, other.end, "plain")) for other in plain)
+    spans = [Witness(one.report, one.spot.start, one.spot.end) for one in (left, *right)]
     reason = give("only one report has it", reports, spans)
-    return Finding("wording", "look", "hedge added or dropped", (tuple(left), tuple(right)), (reason,))
+    return Finding("wording", "look", "hedge added or dropped", ((left,), right), (reason,))

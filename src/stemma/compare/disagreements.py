@@ -84,9 +84,14 @@ def _wordings(pile: Pile, statement: Statement) -> list[list[Line]]:
     by_text: dict[str, list[Line]] = {}
     for witness in statement.sentences:
         line = next((l for l in pile.lines[witness.report] if l.start == witness.start), None)
-        if line is not None:
+        if line is not None and _tells(line):
             by_text.setdefault(line.text, []).append(line)
     return list(by_text.values())
+
+
+def _tells(line: Line) -> bool:
+    """Whether a line is a sentence: a dateline or byline has hardly a word without a capital."""
+    return sum(not p.capital for p in line.pieces if p.norm.isalpha()) > 1
 
 
 def _inside(pile: Pile, wordings: Sequence[Sequence[Line]]) -> list[Finding]:
@@ -161,7 +166,7 @@ def _denied_next_door(pile: Pile, plain: Line) -> bool:
 def _updated(a: Line, b: Line, d: Difference) -> bool:
     """Whether the report that came later gives the higher figure: a count that grew, not two counts of one moment."""
     first, second = published(a), published(b)
-    if first is None or second is None or first == second:
+    if first is None or second is None or first == second or parse(d.a.value)[2]:
         return False
     early, late = (d.a, d.b) if first < second else (d.b, d.a)
     return parse(late.value)[0] > parse(early.value)[0]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from stemma.compare.pairs import Spot
+from stemma.compare.values import conflict
 from stemma.ids import content_id
 from stemma.records import Confidence, Disagreement, DisagreementKind, Reading, Reason, Report, SlotKind, Witness
 
@@ -72,7 +73,23 @@ def _finding(nodes: Sequence[Told], edges: Sequence[Edge]) -> Finding:
     values: dict[str, list[Told]] = {}
     for node in nodes:
         values.setdefault(node.spot.value, []).append(node)
-    return Finding(best.slot, best.tier, best.kind, tuple(tuple(values[v]) for v in sorted(values)), best.reasons)
+    readings: list[list[Told]] = []
+    for value in sorted(values, key=lambda v: (-len(values[v]), v)):
+        home = next((r for r in readings if _at_one(best.slot, values[value], r, edges)), None)
+        if home is None:
+            readings.append(list(values[value]))
+        else:
+            home += values[value]
+    return Finding(best.slot, best.tier, best.kind, tuple(tuple(sorted(r)) for r in readings), best.reasons)
+
+
+def _at_one(slot: SlotKind, left: Sequence[Told], right: Sequence[Told], edges: Sequence[Edge]) -> bool:
+    """Whether two values can stand in one reading: both can hold, and no difference was found between them."""
+    if slot not in ("count", "money", "percent", "date", "name") or conflict(
+        slot, left[0].spot.value, right[0].spot.value
+    ):
+        return False
+    return not any((e.a in left and e.b in right) or (e.a in right and e.b in left) for e in edges)
 
 
 def settle(

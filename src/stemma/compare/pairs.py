@@ -18,6 +18,10 @@ SIDE = 3
 SURE = 0.6
 # Context from which it is worth a look.
 LOOK = 0.34
+# Share of words two sentences have in order before two names without a word in common count as one slot: a copied sentence.
+COPY = 0.6
+# Context from which two numbers are worth a look.
+UNNAMED = 0.45
 VALUES: tuple[SlotKind, ...] = ("count", "money", "percent", "date", "weekday", "ordinal", "name", "role")
 NUMERIC = ("count", "money", "percent", "ordinal")
 
@@ -93,6 +97,8 @@ def _same_language(a: Line, b: Line) -> tuple[list[Difference], list[Match]]:
             ((context(a, x, b, y, way), x, y) for x in rest_a for y in rest_b if comparable(kind, x.value, y.value)),
             key=lambda one: (-one[0], one[1], one[2]),
         )
+        if kind == "name" and way.ratio < COPY:
+            scored = [one for one in scored if half_same(one[1].value, one[2].value)]
         differences += _pick(kind, scored)
     return [*differences, *_verbs(a, b, way)], matches
 
@@ -109,8 +115,16 @@ def _pick(kind: SlotKind, scored: Sequence[tuple[float, Slot, Slot]]) -> list[Di
         used_b.add(y)
         if kind == "role" and not words_of_one(x.noun, y.noun):
             continue
+        doubtful = score < UNNAMED or _two_things(x, y) or not conflict(kind, x.value, y.value)
+        if kind in NUMERIC and score < SURE and doubtful:
+            continue
         found.append(Difference(kind, _spot(x), _spot(y), score, "same place"))
     return found
+
+
+def _two_things(x: Slot, y: Slot) -> bool:
+    """Whether two numbers say what they count, and it is not the same word."""
+    return bool(x.noun and y.noun) and not _alike(x.noun, y.noun)
 
 
 def _take_equal(

@@ -22,7 +22,7 @@ def across_the_story(
         *people.offices(reports, lines),
         *telling.meetings_counted(reports, lines),
         *telling.preview_or_account(reports, lines),
-        *telling.forecasts(reports, lines, statements, quotations),
+        *telling.forecasts(reports, lines, statements, quotations, families),
         *people.titles(reports, lines),
         *details.scopes(reports, lines, families),
         *details.hedges(reports, lines, statements, quotations),

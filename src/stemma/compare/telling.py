@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stemma.compare.findings import Finding, Told
-from stemma.compare.pairs import Spot, is_past
+from stemma.compare.pairs import Spot, is_past, parallel
 from stemma.compare.people import join
 from stemma.compare.slots import Line, Slot
 from stemma.compare.vocabulary import find_all, fold
@@ -17,8 +17,13 @@ Lines = Mapping[str, tuple[Line, ...]]
 
 # Word stems that a forecast and the fact told of it must share, and their share of the shorter sentence. Below, pairs read
 # on the dev data were about different things more often than not.
-SHARED = 6
-SHARE = 0.3
+SHARED = 4
+SHARE = 0.25
+SAME_VERB = 0.3
+# How far from the forecast's and the past verb the shared phrase may stand, in pieces.
+NEAR = 7
+# Anchors that sentences in two languages share before one is held to tell what the other forecasts.
+PARALLEL = 0.5
 # An event is told by its lead: so many sentences from the top of a report are looked at.
 LEAD = 4
 # A page with more forecasts told as facts is not read: the best ones only.
@@ -87,13 +92,18 @@ def _finding(
 
 
 def forecasts(
-    reports: Mapping[str, Report], lines: Lines, statements: Sequence[Statement], quotations: Sequence[Quotation]
+    reports: Mapping[str, Report],
+    lines: Lines,
+    statements: Sequence[Statement],
+    quotations: Sequence[Quotation],
+    families: Mapping[str, str],
 ) -> list[Finding]:
     """Somebody's forecast in one report that another report tells as done, in much the same words or a translation."""
-    spoken = {(q.report, span.start, span.end) for q in quotations for span in q.content}
-    ahead = [(line, mark) for line in _all(lines) if (mark := _forecast(line, spoken)) is not None]
-    done = [(line, verb) for line in _all(lines) if (verb := _fact(line, spoken)) is not None]
-    scored = [*_in_the_same_words(ahead, done), *_in_one_statement(ahead, done, statements)]
+    said = {(q.report, span.start, span.end) for q in quotations for span in q.content}
+    marked = {(q.report, span.start, span.end) for q in quotations if q.marking != "none" for span in q.content}
+    ahead = [(line, mark) for line in _all(lines) if (mark := _forecast(line, said)) is not None]
+    done = [(line, verb) for line in _all(lines) if (verb := _fact(line, marked)) is not None]
+    scored = [*_in_the_same_words(ahead, done, families), *_in_one_statement(ahead, done, statements)]
     found: list[Finding] = []
     used: set[Told] = set()
     for _, left, right in sorted(scored):
@@ -108,29 +118,79 @@ def forecasts(
 Marked = Sequence[tuple[Line, Spot]]
 
 
-def _in_the_same_words(ahead: Marked, done: Marked) -> Iterator[tuple[float, Told, Told]]:
-    """Pairs in one language that share many word stems; best first by their share of the shorter sentence."""
+def _in_the_same_words(ahead: Marked, done: Marked, families: Mapping[str, str]) -> Iterator[tuple[float, Told, Told]]:
+    """Pairs in one language with word stems and the verb or a phrase beside it in common; best first by share of the shorter one."""
     stems = {id(line): _stems(line) for line, _ in (*ahead, *done)}
     for first, mark in ahead:
-        for second, verb in done:
+        for second, _ in done:
             if first.one.report.id == second.one.report.id or first.language != second.language:
                 continue
             shared = stems[id(first)] & stems[id(second)]
             smaller = min(len(stems[id(first)]), len(stems[id(second)]))
-            if len(shared) >= SHARED and len(shared) >= SHARE * smaller and not _persons_differ(first, second):
-                yield -len(shared) / smaller, Told(first.one.report.id, mark), Told(second.one.report.id, verb)
+            if len(shared) < SHARED or len(shared) < SHARE * smaller or _persons_differ(first, second):
+                continue
+            told = _by_verb(first, mark, second) if len(shared) >= SAME_VERB * smaller else None
+            if told is None and _home(families, first) == _home(families, second):
+                told = _by_phrase(first, mark, second)
+            if told is not None:
+                yield -len(shared) / smaller, Told(first.one.report.id, mark), Told(second.one.report.id, told)
+
+
+def _home(families: Mapping[str, str], line: Line) -> str:
+    return families.get(line.one.report.id, line.one.report.id)
+
+
+def _by_verb(first: Line, mark: Spot, second: Line) -> Spot | None:
+    """The past form of ``second`` that is the verb ``first`` forecasts."""
+    at = next(n for n, p in enumerate(first.pieces) if p.start >= mark.start)
+    verbs = {fold(p.norm)[:5] for p in first.pieces[at : at + NEAR] if len(p.norm) >= 4}
+    here = next(
+        (
+            n
+            for n, p in enumerate(second.pieces)
+            if len(p.norm) >= 5 and fold(p.norm)[:5] in verbs and is_past(second, n)
+        ),
+        None,
+    )
+    return None if here is None else _around(second, here)
+
+
+def _by_phrase(first: Line, mark: Spot, second: Line) -> Spot | None:
+    """A past form beside a phrase that stands beside the forecast too. Only within one line of reporting: there the one
+    report was made from the other, or both from a third."""
+    at = next(n for n, p in enumerate(first.pieces) if p.start >= mark.start)
+    beside = {phrase for n, phrase in _phrases(first) if abs(n - at) <= NEAR}
+    places = [n for n, phrase in _phrases(second) if phrase in beside]
+    past = [n for n in range(len(second.pieces)) if is_past(second, n)]
+    here = next((n for n in past for place in places if abs(n - place) <= NEAR), None)
+    return None if here is None else _around(second, here)
+
+
+def _around(line: Line, at: int) -> Spot:
+    low, high = max(0, at - 4), min(len(line.pieces), at + 4)
+    return Spot(line.pieces[low].start, line.pieces[high - 1].end, "historical")
+
+
+def _phrases(line: Line) -> list[tuple[int, tuple[str, ...]]]:
+    """Three words in a row without names, two of them of five letters or more: "behind closed doors"; each with its place."""
+    found = []
+    for n in range(len(line.pieces) - 2):
+        three = line.pieces[n : n + 3]
+        if not any(p.capital for p in three[1:]) and sum(len(p.norm) >= 5 for p in three) >= 2:
+            found.append((n, tuple(p.norm for p in three)))
+    return found
 
 
 def _in_one_statement(
     ahead: Marked, done: Marked, statements: Sequence[Statement]
 ) -> Iterator[tuple[float, Told, Told]]:
     """Pairs in two languages that stand in one statement."""
-    home = {(w.report, w.start): one.id for one in statements for w in one.sentences}
+    home = {(w.report, w.start): one.id for one in statements if one.confidence != "unsure" for w in one.sentences}
     for first, mark in ahead:
         where = home.get((first.one.report.id, first.start))
         for second, verb in done if where else ():
             other = home.get((second.one.report.id, second.start))
-            if other == where and first.language != second.language:
+            if other == where and first.language != second.language and parallel(first, second) >= PARALLEL:
                 yield 0.0, Told(first.one.report.id, mark), Told(second.one.report.id, verb)
 
 
@@ -145,10 +205,7 @@ def _forecast(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
     for first, last, _ in find_all(line.words.future, line.pieces):
         start = line.pieces[first].start
         said = any(r == report and s <= start < e for r, s, e in spoken)
-        expected = any(
-            p.norm in {form[0] for form in line.words.expected} and p.norm not in ("will",)
-            for p in line.pieces[first:last]
-        )
+        expected = bool(find_all(line.words.expected, line.pieces[first:last]))
         if said or expected:
             return Spot(
                 line.pieces[max(0, first - 2)].start, line.pieces[min(last + 2, len(line.pieces)) - 1].end, "future"
@@ -157,7 +214,7 @@ def _forecast(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
 
 
 def _fact(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
-    """A past form in a sentence without speech and with nothing to come or possible in it."""
+    """A past form in a sentence without marked speech and with nothing to come or possible in it."""
     report, words = line.one.report.id, line.words
     if any(r == report and s < line.end and line.start < e for r, s, e in spoken):
         return None
@@ -167,13 +224,14 @@ def _fact(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
         return None
     for n in range(len(line.pieces)):
         if is_past(line, n):
-            low, high = max(0, n - 4), min(len(line.pieces), n + 4)
-            return Spot(line.pieces[low].start, line.pieces[high - 1].end, "historical")
+            return _around(line, n)
     return None
 
 
 def _stems(line: Line) -> frozenset[str]:
-    return frozenset(fold(p.norm)[:5] for p in line.pieces if len(p.norm) >= 4)
+    return frozenset(
+        fold(p.norm)[:5] for p in line.pieces if len(p.norm) >= 4 and not (p.capital and p.start > line.start)
+    )
 
 
 def _persons_differ(a: Line, b: Line) -> bool:

@@ -231,9 +231,9 @@ GENERAL = frozenset({"leader", "head", "founder", "analyst", "professor"})
 def roles_differ(a: str, b: str) -> bool:
     """Whether two roles have no office in common, or one is a former one; "leader" goes with any office."""
     (past_a, offices_a), (past_b, offices_b) = split_role(a), split_role(b)
-    if past_a == past_b and (offices_a | offices_b) & GENERAL:
-        return False
-    return not offices_a & offices_b or past_a != past_b
+    if offices_a & offices_b:
+        return past_a != past_b
+    return not (offices_a | offices_b) & GENERAL
 
 
 def split_role(value: str) -> tuple[bool, frozenset[str]]:
