@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from msgspec import Struct
-
 from stemma.lineage.evidence import WEIGHTS
+from stemma.lineage.ground import Ground
 from stemma.lineage.shared import Shared
+from stemma.lineage.standing import Standing
 from stemma.lineage.times import before
-from stemma.lineage.wording import Wording
 from stemma.lineage.words import Words
 from stemma.reasons import give
-from stemma.records import Reason, Report, Witness
+from stemma.records import Reason, Witness
 
 MOST_SPANS = 16
-
-
-class Ground(Struct, frozen=True):
-    """What lineage knows of the reports before it weighs anything."""
-
-    reports: Mapping[str, Report]
-    words: Mapping[str, Words]
-    pairs: Mapping[tuple[str, str], Shared]
-    wording: Wording
-
-    def shared(self, one: str, other: str) -> Shared:
-        """What two related reports share."""
-        return self.pairs[min(one, other), max(one, other)]
 
 
 class Evidence(NamedTuple):
@@ -60,8 +46,7 @@ def _evidence(ground: Ground, source: str, copy: str) -> list[Evidence]:
     spans, values = ground.wording.differences(source, copy)
     if values:
         found.append(Evidence("odd wording", tuple(spans), tuple(values)))
-    found += _shape(ground, shared, source, copy)
-    return found
+    return [*found, *_shape(ground, shared, source, copy), *_credit(ground.standing, source, copy)]
 
 
 def _shape(ground: Ground, shared: Shared, source: str, copy: str) -> list[Evidence]:
@@ -69,7 +54,7 @@ def _shape(ground: Ground, shared: Shared, source: str, copy: str) -> list[Evide
     of_source, of_copy = f"{shared.share(source):.3f}", f"{shared.share(copy):.3f}"
     found = [Evidence("holds more", (), (of_source, of_copy))]
     if shared.runs:
-        whole = tuple(_extent(ground.words[report], shared) for report in (source, copy))
+        whole = tuple(_extent(ground.words(report), shared) for report in (source, copy))
         found.append(Evidence("cut short", whole, (of_source, of_copy)))
     return found
 
@@ -77,3 +62,17 @@ def _shape(ground: Ground, shared: Shared, source: str, copy: str) -> list[Evide
 def _extent(words: Words, shared: Shared) -> Witness:
     runs = shared.runs_of(words.report)
     return words.witness(runs[0][0], runs[-1][1])
+
+
+def _credit(standing: Mapping[str, Standing], source: str, copy: str) -> list[Evidence]:
+    """Whom they credit, and whose reporting shows."""
+    here, there = standing[source], standing[copy]
+    found: list[Evidence] = []
+    if here.name and here.name != there.name and here.name in there.credits:
+        found.append(Evidence("names its source", there.credits[here.name], (here.name,)))
+    if there.name and here.name != there.name and there.name in here.credits:
+        found.append(Evidence("is named by its source", here.credits[there.name], (there.name,)))
+    if bool(here.own) != bool(there.own):
+        values = (str(len(here.own)), str(len(there.own)))
+        found.append(Evidence("source shows own reporting", (*here.own, *there.own), values))
+    return found
