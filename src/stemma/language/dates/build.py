@@ -109,7 +109,9 @@ def day_of_year(match: Match) -> Found | None:
     month, number = int(match.named["m"].value), _day_number(match.get("d"))
     if not safe_date(2004, month, number):
         return None
-    said = match.get("r")
+    said = match.get("r") or match.get("x")
+    if said and said.kind == "X" and not said.value.startswith("year"):
+        return None
     return _in_year(match, f"XXXX-{month:02d}-{number:02d}", said, "day")
 
 
@@ -264,6 +266,14 @@ def decade(match: Match) -> Found | None:
     if digits.isdigit() and len(digits) <= 2 and int(digits) % 10 == 0 and int(digits) >= 20:
         return match.found("decade", f"fix:19{digits[0]}X")
     return None
+
+
+def decade_by_year(match: Match) -> Found | None:
+    """``anni novanta``, ``jaren 90``: the word for years, then the tens."""
+    if match.named["k"].word not in match.settings.get("decade_before", ()):
+        return None
+    digits = match.named["c"].value[-2:]
+    return match.found("decade", f"fix:19{digits[0]}X") if digits.isdigit() and int(digits) in range(20, 100, 10) else None
 
 
 def century(match: Match) -> Found | None:
@@ -452,7 +462,7 @@ BUILDERS: dict[str, Builder] = {
     function.__name__: function
     for function in (
         literal, day, mdy, dayless, mdyless, day_of_month, bc, bc_century, short_year, unit_bare_part, first_days, mdy_span, day_of_year, glued, glued_day, month, month_of_year, month_said, month_bare,
-        season, season_of_year, season_said, season_bare, quarter, quarter_of_year, quarter_bare, decade, century, years,
+        season, season_of_year, season_said, season_bare, quarter, quarter_of_year, quarter_bare, decade, decade_by_year, century, years,
         year, unit, unit_part, weekday_said, weekday, deictic, tonight, ago, ahead, later, reference, holiday, clock, clocks,
     )
 }  # fmt: skip

@@ -178,7 +178,7 @@ class Connector:
         if self.narrative:
             return told.year + self.turn_of_year(one, told)
         before = self.places[self.year[1]]
-        near = before.sentence == one.sentence and before.found.grain in ("month", "day", "year", "season")
+        near = before.sentence == one.sentence and before.found.grain in ("month", "day", "season")
         if near and self.anchor and told.year < self.anchor.year - 1 and tense.direction(cues) == "past":
             return told.year
         if at and self.year[1] == at - 1 and self.joined(before, one) and before.found.grain in ("day", "month"):

@@ -112,8 +112,9 @@ def _look_up(folded: str, word: str, known: Words) -> Entry:
                     break
                 entry = None
     if entry is None:
-        if word.isupper() and ROMAN.fullmatch(word):
-            return Entry("r", str(_roman(word)))
+        numeral = word.rstrip("abcdefghijklmnopqrstuvwyzèº")
+        if numeral and ROMAN.fullmatch(numeral) and len(word) - len(numeral) <= 3:
+            return Entry("r", str(_roman(numeral)))
         return OTHER
     if entry.kind in "MJWV" and known.settings.get("capitalised") and word[0].islower():
         return OTHER

@@ -83,9 +83,12 @@ def words(language: str | None) -> Words | None:
         phrases.sort(key=lambda item: (-len(item[0]), item[0]))
     lengths = [len(stem) for stem in found.stems]
     tense, endings = _tense(dates.get("tense", {}))
-    glued = _glued(found) if found.settings.get("glued") else None
+    found = found._replace(tense=tense)
     return found._replace(
-        shortest=min(lengths, default=99), longest=max(lengths, default=0), tense=tense, endings=endings, glued=glued,
+        shortest=min(lengths, default=99),
+        longest=max(lengths, default=0),
+        endings=endings,
+        glued=_glued(found) if found.settings.get("glued") else None,
         auxiliaries=frozenset(dates.get("auxiliaries", ())),
     )
 
@@ -126,6 +129,7 @@ def _tense(section: dict[str, list[str]]) -> tuple[dict[str, str], tuple[tuple[s
 def _glued(found: Words) -> regex.Pattern[str]:
     """For scripts without spaces: the forms themselves, the longest first, cut the text into words."""
     forms = [form for form in found.single if len(form) > 0]
+    forms += [cue for cue in found.tense if cue]
     forms += [first + "".join(rest) for first, phrases in found.phrases.items() for rest, _ in phrases]
     alternatives = "|".join(regex.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)))
     return regex.compile(rf"\d+(?:[.:]\d+)*+|{alternatives}|[\p{{L}}\p{{M}}]|[^\s\p{{L}}\p{{M}}\d]")
