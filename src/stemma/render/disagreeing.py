@@ -82,7 +82,7 @@ def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
     value = value or clip(shown(reading.value), 160)
     quotes: list[tuple[Context, str, str | None, str]] = []
     spoken: set[str] = set()
-    for witness in sorted((w for w in reading.witnesses if w.report in book.named), key=lambda w: (not book.reads(w.report), book.rank(w.report), w.start)):
+    for witness in sorted((w for w in reading.witnesses if w.report in book.named), key=lambda w: (not book.reads(w.report), _bare(reading.value) not in _bare(book.quote(w).text), book.rank(w.report), w.start)):
         named = book.named[witness.report]
         if named.lang in spoken or len(quotes) == 2:
             continue

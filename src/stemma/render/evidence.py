@@ -12,7 +12,7 @@ from stemma.render.sigla import Line, Named, name_lines, name_reports
 from stemma.render.words import Words
 
 MOST_SHOWN = 24  # witnesses of one line before the rest is folded away: two rows of links at reading width
-MOST_LINKED = 60  # witnesses of one line that get a link at all; the JSON has every one
+MOST_LINKED = 48  # witnesses of one line that get a link at all; the JSON has every one
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,19 @@ def render_markdown(dossiers: Dossiers, language: str = "en") -> str:
     return "\n".join([*parts, f"*{safe(made)}*", ""])
 
 
+def render_brief(dossiers: Dossiers, language: str = "en") -> str:
+    """The briefs alone: each story's title and its sentences with their witnesses."""
+    words = Words(language)
+    reports = {one.id: one for one in dossiers.reports}
+    parts: list[str] = []
+    for dossier in dossiers.dossiers:
+        book = Apparatus.of(dossier, reports, words, language, set())
+        parts += [f"# {safe(make_headline(book).title)}", ""]
+        parts += [f"- **{named.siglum}** {safe(named.label)}" for named in book.named.values()]
+        parts += ["", *([_said(one) for one in make_brief(book)] or [words("brief.none")]), ""]
+    return "\n".join(parts)
+
+
 def safe(text: str) -> str:
     """Text of a report as plain Markdown text: no markup of its own, no controls, one line."""
     return _SPECIAL.sub(r"\\\1", flat(text))

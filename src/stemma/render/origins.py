@@ -66,7 +66,7 @@ def make_origins(book: Apparatus) -> Origins:
     """Drawing and list of one story."""
     lines = {line.report: line for line in book.dossier.lineage}
     lists = [_line(book, line, lines) for line in book.lines]
-    notes = {origin.named.id: origin.summary for one in lists for origin in one.reports}
+    notes = {origin.named.id: (origin.summary, " ".join(why.words for why in origin.reasons[:3])) for one in lists for origin in one.reports}
     kinds: list[str] = sorted({edge.kind for edge in book.dossier.stemma.edges if edge.kind != "independent"})
     return Origins(draw_tree(book, notes), lists, kinds)
 

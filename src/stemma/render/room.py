@@ -19,6 +19,7 @@ MOST_PASSAGES = 3000  # in the page's data; a story of 300 copies has 45,000, an
 MOST_CHANGES = 20  # near passages whose changed words are written out
 MOST_PARTNERS = 8  # sigla at the head of a shared passage
 LISTED = 12  # partners listed under a report
+CROWD = 40  # reports of a story from which on each lists three partners only: the lists would outweigh the texts
 KINDS = ("verbatim", "near", "translated", "boilerplate")
 
 
@@ -68,19 +69,18 @@ def make_room(book: Apparatus) -> Room:
     """The reading room of one story. Call it last: it gives a place to every span that another part points to."""
     passages = [p for p in book.dossier.passages if p.a.report in book.named and p.b.report in book.named]
     kept = _kept(book, passages)
-    partners = _partners(book, kept)
+    partners, more = _partners(book, kept)
     changes = _changes(book, kept)
     shared = _shared(book, passages)
     sheets = []
     for one, named in book.named.items():
-        mine = partners.get(one, [])
         report = named.report
         sheets.append(
             Sheet(
                 named=named,
                 body=Markup("").join(_block(book, named, block, before, shared.get(one, [])) for block, before in _with_before(book.blocks[one])),
-                partners=mine[:LISTED],
-                more=max(0, len(mine) - LISTED),
+                partners=partners.get(one, []),
+                more=more.get(one, 0),
                 credits=", ".join(dict.fromkeys(shown(c.name) for c in report.credits)),
                 path=shown(report.read_from or ""),
             )
@@ -98,8 +98,9 @@ def _kept(book: Apparatus, passages: list[Passage]) -> list[Passage]:
     return sorted(best, key=lambda p: (p.a, p.b, p.kind))
 
 
-def _partners(book: Apparatus, passages: list[Passage]) -> dict[str, list[Partner]]:
-    """For each report the others it shares passages with, in the order of their sigla."""
+def _partners(book: Apparatus, passages: list[Passage]) -> tuple[dict[str, list[Partner]], dict[str, int]]:
+    """For each report the others it shares passages with, in the order of their sigla, and how many more there are."""
+    listed = LISTED if len(book.named) < CROWD else 3
     places: dict[str, dict[str, list[tuple[Witness, Witness, str]]]] = defaultdict(lambda: defaultdict(list))
     for passage in passages:
         if passage.kind == "boilerplate":
@@ -108,15 +109,14 @@ def _partners(book: Apparatus, passages: list[Passage]) -> dict[str, list[Partne
         places[passage.b.report][passage.a.report].append((passage.b, passage.a, passage.kind))
     found: dict[str, list[Partner]] = {}
     for one, others in places.items():
-        for other in sorted(others, key=book.rank)[: LISTED + 1]:
+        for other in sorted(others, key=book.rank)[:listed]:
             links = []
-            for here, there, kind in sorted(others[other])[:LISTED]:
+            for here, there, kind in sorted(others[other])[:listed]:
                 a, b = book.ref(here), book.ref(there)
                 if a and b:
                     links.append((a, b, book.words(f"room.kinds_{kind}")))
             found.setdefault(one, []).append(Partner(book.named[other].siglum, book.named[other].name, links))
-        found[one] += [Partner("", "", [])] * max(0, len(others) - LISTED - 1)
-    return found
+    return found, {one: len(others) - listed for one, others in places.items() if len(others) > listed}
 
 
 def _changes(book: Apparatus, passages: list[Passage]) -> list[Changed]:

@@ -18,11 +18,12 @@ def _plain(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-def drawing(width: float, height: float, label: str | None, *inner: Markup, class_: str) -> Markup:
-    """The whole drawing. Without a label it is decoration that a list beside it says in words."""
+def drawing(width: float, height: float, label: str | None, *inner: Markup, class_: str, role: str = "img") -> Markup:
+    """The whole drawing. Without a label it is decoration that a list beside it says in words. ``role`` is "group" for a
+    drawing with links in it."""
     return element(
         "svg", *inner, viewBox=f"0 0 {_plain(float(width))} {_plain(float(height))}", width=_plain(float(width)), height=_plain(float(height)), class_=class_,
-        role="img" if label else None, aria_label=label, aria_hidden=None if label else "true", focusable="false",
+        role=role if label else None, aria_label=label, aria_hidden=None if label else "true", focusable="false",
     )
 
 

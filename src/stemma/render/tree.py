@@ -34,6 +34,7 @@ class Knot:
     siglum: str
     name: str
     note: str
+    why: str
     colour: int
     href: str | None
     unseen: bool
@@ -60,8 +61,8 @@ class Axis:
         return self.left + 30 + (self.right - self.left - 30) * (knot.day - self.low) / max(1, self.high - self.low)
 
 
-def draw_tree(book: Apparatus, notes: Mapping[str, str]) -> Markup:
-    """Both layouts of the drawing. ``notes`` says for each report in few words where it came from."""
+def draw_tree(book: Apparatus, notes: Mapping[str, tuple[str, str]]) -> Markup:
+    """Both layouts of the drawing. ``notes`` says for each report in few words where it came from, and why."""
     knots = _knots(book, notes)
     if not knots:
         return Markup("")
@@ -69,7 +70,7 @@ def draw_tree(book: Apparatus, notes: Mapping[str, str]) -> Markup:
     return _drawn(book, knots, 860.0, label, "tree wide") + _drawn(book, knots, 348.0, label, "tree narrow")
 
 
-def _knots(book: Apparatus, notes: Mapping[str, str]) -> list[Knot]:
+def _knots(book: Apparatus, notes: Mapping[str, tuple[str, str]]) -> list[Knot]:
     """The nodes in the order of their rows: family by family, each source before what was made from it."""
     nodes = {node.id: node for node in book.dossier.stemma.nodes}
     report_of = {node.id: node.report for node in nodes.values()}
@@ -112,16 +113,16 @@ def _main_edges(book: Apparatus) -> list[StemmaEdge]:
     return list(chosen.values())
 
 
-def _knot(book: Apparatus, one: str, report: str | None, depth: int, row: int, notes: Mapping[str, str], children: Mapping[str, list[str]]) -> Knot | None:
+def _knot(book: Apparatus, one: str, report: str | None, depth: int, row: int, notes: Mapping[str, tuple[str, str]], children: Mapping[str, list[str]]) -> Knot | None:
     if report is not None:
         named = book.named.get(report)
         if named is None:
             return None
         covered = days(named.published[:10]) if named.published else None
-        return Knot(one, row, depth, covered.first if covered else None, named.letter, named.siglum, named.name, notes.get(report, ""), named.colour, f"#from-{named.anchor}", False)
+        return Knot(one, row, depth, covered.first if covered else None, named.letter, named.siglum, named.name, *notes.get(report, ("", "")), named.colour, f"#from-{named.anchor}", False)
     node = next(n for n in book.dossier.stemma.nodes if n.id == one)
     colour, letter = _family_below(book, one, children)
-    return Knot(one, row, depth, None, letter, "", shown(node.unseen or node.label), book.words("origins.source"), colour, None, True)
+    return Knot(one, row, depth, None, letter, "", shown(node.unseen or node.label), book.words("origins.source"), "", colour, None, True)
 
 
 def _family_below(book: Apparatus, one: str, children: Mapping[str, list[str]]) -> tuple[int, str]:
@@ -155,7 +156,7 @@ def _drawn(book: Apparatus, knots: list[Knot], width: float, label: str, class_:
     parts = [_scale(book, axis, head, len(knots), any(k.day is None and not k.unseen for k in knots))] if axis.timed else []
     parts += [_edge(edge, spots, colours) for edge in book.dossier.stemma.edges if edge.from_ in spots and edge.to in spots and edge.kind != "independent"]
     parts += [_node(knot, spots[knot.id], axis, width) for knot in knots]
-    return drawing(width, TOP + head + len(knots) * ROW - 10, label if "wide" in class_ else None, *parts, class_=class_)
+    return drawing(width, TOP + head + len(knots) * ROW - 10, label, *parts, class_=class_, role="group")
 
 
 def _edge(edge: StemmaEdge, spots: dict[str, tuple[float, float]], colours: dict[str, int]) -> Markup:
@@ -177,7 +178,8 @@ def _node(knot: Knot, spot: tuple[float, float], axis: Axis, width: float) -> Ma
         x += half - 13
     texts = element("text", fitted(knot.name, room, 14), x=x + 20, y=y - 1 if knot.note else y + 5, class_="node-label") + element(
         "text", fitted(knot.note, room, 12), x=x + 20, y=y + 14, class_="node-note")
-    inner = element("title", f"{knot.siglum} {knot.name}. {knot.note}".strip()) + mark + texts
+    said = f"{knot.siglum} {knot.name}. {knot.note}".strip()
+    inner = element("title", f"{said}. {knot.why}" if knot.why else said) + mark + texts
     group = element("g", inner, class_=f"c{knot.colour}")
     return element("a", group, href=knot.href) if knot.href else group
 

@@ -72,11 +72,16 @@ def _tidy(pieces: list[Piece]) -> list[Piece]:
     return out + _flush(gone, new)
 
 
+def _says(change: str) -> bool:
+    """Whether a change has a word in it: a comma more or less is no change of wording."""
+    return any(char.isalnum() for char in change)
+
+
 def _flush(gone: str, new: str) -> list[Piece]:
     """The pending change. "same" and "new" joined stay the second wording, character for character."""
     pieces: list[Piece] = []
-    if gone.strip():
+    if _says(gone):
         pieces.append(Piece("gone", gone.strip() + (" " if not new.strip() and gone[-1:].isspace() else "")))
     if new:
-        pieces.append(Piece("new" if new.strip() else "same", new))
+        pieces.append(Piece("new" if _says(new) else "same", new))
     return pieces

@@ -290,6 +290,7 @@
       boxes[key].hidden = options[key].size < 2;
     }
     field.value = "";
+    toggle.hidden = Object.values(boxes).every((box) => box.hidden);
     sift();
   }
   const texts = new WeakMap();
@@ -316,9 +317,14 @@
   const clear = make("button", { type: "button", hidden: true, onclick: () => { fillFilters(); field.focus(); } }, W.page.clear);
   field.addEventListener("input", later(sift, 140));
   const dark = () => document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  const theme = make("button", { type: "button", onclick: () => { document.documentElement.dataset.theme = dark() ? "light" : "dark"; try { localStorage.setItem("stemma-theme", document.documentElement.dataset.theme); } catch { /* a page from a mail may have no storage */ } } }, W.page.theme);
+  const theme = make("button", { type: "button", className: "icon", title: W.page.theme, onclick: () => { document.documentElement.dataset.theme = dark() ? "light" : "dark"; try { localStorage.setItem("stemma-theme", document.documentElement.dataset.theme); } catch { /* a page from a mail may have no storage */ } } }, "◐");
+  theme.setAttribute("aria-label", W.page.theme);
   try { const kept = localStorage.getItem("stemma-theme"); if (kept === "dark" || kept === "light") document.documentElement.dataset.theme = kept; } catch { /* as above */ }
-  tools.append(field, boxes.family, boxes.report, boxes.language, clear, theme, make("button", { type: "button", onclick: () => print() }, W.page.print), status);
+  const drawer = make("div", { className: "drawer", id: "filters", hidden: true }, boxes.family, boxes.report, boxes.language);
+  const toggle = make("button", { type: "button", className: "toggle", onclick: () => { drawer.hidden = !drawer.hidden; toggle.setAttribute("aria-expanded", String(!drawer.hidden)); } }, W.page.filter);
+  toggle.setAttribute("aria-expanded", "false");
+  toggle.setAttribute("aria-controls", "filters");
+  tools.append(field, toggle, theme, make("button", { type: "button", className: "print", onclick: () => print() }, W.page.print), drawer, clear, status);
   tools.hidden = false;
 
   // ------------------------------------------------------------------ copying a line with its sources and verdict
