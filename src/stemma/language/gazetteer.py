@@ -39,7 +39,7 @@ class Place(NamedTuple):
 
 class Gazetteer(NamedTuple):
     """``exact``: first piece -> candidates (pieces, place), longest first; ``stems``: beginning of a word -> place;
-    ``scripts``: the same as a pattern, for scripts without spaces; ``endings``: what may follow a stem."""
+    ``endings``: what may follow a stem; ``unspaced`` and ``pattern``: the same for scripts without spaces."""
 
     exact: dict[str, list[tuple[tuple[str, ...], Place]]]
     stems: dict[str, Place]
@@ -47,6 +47,8 @@ class Gazetteer(NamedTuple):
     longest_ending: int
     unspaced: dict[str, Place]
     pattern: Any
+    capital_adjectives: bool
+    cut: str
 
 
 def pieces_of(name: str) -> tuple[str, ...]:
@@ -81,13 +83,13 @@ def _build(names: dict[str, Place], adjectives: dict[str, Place], tag: str) -> G
         if pieces:
             exact.setdefault(pieces[0], []).append((pieces, place))
         if cut and len(pieces) == 1 and len(pieces[0]) > 3:
-            stems.setdefault(pieces[0].rstrip(cut) if len(pieces[0].rstrip(cut)) > 2 else pieces[0], place)
+            stems.setdefault(pieces[0][:-1] if pieces[0][-1] in cut else pieces[0], place)
     for found in exact.values():
         found.sort(key=lambda one: (-len(one[0]), one[0]))
-    endings = frozenset(str(data.get("endings", "")).split()) | {""}
+    endings = frozenset(map(norm, str(data.get("endings", "")).split())) | {""}
     ordered = sorted(unspaced, key=lambda one: (-len(one), one))
     pattern = regex.compile("|".join(map(regex.escape, ordered))) if ordered and _unspaced_language(tag) else None
-    return Gazetteer(exact, stems, endings, max(map(len, endings)), unspaced, pattern)
+    return Gazetteer(exact, stems, endings, max(map(len, endings)), unspaced, pattern, bool(data.get("capital_adjectives", False)), cut)
 
 
 def _unspaced(name: str) -> bool:
@@ -183,9 +185,9 @@ def _own(tag: str, names: dict[str, Place]) -> dict[str, Place]:
             else:
                 stems[norm(name.strip())] = place
     for code, line in data.get("adjectives", {}).items():
-        for name in line.split(";" if ";" in line else None):
+        for name in line.split(";" if ";" in line or tag != "en" else None):
             place = Place("adjective", code, english.get(code, code))
-            if " " in name.strip() or _unspaced(name):
+            if " " in name.strip() or "-" in name or "'" in name or _unspaced(name):
                 names[name.strip()] = place
             else:
                 stems[norm(name)] = place

@@ -46,7 +46,7 @@ def find_places(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token
             if place is None or (size == 1 and pieces[at].norm in weak and not _sure(text, pieces[at])):
                 at += 1
                 continue
-            found.append(_hit(tokens, pieces[at], pieces[at + size - 1], place, number))
+            found.append(_hit(text, tokens, pieces[at], pieces[at + size - 1], place, number))
             at += size
         if known.pattern is not None:
             found.extend(_unspaced(text, sentence, tokens, known, number))
@@ -58,10 +58,10 @@ def _sure(text: str, piece: Piece) -> bool:
     return piece.end - piece.start > 1 and text[piece.start : piece.end].isupper()
 
 
-def _hit(tokens: Sequence[Token], first: Piece, last: Piece, place: Place, sentence: int) -> Hit:
+def _hit(text: str, tokens: Sequence[Token], first: Piece, last: Piece, place: Place, sentence: int) -> Hit:
     left, right = tokens[first.token], tokens[last.token]
     rest = right.end - last.end
-    whole = left.start == first.start and rest <= 2
+    whole = left.start == first.start and (rest <= 2 or text[last.end] in APOSTROPHES)
     return Hit(first.start, last.end, place, first.token, last.token + 1, whole, sentence)
 
 
@@ -86,17 +86,21 @@ def _longest(text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive
     """The place named by the longest run of pieces from ``at``, and how many pieces it takes."""
     piece = pieces[at]
     capital = not text[piece.start].islower()
-    if capital:
-        for variant in _variants(piece.norm, genitive):
-            for words, place in known.exact.get(variant, ()):
-                if _fits(text, pieces, at, words, place, genitive):
-                    return place, len(words)
+    for variant in _variants(piece.norm, genitive):
+        for words, place in known.exact.get(variant, ()):
+            if (capital or _lower_case(place, known)) and _fits(text, pieces, at, words, place, genitive, known):
+                return place, len(words)
     size = len(piece.norm)
     for cut in range(size, max(2, size - known.longest_ending) - 1, -1):
         place_of = known.stems.get(piece.norm[:cut])
-        if place_of is not None and piece.norm[cut:] in known.endings and (capital or place_of.sort in ("adjective", "regional")):
+        if place_of is not None and piece.norm[cut:] in known.endings and (capital or _lower_case(place_of, known)):
             return place_of, 1
     return None, 1
+
+
+def _lower_case(place: Place, known: Gazetteer) -> bool:
+    """Whether the language writes the word without a capital too."""
+    return place.sort in ("adjective", "regional") and not known.capital_adjectives
 
 
 def _variants(word: str, genitive: frozenset[str]) -> list[str]:
@@ -104,20 +108,28 @@ def _variants(word: str, genitive: frozenset[str]) -> list[str]:
 
 
 def _fits(
-    text: str, pieces: list[Piece], at: int, words: tuple[str, ...], place: Place, genitive: frozenset[str]
+    text: str, pieces: list[Piece], at: int, words: tuple[str, ...], place: Place, genitive: frozenset[str], known: Gazetteer
 ) -> bool:
     if at + len(words) > len(pieces):
         return False
     for offset, word in enumerate(words):
         piece = pieces[at + offset]
         last = offset == len(words) - 1
-        if piece.norm != word and not (last and word in _variants(piece.norm, genitive)):
+        if piece.norm != word and not (last and _ends(piece.norm, word, place, genitive, known)):
             return False
         if offset and not _joined(text, pieces[at + offset - 1], piece):
             return False
     piece = pieces[at]
     short = len(words) == 1 and len(words[0].replace(".", "")) <= 3 and place.sort in ("state", "organisation", "adjective")
     return not short or text[piece.start : piece.start + len(words[0])].isupper() or len(place.name) <= 3
+
+
+def _ends(norm: str, word: str, place: Place, genitive: frozenset[str], known: Gazetteer) -> bool:
+    """Whether the last word of a name stands with a genitive, or with an ending where the words are inflected."""
+    if word in _variants(norm, genitive):
+        return True
+    inflected = place.sort in ("adjective", "regional") or bool(known.cut)
+    return inflected and len(word) > 2 and norm.startswith(word) and norm[len(word) :] in known.endings
 
 
 def _joined(text: str, before: Piece, after: Piece) -> bool:
