@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
+from typing import IO
+
 import click
 
 from stemma.cli.options import paths, read_pile
 from stemma.cli.output import write_file, write_lines
 from stemma.read.table import write_table
+from stemma.records import Report
+
+
+def _write_csv(reports: Sequence[Report], file: IO[bytes]) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")  # the mark tells spreadsheets the encoding
+    write_table(reports, text)
+    text.flush()
+    text.detach()  # the file stays open: who opened it closes it
 
 
 def command(name: str) -> click.Command:
@@ -26,7 +38,7 @@ def command(name: str) -> click.Command:
         """
         reading = read_pile(paths, quiet)
         if output.endswith(".csv"):
-            write_file(output, lambda file: write_table(reading.reports, file))
+            write_file(output, lambda file: _write_csv(reading.reports, file))
         else:
             write_lines(output, reading.reports)
         if not quiet and output != "-":

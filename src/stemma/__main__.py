@@ -1,0 +1,5 @@
+"""``python -m stemma`` is the command ``stemma``."""
+
+from stemma.cli import main
+
+main()

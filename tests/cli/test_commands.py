@@ -1,0 +1,231 @@
+"""The command line as a user meets it: exit status, files, streams, bad input. Each call is a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from stemma.schema import json_schema
+
+LIST_COMMANDS = [
+    "stories",
+    "passages",
+    "lineage",
+    "quotes",
+    "utterances",
+    "dates",
+    "statements",
+    "disagreements",
+    "timeline",
+    "interactions",
+    "actors",
+]
+
+
+def stemma(
+    *arguments: object, stdin: bytes | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    call = [sys.executable, "-m", "stemma", *map(str, arguments)]
+    return subprocess.run(call, input=stdin, capture_output=True, cwd=cwd, timeout=120, check=False)
+
+
+@pytest.fixture(scope="module")
+def pile(examples: Path) -> Path:
+    return examples / "harbour"
+
+
+def test_help_is_fast_and_names_all_commands() -> None:
+    started = time.perf_counter()
+    out = stemma("--help").stdout.decode()
+    assert time.perf_counter() - started < 2.0  # the bar is 0.5 s on an idle machine; CI machines are not
+    assert all(f"  {name} " in out for name in (*LIST_COMMANDS, "report", "read", "brief", "explain"))
+    heavy = "import sys; import stemma.cli; sys.exit(any(m in sys.modules for m in ('numpy', 'lxml', 'trafilatura', 'rich')))"
+    assert subprocess.run([sys.executable, "-c", heavy], check=False).returncode == 0
+
+
+def test_five_reports_import_nothing_heavy(examples: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, stemma; stemma.analyse(stemma.read_reports([sys.argv[1]]).reports);"
+        "print(sorted({'numba', 'pyarrow', 'pyspark', 'py3langid', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(examples / "harbour")], capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "[]"
+
+
+@pytest.mark.parametrize("command", LIST_COMMANDS)
+def test_a_list_command_prints_json_lines(command: str, pile: Path) -> None:
+    done = stemma(command, pile)
+    assert done.returncode == 0, done.stderr.decode()
+    rows = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert rows and all(isinstance(row, dict) for row in rows)
+
+
+@pytest.mark.parametrize("command", LIST_COMMANDS)
+def test_a_command_with_nothing_to_say_writes_its_empty_file(command: str, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Rain is falling on the quiet hills.\n", encoding="utf-8")
+    done = stemma(command, tmp_path / "one.txt", "-o", tmp_path / "out.jsonl")
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "out.jsonl").exists()
+
+
+def test_report_writes_page_json_and_markdown(pile: Path, tmp_path: Path) -> None:
+    done = stemma(
+        "report", pile, "-o", tmp_path / "r.html", "--json", tmp_path / "r.json", "--markdown", tmp_path / "r.md"
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "r.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
+    assert (tmp_path / "r.md").stat().st_size > 500
+    written = json.loads((tmp_path / "r.json").read_bytes())
+    jsonschema.validate(written, json_schema())
+    assert written["schema"] == "stemma.dossiers/1"
+    assert b"independent source" in done.stdout
+
+
+def test_two_runs_are_the_same_but_for_made(pile: Path, tmp_path: Path) -> None:
+    runs = []
+    for name in ("a.json", "b.json"):
+        assert stemma("report", pile, "--json", tmp_path / name, "--quiet").returncode == 0
+        runs.append(json.loads((tmp_path / name).read_bytes()))
+        del runs[-1]["made"]
+    assert json.dumps(runs[0]) == json.dumps(runs[1])
+
+
+def test_json_on_standard_output_is_only_json(pile: Path) -> None:
+    done = stemma("report", pile, "--json", "-")
+    assert json.loads(done.stdout)["dossiers"]
+    assert b"independent source" in done.stderr
+
+
+def test_reports_from_standard_input() -> None:
+    rows = [
+        {"text": "Chile expelled two Kenyan diplomats.", "source": "The Quay Post", "date": "2026-02-03", "id": "x"}
+    ]
+    done = stemma("read", "-", stdin="".join(json.dumps(r) + "\n" for r in rows).encode())
+    row = json.loads(done.stdout)
+    assert (row["id"], row["outlet"], row["published"]) == ("x", "The Quay Post", "2026-02-03")
+    assert row["text"] == rows[0]["text"]
+
+
+def test_the_table_can_be_edited_and_handed_in(pile: Path, tmp_path: Path) -> None:
+    assert stemma("read", pile, "-o", tmp_path / "pile.csv").returncode == 0
+    direct = stemma("read", pile).stdout.decode().splitlines()
+    again = stemma("read", tmp_path / "pile.csv").stdout.decode().splitlines()
+    texts = [sorted((json.loads(line)["id"], json.loads(line)["text"]) for line in lines) for lines in (direct, again)]
+    assert texts[0] == texts[1]
+
+
+def test_parquet(pile: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    assert stemma("quotes", pile, "-o", tmp_path / "q.parquet").returncode == 0
+    assert "content" in pq.read_table(tmp_path / "q.parquet").column_names
+
+
+def test_explain_replays_the_reasons(pile: Path) -> None:
+    line = json.loads(stemma("disagreements", pile).stdout.decode().splitlines()[0])
+    done = stemma("explain", line["id"], pile)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "the same when run again" in done.stdout.decode()
+    assert "when run again)" in done.stdout.decode() and "[+-]" not in done.stdout.decode()
+
+
+def test_explain_two_reports(pile: Path) -> None:
+    ids = [json.loads(line)["id"] for line in stemma("read", pile).stdout.decode().splitlines()][:2]
+    done = stemma("explain", *ids, pile)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "stand in" in done.stdout.decode()
+
+
+# ------------------------------------------------------------------------------------------------ when things go wrong
+
+
+def test_nothing_readable_is_status_1_and_says_the_next_step(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    done = stemma("report", tmp_path, "-o", tmp_path / "out.html")
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert b"2 set aside" in done.stderr and b"stemma" in done.stderr
+    assert not (tmp_path / "out.html").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["report"], ["report", "--workers", "0", "x"], ["explain", "only-an-id"]]
+)
+def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
+    done = stemma(*arguments)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_some_set_aside_is_still_status_0(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Ghana and Chile signed a treaty in Lorvik on Monday.\n", encoding="utf-8")
+    (tmp_path / "bad.jsonl").write_text('{"text": "Kenya met Peru."}\n{"text": \n', encoding="utf-8")
+    zipfile.ZipFile(tmp_path / "empty.zip", "w").close()
+    done = stemma("stories", tmp_path)
+    assert done.returncode == 0
+    assert b"bad.jsonl" in done.stderr and b"2" in done.stderr
+    assert sum(len(json.loads(line)["reports"]) for line in done.stdout.decode().splitlines()) == 2
+
+
+def test_the_same_report_twice_is_said(tmp_path: Path) -> None:
+    text = "Ghana and Chile signed a treaty in Lorvik on Monday.\n"
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "x", "text": text}) + "\n", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"id": "x", "text": text}) + "\n", encoding="utf-8")
+    done = stemma("report", tmp_path, "--json", "-", "--quiet")
+    assert "handed in twice" in json.dumps(json.loads(done.stdout)["not_compared"])
+
+
+def test_output_that_cannot_be_written_leaves_nothing(pile: Path, tmp_path: Path) -> None:
+    done = stemma("stories", pile, "-o", tmp_path / "no" / "such" / "folder.jsonl")
+    assert done.returncode == 1
+    assert b"cannot be written" in done.stderr and b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_leaves_the_old_file(pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from stemma.cli import output
+    from stemma.errors import CannotWrite
+
+    target = tmp_path / "page.html"
+    target.write_text("what stood here before", encoding="utf-8")
+    real = os.fdopen
+    monkeypatch.setattr(
+        output.os, "fdopen", lambda handle, mode: (os.close(handle), real(os.open("/dev/full", os.O_WRONLY), mode))[1]
+    )
+    with pytest.raises(CannotWrite, match="free some space"):
+        output.write_file(str(target), lambda file: file.write(b"x" * 100_000))
+    assert target.read_text(encoding="utf-8") == "what stood here before"
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_ctrl_c_leaves_nothing_and_no_traceback(tmp_path: Path) -> None:
+    rows = "".join(
+        json.dumps({"id": str(n), "text": f"Chile and Kenya met on Monday for the {n}th time. " * 40}) + "\n"
+        for n in range(3000)
+    )
+    (tmp_path / "many.jsonl").write_text(rows, encoding="utf-8")
+    call = [sys.executable, "-m", "stemma", "report", str(tmp_path / "many.jsonl"), "-o", str(tmp_path / "out.html")]
+    process = subprocess.Popen(call, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(2.5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err.decode()
+    assert b"Traceback" not in err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["many.jsonl"]
+
+
+def test_a_reader_that_stops_reading_is_no_error(pile: Path) -> None:
+    script = f"{sys.executable} -m stemma passages {pile} | head -n 1"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0 and b"Traceback" not in done.stderr
