@@ -13,7 +13,7 @@ import regex
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from stemma.collate.align import align
+from stemma.collate.align import align, may_align
 from stemma.ids import content_id
 from stemma.reasons import give, rule
 from stemma.records import Annotated, Confidence, Family, Passage, Reason, Report, Statement, Story, Witness
@@ -23,8 +23,8 @@ from stemma.records import Annotated, Confidence, Family, Passage, Reason, Repor
 LINKED = 0.6
 # At most this many sentences of one report stand in a statement, and only neighbours: a sentence that another report splits.
 OWN = 2
-# Links below this are not joined: below, an editor reading the pairs on the dev data called more than half of them wrong.
-FLOOR = 0.35
+# Links below this are not joined: the aligner's scores are shares of pairs that are right, so these are more wrong than right.
+FLOOR = 0.5
 
 Node = tuple[int, int]
 SIGN = regex.compile(r"[\p{L}\p{M}\d]++")
@@ -88,6 +88,8 @@ def _links(pile: Sequence[Annotated]) -> list[Link]:
     links = []
     for i, a in enumerate(pile):
         for j in range(i + 1, len(pile)):
+            if not may_align(a, pile[j]):
+                continue
             links += [Link(pair.score, (i, pair.a), (j, pair.b)) for pair in align(a, pile[j]) if pair.score >= FLOOR]
     return sorted(links, key=lambda link: (-link.score, link.a, link.b))
 

@@ -103,7 +103,8 @@ def forecasts(
     marked = {(q.report, span.start, span.end) for q in quotations if q.marking != "none" for span in q.content}
     ahead = [(line, mark) for line in _all(lines) if (mark := _forecast(line, said)) is not None]
     done = [(line, verb) for line in _all(lines) if (verb := _fact(line, marked)) is not None]
-    scored = [*_in_the_same_words(ahead, done, families), *_in_one_statement(ahead, done, statements)]
+    expected = [(line, mark) for line, mark in ahead if find_all(line.words.expected, line.pieces)]
+    scored = [*_in_the_same_words(ahead, done, families), *_in_one_statement(expected, done, statements)]
     found: list[Finding] = []
     used: set[Told] = set()
     for _, left, right in sorted(scored):
