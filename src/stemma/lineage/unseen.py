@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
@@ -96,7 +97,7 @@ def _to_come(ground: Ground, report: View, source: View) -> Reason | None:
     together = {(p.a, p.b) for p in align(report.one, source.one) if p.score >= LACKS}
     for here in (date for date in report.one.dates if date.status == "future"):
         for there in (date for date in source.one.dates if date.status == "historical"):
-            same = _day(report, here) & _day(source, there)
+            same = _days(here) & _days(there)
             if same and (here.sentence, there.sentence) in together:
                 spans = (
                     Witness(report.one.report.id, here.start, here.end),
@@ -106,9 +107,14 @@ def _to_come(ground: Ground, report: View, source: View) -> Reason | None:
     return None
 
 
-def _day(side: View, date: DateMention) -> set[str]:
-    """The day or weekday that the words of the date stand for."""
-    return {a.key for a in side.one.anchors if a.kind in "KD" and a.start < date.end and date.start < a.end}
+def _days(date: DateMention) -> set[str]:
+    """The day and the weekday that a date stands for, as far as it says."""
+    found = {date.rule.split(";")[0]} if date.rule.startswith("wday:") else set()
+    try:
+        found |= {date.value or "", f"wday:{datetime.date.fromisoformat(date.value or '').isoweekday()}"}
+    except ValueError:  # no date, or one that is not known to the day
+        return found
+    return found
 
 
 def _lacking(ground: Ground, one: View, two: View, sources: Sequence[View]) -> Reason | None:
