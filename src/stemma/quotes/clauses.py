@@ -376,8 +376,8 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             skipped += 1
             continue
         if norm in words["prepositions"] or norm in words["times"]:
-            if norm in words["prepositions"] and norm in words["complementisers"]:
-                return None
+            if i + 1 < last and v.norms[i + 1] in words["complementisers"] and "c" in frames:
+                return Complement(i + 1, "c", addressee, None)
             phrase = _adverbial(v, i, last)
             if phrase is None:
                 return None
@@ -455,11 +455,18 @@ def _bare(v: View, i: int, unit: Unit, frames: str, addressee: Phrase | None, cu
         return Complement(i, "k", addressee, None)
     if "a" in frames and _infinitive_ahead(v, i, unit):
         return Complement(i, "a", addressee, None)
+    if "n" in frames and not _finite_ahead(v, i, unit):
+        return Complement(i, "n", addressee, None)
     if "b" in frames and not v.lex.capital_nouns:
         return Complement(i, "b", addressee, None)
     if "n" in frames:
         return Complement(i, "n", addressee, None)
     return None
+
+
+def _finite_ahead(v: View, i: int, unit: Unit) -> bool:
+    """Whether an auxiliary follows soon: a clause, not a mere noun phrase."""
+    return any(v.norms[k] in v.lex.words["auxiliaries"] for k in range(i, min(unit.last, i + 14)))
 
 
 def _infinitive_ahead(v: View, i: int, unit: Unit) -> bool:

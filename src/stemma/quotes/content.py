@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +14,7 @@ from stemma.records import Anchor, Annotated, Sentence, Span
 
 # What two renderings share must weigh at least this much (three names or concepts), however short they are.
 LEAST_SHARED = 1.9
+LEAST_WORDS = 6
 
 
 class Cover(NamedTuple):
@@ -60,3 +62,21 @@ def says_nothing_of(piece: Sequence[Item], other: Sequence[Item]) -> bool:
     """Whether no item of the piece is found in the other content."""
     keys = {key for item in other for key in item.keys}
     return bool(piece) and not any(key in keys for item in piece for key in item.keys)
+
+
+def words_of(one: Annotated, spans: Sequence[Span]) -> list[str]:
+    """The folded words of the spans."""
+    starts = [t.start for t in one.tokens]
+    return [
+        t.norm
+        for span in spans
+        for t in one.tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        if t.kind != "mark"
+    ]
+
+
+def shared_runs(one: Sequence[str], two: Sequence[str]) -> float:
+    """The part of the shorter text's words that stand in the other in runs of at least two, 0 below six such words."""
+    matcher = SequenceMatcher(None, one, two, autojunk=False)
+    same = sum(block.size for block in matcher.get_matching_blocks() if block.size >= 2)
+    return same / max(1, min(len(one), len(two))) if same >= LEAST_WORDS else 0.0

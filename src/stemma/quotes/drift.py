@@ -86,7 +86,7 @@ def _spoken(r: Rendering) -> Sequence[Span]:
 
 def _marking(closest: Rendering, other: Rendering) -> list[Drift]:
     """Direct speech made paraphrase and back, and marks that take in words the closest rendering has outside marks."""
-    was, now = closest.quotation.type, other.quotation.type
+    was, now = _type(closest, other), _type(other, closest)
     both = [*closest.witnesses(), *other.witnesses()]
     found: list[Drift] = []
     if was != "indirect" and now == "indirect":
@@ -100,6 +100,13 @@ def _marking(closest: Rendering, other: Rendering) -> list[Drift]:
         if moved:
             found.append(_drift(other, "marks moved", moved))
     return found
+
+
+def _type(r: Rendering, against: Rendering) -> str:
+    """The type of the part that both share: a mixed clause whose marks hold something else is plain paraphrase here."""
+    if r.quotation.type == "mixed" and says_nothing_of(items_of(r.one, r.quotation.marked), against.items):
+        return "indirect"
+    return r.quotation.type
 
 
 def _moved(closest: Rendering, other: Rendering) -> list[Witness]:
@@ -120,7 +127,7 @@ def _moved(closest: Rendering, other: Rendering) -> list[Witness]:
 def _wording(closest: Rendering, other: Rendering) -> list[Drift]:
     """Words added, dropped or replaced: word by word in one language, by whole phrases across two."""
     if closest.language == other.language:
-        if not (_spoken(closest) and _spoken(other)):
+        if not (_spoken(closest) and _spoken(other)) or "indirect" in (_type(closest, other), _type(other, closest)):
             return []
         spans = _changed(closest, other)
     else:

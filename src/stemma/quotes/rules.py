@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stemma.language import annotate
-from stemma.quotes.content import cover, items_of
+from stemma.quotes.content import cover, items_of, shared_runs, words_of
 from stemma.reasons import rule
 from stemma.records import Annotated, Report, Span, Witness
 
@@ -36,6 +36,15 @@ def same_content(reports: Mapping[str, Report], spans: Sequence[Witness], values
     first, second = spans[:cut], spans[cut:]
     one, two = _annotated(reports[first[0].report]), _annotated(reports[second[0].report])
     return cover(items_of(one, [Span(s.start, s.end) for s in first]), items_of(two, [Span(s.start, s.end) for s in second])).score
+
+
+@rule("quotes: same words")
+def same_words(reports: Mapping[str, Report], spans: Sequence[Witness], values: Sequence[str]) -> float:
+    """How many words of the shorter rendering stand in the longer one in runs of two or more, in one language."""
+    cut = int(values[0])
+    first, second = spans[:cut], spans[cut:]
+    one, two = _annotated(reports[first[0].report]), _annotated(reports[second[0].report])
+    return shared_runs(words_of(one, [Span(s.start, s.end) for s in first]), words_of(two, [Span(s.start, s.end) for s in second]))
 
 
 @rule("quotes: same speaker")

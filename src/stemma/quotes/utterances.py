@@ -7,15 +7,15 @@ from typing import Literal, NamedTuple
 
 from stemma.ids import content_id
 from stemma.lineage import Tree
-from stemma.quotes.content import cover, items_of
+from stemma.quotes.content import cover, items_of, shared_runs, words_of
 from stemma.quotes.drift import Rendering, drift_of
 from stemma.quotes.rules import keep
 from stemma.reasons import give
-from stemma.records import Annotated, Confidence, Drift, Passage, Quotation, Utterance
+from stemma.records import Annotated, Confidence, Drift, Passage, Quotation, Reason, Report, Utterance
 
-# Two renderings are one act of speech from this cover on (readings of the seeds lie at .45 and above, pairs of different
-# remarks of one speaker mostly below .35); across languages less can be matched.
-SAME, SAME_ACROSS, SURE = 0.5, 0.42, 0.8
+# Two renderings are one act of speech from this cover on (readings of the seeds lie at .41 and above, pairs of different
+# remarks of one speaker below .30); across languages less can be matched.
+SAME, SAME_ACROSS, SURE = 0.5, 0.4, 0.8
 # Quotations of unknown or different speakers count as one utterance only where nearly all of a long text is shared.
 VERBATIM, VERBATIM_WEIGHT = 0.85, 5.0
 # A speaker with more quotations than this in one story is compared by its longest ones only.
@@ -85,6 +85,8 @@ def _compare(renderings: Sequence[Rendering], numbers: Sequence[int], found: dic
                 continue
             across = one.language != two.language
             score = cover(one.items, two.items).score
+            if not across and score < SAME:
+                score = max(score, shared_runs(words_of(one.one, one.quotation.content), words_of(two.one, two.quotation.content)))
             if score >= (SAME_ACROSS if across else SAME):
                 found[a, b] = round(score, 4)
 
@@ -154,15 +156,8 @@ def _utterance(
     closest, others = ranked[0], ranked[1:]
     drift = [d for other in others for d in drift_of(closest, other)]
     reports = {r.quotation.report: by_id[r.quotation.report].report for r in group}
-    reasons = tuple(
-        reason
-        for other in others
-        for reason in (
-            give("quotes: same content", reports, (*closest.witnesses(), *other.witnesses()), (str(len(closest.quotation.content)),)),
-            give("quotes: same speaker", reports, (), (closest.name, other.name)),
-        )
-    )
-    scores = [reason.score for reason in reasons if reason.rule == "quotes: same content"]
+    reasons = [_reasons(closest, other, reports) for other in others]
+    scores = [max(r.score for r in given if r.rule != "quotes: same speaker") for given in reasons]
     actor = next((r.quotation.speaker.actor for r in ranked if r.quotation.speaker and r.quotation.speaker.actor), None)
     ids = tuple(r.quotation.id for r in sorted(group, key=lambda r: (r.quotation.report, r.quotation.content)))
     return Utterance(
@@ -173,8 +168,18 @@ def _utterance(
         closest=closest.quotation.id,
         verdict=_verdict(ranked, drift, {families.get(r.quotation.report, r.quotation.report) for r in group}),
         confidence=_confidence(min(scores), group),
-        reasons=reasons,
+        reasons=tuple(r for given in reasons for r in given),
     )
+
+
+def _reasons(closest: Rendering, other: Rendering, reports: Mapping[str, Report]) -> list[Reason]:
+    """Content, words (in one language) and speaker of two renderings, compared by the rules that can be replayed."""
+    spans = (*closest.witnesses(), *other.witnesses())
+    cut = (str(len(closest.quotation.content)),)
+    given = [give("quotes: same content", reports, spans, cut)]
+    if closest.language == other.language:
+        given.append(give("quotes: same words", reports, spans, cut))
+    return [*given, give("quotes: same speaker", reports, (), (closest.name, other.name))]
 
 
 def _verdict(ranked: Sequence[Rendering], drift: Sequence[Drift], families: set[str]) -> Verdict:
