@@ -196,10 +196,19 @@ def month_said(match: Match) -> Found | None:
     return match.found("month", f"part:XXXX-{int(match.named['m'].value):02d};{direction}")
 
 
+def _part_of_a_name(match: Match) -> bool:
+    """``April Halloran``, ``Frau Mai``: a month's name with a capital word beside it and nothing that leads to a date."""
+    if match.get("part") or match.kinds[match.first] == "d" or match.before() in "pPRGfdwteABI,-(":
+        return False
+    before = match.atoms[match.first - 1] if match.first else None
+    after = match.atoms[match.last] if match.last < len(match.atoms) else None
+    return any(word is not None and word.kind == "x" and word.upper for word in (before, after))
+
+
 def month_bare(match: Match) -> Found | None:
     atom = match.named["m"]
     alone = match.named["m"].kind == "J" and match.before() not in "pP"
-    if alone or not _whole_month(match, atom):
+    if alone or not _whole_month(match, atom) or _part_of_a_name(match):
         return None
     return match.found("month", f"part:XXXX-{int(atom.value):02d}", "tense")
 
@@ -223,8 +232,11 @@ def season_said(match: Match) -> Found | None:
 
 
 def season_bare(match: Match) -> Found | None:
-    if match.named["s"].weak and match.before() not in "pPd":
-        return None
+    before = match.before()
+    if before == "d":
+        before = match.kinds[match.first - 2 : match.first - 1] or "|"
+    if match.named["s"].weak and not match.get("part") and before not in "pPfte":
+        return None  # "the spring in the lock", "a fall"
     return match.found("season", f"part:XXXX-{match.named['s'].value}", "tense")
 
 
@@ -299,30 +311,38 @@ def year(match: Match) -> Found | None:
     return match.found("year", f"fix:{value:04d}") if marked or _reads_as_year(match, value) else None
 
 
-CLOSES = frozenset("|.,)/:;-'")
+LEADS = "pPtwM(ABIF@k"  # kinds of words that lead to a year: "in", "since", "between", "early", a bracket
+PLAIN_YEARS = (1500, 2060)  # a bare number outside is no year that news writes without a leading word
+MODERN = 1800  # a bare number below it that is followed by a word counts something more often than not
 
 
 def _reads_as_year(match: Match, value: int) -> bool:
     """Whether a bare number is a year: by the word before it, a range, brackets, or nothing counted after it."""
-    at = match.last - 1
-    before, after = match.before(), match.kinds[at + 1] if at + 1 < len(match.kinds) else "|"
-    follows = match.atoms[at + 1] if at + 1 < len(match.atoms) else None
-    if after == "!" or before == "!" or (before == "-" and match.kinds[match.first - 2 : match.first - 1] in ("N", "n")):
+    at = next(n for n in range(match.first, match.last) if match.kinds[n] == "Y")
+    before = match.kinds[at - 1] if at else "|"
+    after = match.kinds[at + 1] if at + 1 < len(match.kinds) else "|"
+    left = match.kinds[max(0, at - 2) : at]
+    if "!" in (before, after) or left in ("N-", "n-"):
+        return False  # "$1850", "555-2041"
+    if before in "./:" and match.atoms[at].joined and left[:1] != "Y":
         return False
-    if before in "./:" and match.atoms[match.first].joined and match.kinds[match.first - 2 : match.first - 1] != "Y":
-        return False
-    if before in "pPtwM(ABIF@k" or match.kinds[match.first - 2 : match.first] in ("Y-", "Y/", "Yt") or (
-        match.kinds[match.first - 2 : match.first] == "Ya" and value % 100
-    ):
+    if before in LEADS or left in ("Y-", "Y/", "Yt") or (left == "Ya" and value % 100):
         return before != "p" or value % 100 != 0 or value >= 1500
     if after in "-/t" and match.kinds[at + 2 : at + 3] == "Y":
         return True
-    if not 1500 <= value <= 2060 or (value % 100 == 0 and value != 1900 and after not in "|,.)"):
+    if before in "nN" or (after in "nN" and before != "|"):
+        return False  # "555 2041"
+    return _alone_as_year(match, value, before, after, at)
+
+
+def _alone_as_year(match: Match, value: int, before: str, after: str, at: int) -> bool:
+    if not PLAIN_YEARS[0] <= value <= PLAIN_YEARS[1]:
         return False
-    if value % 100 == 0 and before not in "f,dx":
-        return False
-    counted = after == "x" and follows is not None and follows.word.isalpha() and value < 1800
-    return not counted
+    if value % 100 == 0 and (before not in "f,dx" or (value != 1900 and after not in "|,.)")):
+        return False  # round numbers count things
+    follows = match.atoms[at + 1] if at + 1 < len(match.atoms) else None
+    counted = after == "x" and follows is not None and follows.word.isalpha()
+    return not counted or value >= MODERN
 
 
 def unit(match: Match) -> Found | None:

@@ -87,7 +87,7 @@ PATTERNS = (
     ("decade_by_year", r"(?:P[fd]{0,3})?(?P<k>[jk])'?(?P<c>[ncy])"),
     ("century", r"(?:P[fd]{0,3})?(?P<o>[onr])\.?(?P<u>U)"),
     ("century", r"(?:P[fd]{0,3})?(?P<u>U)(?P<o>[nr])"),
-    ("years", r"(?P<y>Y)(?P<join>[\-/])(?P<second>n)(?![\w\-])"),
+    ("years", r"(?P<y>Y)(?P<join>[\-/])(?P<second>n)(?![MJibn\-])"),
     ("year", rf"{PART}(?P<mark>j?)[fd]{{0,2}}{YEAR}(?P<mark>\.?j?)"),
     ("unit", r"(?:(?P<part>P)[fd]{0,3})?e?d?(?P<r>[RG])(?P<u>[jU])"),
     ("unit", r"(?:(?P<part>P)[fd]{0,3})?e?d?(?P<u>[jU])(?P<r>G)"),

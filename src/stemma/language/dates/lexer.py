@@ -25,6 +25,7 @@ class Atom(NamedTuple):
     word: str
     weak: bool = False
     joined: bool = False  # no white space before it
+    upper: bool = False  # it begins with a capital
 
 
 SCAN = regex.compile(
@@ -39,6 +40,7 @@ CLOCK = regex.compile(r"([01]?\d|2[0-4])([.:])([0-5]\d)(?::[0-5]\d)?")
 ROMAN = regex.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 DASHES = "-‐‑‒–—−~～"
+MARKS = {mark: mark for mark in ".,/()':"} | dict.fromkeys(DASHES, "-") | {"’": "'"} | dict.fromkeys("$€£¥₩₹₽%‰#№§°", "!")
 YEARS = (1000, 2999)
 
 
@@ -61,10 +63,9 @@ def _scan(text: str, end: int, known: Words) -> list[Atom]:
                 found[-1] = found[-1]._replace(kind="o", end=stop)
             else:
                 entry = _look_up(folded, word, known)
-                found.append(Atom(entry.kind, entry.value, start, stop, folded, entry.weak, start == last))
+                found.append(Atom(entry.kind, entry.value, start, stop, folded, entry.weak, start == last, word[0].isupper()))
         elif group == "mark":
-            kind = "-" if word in DASHES else word if word in ".,/()'’:" else "x"
-            found.append(Atom("'" if kind == "’" else kind, "", start, stop, word, False, start == last))
+            found.append(Atom(MARKS.get(word, "x"), "", start, stop, word, False, start == last))
         elif group == "line":
             found.append(Atom("|", "", start, stop, "\n"))
         else:
@@ -81,7 +82,7 @@ def _scan_glued(text: str, end: int, known: Words) -> list[Atom]:
             found.append(_number(word, "number", match.start(), match.end(), False, known))
             continue
         parts = found_entry(word.casefold(), known)
-        kind = parts.kind if parts else ("-" if word in DASHES else word if word in ".,/()" else "x")
+        kind = parts.kind if parts else MARKS.get(word, "x")
         found.append(Atom(kind, parts.value if parts else "", match.start(), match.end(), word.casefold()))
     return found
 
@@ -177,7 +178,7 @@ def _join_phrases(found: list[Atom], known: Words) -> list[Atom]:
         for rest, entry in known.phrases.get(atom.word, ()):
             if at + len(rest) < len(found) and all(found[at + 1 + n].word == word for n, word in enumerate(rest)):
                 stop = found[at + len(rest)].end
-                joined.append(Atom(entry.kind, entry.value, atom.start, stop, atom.word, entry.weak, atom.joined))
+                joined.append(atom._replace(kind=entry.kind, value=entry.value, end=stop, weak=entry.weak))
                 at += len(rest) + 1
                 break
         else:

@@ -52,6 +52,8 @@ LISTS = {
     "clock_before": "q", "clock_at": "@", "of": "f", "to": "t", "and": "a", "articles": "d", "prepositions": "p",
     "years": "j", "month_marks": "i", "day_marks": "b", "sooner": "e", "between": "w", "not_years": "!", "zones": "Ω", "before_christ": "β",
 }  # fmt: skip
+# Symbols of units, the same in every language: a number before them is no year (Bureau International des Poids et Mesures).
+SYMBOLS = ("kg", "mg", "km", "cm", "mm", "kw", "mw", "gw", "kwh", "mwh", "gwh", "ha", "hp", "rpm", "mb", "gb", "tb", "hz", "mhz", "ghz")
 # A word of several sections gets the kind of the last: the links between the parts of a date outrank plain prepositions.
 RANK = {"prepositions": 0, "articles": 2, "and": 2, "to": 2, "of": 3}
 SPLIT = regex.compile(r"\d+|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]")
@@ -84,6 +86,8 @@ def words(language: str | None) -> Words | None:
     lengths = [len(stem) for stem in found.stems]
     tense, endings = _tense(dates.get("tense", {}))
     found = found._replace(tense=tense)
+    for symbol in SYMBOLS:
+        found.single.setdefault(symbol, Entry("!", ""))
     return found._replace(
         shortest=min(lengths, default=99),
         longest=max(lengths, default=0),
