@@ -8,6 +8,7 @@ matches better. Method, figures and limits: docs/passages.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ RAREST, COMMONEST = 1.5, 0.2
 SHARED_KEYS, SHARED_SHARE = 4, 0.04  # unrelated reports in two languages share about 2 in 100 keys
 
 FEATURES = ("one", "shared", "dice", "cover", "lengths", "support", "rival", "place")
-WEIGHTS = np.array([-4.69, 1.15, 7.92, 2.6, -1.34, 3.2, -5.07, -3.4])
+WEIGHTS = np.array([-6.46, 0.52, 9.36, 3.83, -1.29, 2.76, -7.04, -3.18])
 
 
 def align(a: Annotated, b: Annotated, *, weights: Mapping[str, float] | None = None) -> tuple[SentencePair, ...]:
@@ -68,14 +69,15 @@ def score_pairs(a: Content, b: Content, weights: Mapping[str, float] | None = No
 
 def features(a: Content, b: Content, weights: Mapping[str, float] | None = None) -> Matrix:
     """The features of every pair, in the order of FEATURES: array of (features, sentences of a, sentences of b)."""
-    shared, mine, yours = _shared(a, b, weights)
+    both = _both(a, b, weights)
+    shared, mine, yours = both.shared, both.mine, both.yours
     least = np.minimum(mine[:, None], yours[None, :])
     dice = 2 * shared / np.maximum(mine[:, None] + yours[None, :], 1e-9)
     cover = np.minimum(shared / np.maximum(least, 1e-9), 1.0)
     sizes = np.log(np.array(a.lengths, float) + 20)[:, None] - np.log(np.array(b.lengths, float) + 20)[None, :]
     place = np.abs(_places(a.lengths)[:, None] - _places(b.lengths)[None, :]) * _order(dice)
     return np.stack(
-        [np.ones_like(dice), np.log1p(shared), dice, cover, np.abs(sizes), _support(dice), _rival(dice), place]
+        [np.ones_like(dice), np.log1p(shared), dice, cover, np.abs(sizes), _support(dice), _rival(dice, both), place]
     )
 
 
@@ -97,16 +99,26 @@ def _places(lengths: tuple[int, ...]) -> Matrix:
     return places
 
 
-def _shared(a: Content, b: Content, weights: Mapping[str, float] | None) -> tuple[Matrix, Matrix, Matrix]:
-    """Shared weight of each pair of sentences, and the whole weight of each sentence on both sides."""
+class _Both(NamedTuple):
+    """What two reports share: which sentence holds which key (0 or 1), the keys' worth, and sums of worth."""
+
+    left: Matrix
+    right: Matrix
+    worth: Matrix
+    shared: Matrix
+    mine: Matrix
+    yours: Matrix
+
+
+def _both(a: Content, b: Content, weights: Mapping[str, float] | None) -> _Both:
     rows, own = _matched(a, b)
     columns, other = _matched(b, a)
     keys = sorted({key for row in rows for key in row} & {key for row in columns for key in row})
     number = {key: place for place, key in enumerate(keys)}
     left, right = _table(rows, number), _table(columns, number)
     worth = np.array([key_weight(key) for key in keys]) * _rarity(left, right, keys, weights)
-    shared: Matrix = (np.minimum(left, 1) * worth) @ np.minimum(right, 1).T
-    return shared, left @ worth + own, right @ worth + other
+    once, twice = np.minimum(left, 1), np.minimum(right, 1)
+    return _Both(once, twice, worth, (once * worth) @ twice.T, left @ worth + own, right @ worth + other)
 
 
 def _matched(content: Content, there: Content) -> tuple[list[list[str]], Matrix]:
@@ -145,7 +157,7 @@ def _rarity(left: Matrix, right: Matrix, keys: list[str], weights: Mapping[str, 
     """A key that stands in every sentence says little, one that stands in one sentence of each says much."""
     met = (left > 0).sum(0) + (right > 0).sum(0)
     share = met / max(len(left) + len(right), COMMON_OF)
-    rarity = np.clip(-np.log2(np.maximum(share, 1e-9)) / 4.0, COMMONEST, RAREST)
+    rarity: Matrix = np.clip(-np.log2(np.maximum(share, 1e-9)) / 4.0, COMMONEST, RAREST)
     if weights:
         rarity = np.minimum(rarity, np.array([weights.get(key, RAREST) for key in keys]))
     return rarity
@@ -164,11 +176,25 @@ def _support(dice: Matrix) -> Matrix:
     return support
 
 
-def _rival(dice: Matrix) -> Matrix:
-    """By how much another sentence of either report matches better."""
-    best = np.maximum(dice.max(1)[:, None], dice.max(0)[None, :])
-    rival: Matrix = (best - dice) / np.maximum(best, 1e-9)
+def _rival(dice: Matrix, both: _Both) -> Matrix:
+    """By how much another sentence of either report matches the same words better.
+
+    Two sentences that were told as one match different words of it, so they are no rivals.
+    """
+    across = _better(dice, both.left, both.right, both)
+    down = _better(dice.T, both.right, both.left, both).T
+    rival: Matrix = np.maximum(across, down)
     return rival
+
+
+def _better(dice: Matrix, left: Matrix, right: Matrix, both: _Both) -> Matrix:
+    """For each sentence of the right report, how far its best partner is ahead, on the words that partner matches too."""
+    best = dice.argmax(0)
+    ahead = (dice.max(0)[None, :] - dice) / np.maximum(dice.max(0)[None, :], 1e-9)
+    taken = (left * both.worth) @ (left[best] * right).T
+    shared = (left * both.worth) @ right.T
+    result: Matrix = ahead * taken / np.maximum(shared, 1e-9)
+    return result
 
 
 def _chosen(score: Matrix) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ from stemma.records import Anchor, Annotated, Sentence, Token
 # How much a match on a key of this kind says, before rarity. Anchors keep their identity; a cognate of five letters may lie.
 BASE = {"W": 1.0, "A": 1.0, "T": 0.9, "P": 1.0, "K": 0.9, "O": 0.9, "N": 1.2, "M": 1.4, "%": 1.3,
         "C": 0.7, "c": 0.8, "s": 1.0, "k": 0.9, "j": 0.6, "b": 0.45}  # fmt: skip
+WORDLIKE = ("W", "C")  # kinds of anchors that stand for one written word
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 GROUPED = regex.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009' ]\d{3})+")
 LEVEL = (
@@ -98,15 +99,26 @@ def _items(tokens: Sequence[Token], anchors: Sequence[Anchor], text: str, langua
         if token.kind == "mark":
             continue
         over = [anchor for anchor in anchors if anchor.start < token.end and token.start < anchor.end]
-        if over:
-            fresh = [anchor for anchor in over if anchor.kind == "W" or anchor not in used]
+        if any(anchor.kind not in WORDLIKE for anchor in over) or (over and not is_function_word(token.norm, language)):
+            fresh = [anchor for anchor in over if anchor.kind in WORDLIKE or anchor not in used]
             used.update(over)
             if fresh:
-                keys = _anchor_keys(sorted(fresh, key=lambda a: (-key_weight(a.key), a.key)))
-                items.append(Item((*keys, *_word_keys(token.norm, language)) if len(keys) < 3 else keys, 1.0))
+                items.append(_anchored(fresh, token, language))
             continue
         items.extend(_word_items(token, text, language))
     return tuple(items)
+
+
+def _anchored(anchors: Sequence[Anchor], token: Token, language: str | None) -> Item:
+    """A token under anchors as an item. A capital alone does not make a name: all nouns have one in German."""
+    keys = _anchor_keys(sorted(anchors, key=lambda a: (-key_weight(a.key), a.key)))
+    words = _word_keys(token.norm, language)
+    common = all(anchor.kind in WORDLIKE for anchor in anchors) and words[0].startswith("c:")
+    cognate_only = all(anchor.kind == "C" for anchor in anchors)
+    doubt = 0.5 if common else 0.35 if cognate_only else 1.0
+    if common:  # what the word means is surer than how it is written
+        return Item((words[0], *keys, *words[1:]), doubt)
+    return Item((*keys, *words) if len(keys) < 3 else keys, doubt)
 
 
 def _anchor_keys(anchors: Sequence[Anchor]) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ written as passages. Method, figures and limits: docs/passages.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from stemma.collate.boilerplate import Source, boilerplate_words, outside_words
+from stemma.collate.boilerplate import Bools, Source, boilerplate_words, outside_words
 from stemma.collate.seeds import SEEN, Runs, find_runs
 from stemma.collate.words import LETTER_WEIGHT, WORD_WEIGHT, Ints, Words, read_words
 from stemma.records import Annotated, Passage, PassageKind, Witness
@@ -64,21 +64,19 @@ def _passages(ordered: Sequence[Annotated], words: Words, runs: Runs, shortest: 
 def _sources(ordered: Sequence[Annotated]) -> list[Source]:
     outlets = sorted({one.report.outlet for one in ordered if one.report.outlet})
     number = {outlet: place for place, outlet in enumerate(outlets)}
-    return [
-        Source(
-            number.get(one.report.outlet or "", -1),
-            tuple((s.start, s.end) for s in (*one.report.body, *(x for x in one.sentences if x.part == "title")))
-            if one.report.body
-            else (),
-        )
-        for one in ordered
-    ]
+    return [Source(number.get(one.report.outlet or "", -1), _own(one)) for one in ordered]
+
+
+def _own(one: Annotated) -> tuple[tuple[int, int], ...]:
+    """The spans that are the report itself: its body and its title."""
+    title = tuple((s.start, s.end) for s in one.sentences if s.part == "title")
+    return (*((span.start, span.end) for span in one.report.body), *title) if one.report.body else ()
 
 
 Row = tuple[int, int, Run]
 
 
-def _split(runs: Runs, recurring: np.ndarray, outside: np.ndarray) -> tuple[list[Row], list[Row]]:  # type: ignore[type-arg]
+def _split(runs: Runs, recurring: Bools, outside: Bools) -> tuple[list[Row], list[Row]]:
     """The runs cut where boilerplate begins or ends: (the report's own words, boilerplate), both sorted by pair.
 
     What recurs is boilerplate on either side; what the reader set apart only where he did so on both.
@@ -99,10 +97,10 @@ def _split(runs: Runs, recurring: np.ndarray, outside: np.ndarray) -> tuple[list
     return plain, boilerplate
 
 
-def _stretches(mask: np.ndarray) -> Iterator[tuple[int, int, bool]]:  # type: ignore[type-arg]
+def _stretches(mask: Bools) -> Iterator[tuple[int, int, bool]]:
     """Maximal stretches of one value: (start, end, value)."""
     edges = [0, *(np.flatnonzero(mask[1:] != mask[:-1]) + 1).tolist(), len(mask)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         yield start, end, bool(mask[start])
 
 

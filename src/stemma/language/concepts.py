@@ -24,8 +24,15 @@ STEMMERS = {
 }  # fmt: skip
 # Languages that write compounds as one word: the head at the end and the first part both carry meaning.
 COMPOUNDING = frozenset({"nb", "nn", "no", "da", "sv", "de", "nl"})
-PART = 4  # letters: shorter parts of a compound are endings more often than words
+PART, FIRST = 4, 3  # letters of the head and of what stands before it: shorter heads are endings more often than words
 JOINTS = ("", "s", "e", "es", "en", "n", "er")
+
+# Regular weak verbs whose past forms the stemmers leave apart: (prefix, ending, ending of the infinitive).
+VERBS = {
+    "de": (("", "te", "en"), ("", "ten", "en"), ("ge", "t", "en"), ("", "t", "en"), ("", "ete", "en"), ("ge", "et", "en")),
+    "nl": (("", "de", "en"), ("", "te", "en"), ("", "den", "en"), ("", "ten", "en"), ("ge", "d", "en"), ("ge", "t", "en"),
+           ("", "t", "en")),
+}  # fmt: skip
 
 
 def concept_of(norm_word: str, language: str | None) -> str | None:
@@ -37,14 +44,13 @@ def concept_of(norm_word: str, language: str | None) -> str | None:
 @lru_cache(maxsize=200_000)
 def concepts_of(norm_word: str, language: str | None) -> tuple[str, ...]:
     """The concepts of a folded word: one, or for a compound those of its two parts (head first), or none."""
-    column = language if language in RELATIVES else language
-    if column is None:
+    if language is None:
         return ()
-    whole = _simple(norm_word, column)
+    whole = _simple(norm_word, language)
     if whole:
         return (whole,)
-    if column in COMPOUNDING and len(norm_word) >= 2 * PART:
-        return _parts(norm_word, column)
+    if language in COMPOUNDING and len(norm_word) >= PART + FIRST:
+        return _parts(norm_word, language)
     return ()
 
 
@@ -60,14 +66,28 @@ def stem(norm_word: str, language: str | None) -> str:
     return stemmer.stemWord(norm_word) if stemmer else norm_word
 
 
+def _root(word: str, language: str) -> str:
+    """The stem of the stem: "ministeren" loses its article first and then, like "minister", its -er."""
+    return stem(stem(word, language), language)
+
+
 def _simple(word: str, language: str) -> str | None:
     forms, stems = _column(language)
-    return forms.get(word) or stems.get(stem(word, language))
+    found = forms.get(word) or stems.get(_root(word, language))
+    if found:
+        return found
+    for prefix, ending, infinitive in VERBS.get(language, ()):
+        if word.startswith(prefix) and word.endswith(ending) and len(word) - len(prefix) - len(ending) >= 3:
+            base = word[len(prefix) : len(word) - len(ending)]
+            found = forms.get(base + infinitive) or (forms.get(base[:-1] + infinitive) if base[-1] == base[-2] else None)
+            if found and not found.startswith("_"):
+                return found
+    return None
 
 
 def _parts(word: str, language: str) -> tuple[str, ...]:
     """The two concepts of a compound, the head first; the split with the longest head wins."""
-    for cut in range(PART, len(word) - PART + 1):
+    for cut in range(FIRST, len(word) - PART + 1):
         head = _simple(word[cut:], language)
         if not head or head.startswith("_"):
             continue
@@ -92,7 +112,7 @@ def _column(language: str) -> tuple[dict[str, str], dict[str, str]]:
                 forms.setdefault(word, concept)
     for word, concept in forms.items():
         if not concept.startswith("_"):
-            stems.setdefault(stem(word, language), concept)
+            stems.setdefault(_root(word, language), concept)
     return forms, stems
 
 
