@@ -85,7 +85,10 @@ def test_reasons_replay_and_spans_are_exact() -> None:
             for reason in one.reasons:
                 assert replay(reason, by_id) == reason.score
             for reading in one.readings:
-                assert reading.value == by_id[reading.witnesses[0].report].text[reading.witnesses[0].start : reading.witnesses[0].end]
+                assert (
+                    reading.value
+                    == by_id[reading.witnesses[0].report].text[reading.witnesses[0].start : reading.witnesses[0].end]
+                )
                 assert all(0 <= w.start < w.end <= len(by_id[w.report].text) for w in reading.witnesses)
 
 

@@ -20,18 +20,27 @@ COUNTED_EXACTLY = 100
 # Two spellings of one word of a name: Yanukovich, Janukowitsch (79). Unrelated family names stay under 60.
 SPELLING = 72
 
-# What a mile, a foot and so on are in the unit of the same kind: (unit, factor). Rounding covers what a report rounds away.
+# What a mile, a foot and so on are in one unit of their kind: (unit, factor). The units' names are those of ``[numbers.units]``.
 MEASURES = {
-    "mile": ("km", 1.609344),
-    "km": ("km", 1.0),
-    "metre": ("km", 0.001),
-    "foot": ("km", 0.0003048),
-    "yard": ("km", 0.0009144),
+    "km": ("m", 1000.0),
+    "m": ("m", 1.0),
+    "cm": ("m", 0.01),
+    "mi": ("m", 1609.344),
+    "ft": ("m", 0.3048),
+    "in": ("m", 0.0254),
     "kg": ("kg", 1.0),
-    "tonne": ("kg", 1000.0),
-    "pound": ("kg", 0.45359237),
-    "hectare": ("hectare", 1.0),
-    "acre": ("hectare", 0.40468564),
+    "g": ("kg", 0.001),
+    "t": ("kg", 1000.0),
+    "lb": ("kg", 0.45359237),
+    "ha": ("ha", 1.0),
+    "acre": ("ha", 0.40468564),
+    "mph": ("kmh", 1.609344),
+    "kmh": ("kmh", 1.0),
+    "hour": ("minute", 60.0),
+    "minute": ("minute", 1.0),
+    "second": ("minute", 1 / 60),
+    "day": ("day", 1.0),
+    "week": ("day", 7.0),
 }
 
 
@@ -80,6 +89,8 @@ def numbers_clash(a: str, b: str, counted: bool) -> bool:
     if unit_a != unit_b or max(low_a, low_b) <= min(high_a, high_b):
         return False
     exact = low_a == high_a and low_b == high_b
+    if exact and a.partition(" ")[2] != b.partition(" ")[2]:  # one of them was converted, and rounded then
+        return abs(low_a - low_b) > ROUNDED * max(abs(low_a), abs(low_b))
     return not (exact and rounded(low_a, low_b, counted)) and not _nearly(low_a, high_a, low_b, high_b)
 
 

@@ -1,0 +1,101 @@
+"""The brief: sentences as they stand, in the reader's language, by support, each told once."""
+
+from __future__ import annotations
+
+from stemma.collate import find_statements
+from stemma.compare import write_brief
+from stemma.language import annotate
+from stemma.records import Annotated, BriefSentence, Family, Report, Span, Statement
+from stemma.story import one_story
+
+WIRE = (
+    "A fire destroyed the Velmar rope factory in Lindhavn on Tuesday and killed 14 workers, the harbour police said.",
+    "It was the worst accident there in years.",
+    "The blaze began in a store of tar beside the spinning hall, according to the fire brigade of Lindhavn.",
+    "Mayor Jorun Hale ordered the schools near the harbour to stay closed until the smoke had cleared on Thursday.",
+    "The factory, which opened in 1911, made rope for most of the fishing fleet of the Skarv coast.",
+    "Unions had warned in March that the sprinklers of the spinning hall did not work.",
+    "Norvik Shipping, the owner of the factory, promised to pay the wages of its 230 employees until the summer.",
+    "The ministry of labour will send two inspectors to Lindhavn on Friday to question the managers.",
+)
+OTHER = (
+    "The Velmar rope factory in Lindhavn burned down on Tuesday, and 14 workers were killed, police said.",
+    "But that was not all.",
+    "Mayor Jorun Hale closed the schools near the harbour until Thursday because of the smoke.",
+)
+NORWEGIAN = (
+    "En brann ødela taufabrikken Velmar i Lindhavn tirsdag og drepte 14 arbeidere, opplyser havnepolitiet.",
+    "Ordfører Jorun Hale holdt skolene ved havnen stengt til torsdag på grunn av røyken.",
+)
+
+
+def report(name: str, language: str, sentences: tuple[str, ...]) -> Annotated:
+    text = "\n".join(sentences)
+    spans, at = [], 0
+    for sentence in sentences:
+        spans.append(Span(at, at + len(sentence)))
+        at += len(sentence) + 1
+    return annotate(Report(id=name, text=text, language=language, body=tuple(spans)))
+
+
+def pile() -> list[Annotated]:
+    return [report("a", "en", WIRE), report("b", "en", OTHER), report("c", "nb", NORWEGIAN)]
+
+
+def told(
+    members: list[Annotated], language: str | None = None
+) -> tuple[tuple[BriefSentence, ...], tuple[Statement, ...]]:
+    families = tuple(Family(f"f-{m.report.id}", (m.report.id,), None, "unknown") for m in members)
+    statements = find_statements(one_story(members), members, (), families)
+    return write_brief(members, statements, families, language), statements
+
+
+def words(members: list[Annotated], one: BriefSentence) -> str:
+    return next(m.report.text for m in members if m.report.id == one.report)[one.start : one.end]
+
+
+def test_five_to_eight_sentences_as_they_stand() -> None:
+    members = pile()
+    brief, _ = told(members)
+    assert 5 <= len(brief) <= 8
+    assert all(words(members, one) in (*WIRE, *OTHER) for one in brief)
+
+
+def test_the_lead_comes_first_with_its_witnesses() -> None:
+    members = pile()
+    first = told(members)[0][0]
+    assert words(members, first) in (WIRE[0], OTHER[0])
+    assert {"a", "b"} <= {first.report, *(w.report for w in first.witnesses)}
+    assert len(first.families) >= 2
+
+
+def test_sentences_that_hang_on_others_stay_out() -> None:
+    members = pile()
+    shown = [words(members, one) for one in told(members)[0]]
+    assert WIRE[1] not in shown
+    assert OTHER[1] not in shown
+
+
+def test_each_statement_is_told_once() -> None:
+    members = pile()
+    brief, statements = told(members)
+    spans = [(one.report, one.start) for one in brief]
+    for statement in statements:
+        assert sum((w.report, w.start) in spans for w in statement.sentences) <= 1
+
+
+def test_the_readers_language_where_the_pile_has_it() -> None:
+    members = pile()
+    assert all(words(members, one) in NORWEGIAN for one in told(members, "nb")[0])
+    assert {one.report for one in told(members, "ja")[0]} <= {"a", "b"}
+
+
+def test_a_pile_of_one_and_an_empty_report() -> None:
+    assert told([report("a", "en", WIRE)])[0]
+    assert told([report("a", "en", ("",))])[0] == ()
+    assert write_brief((), (), (), None) == ()
+
+
+def test_the_order_of_the_reports_does_not_matter() -> None:
+    members = pile()
+    assert told(members)[0] == told(members[::-1])[0]
