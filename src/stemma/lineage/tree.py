@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -27,6 +27,8 @@ RETOLD_WORD = 0.5
 GIVEN = 5.0
 # Log-odds below which a tie has no direction at all.
 LEANING = 0.5
+# A relative at least so near, as a share of the nearest, is as likely the one that a report was made from or for.
+EQUALLY = 0.7
 
 
 class Tree(Struct, frozen=True):
@@ -90,9 +92,24 @@ def _find(ground: Ground, forest: Forest) -> Found:
         else:
             rival = _rival(ground, near[edge.child], edge.parent, edge.child)
             found.parents[edge.child].append(parent_of(ground, edge.parent, edge.child, edge.margin, rival))
+    _link_equals(ground, found, near)
     for child, parent in further_sources(ground, forest, found.sources()):
         found.parents[child].append(parent)
     return found
+
+
+def _link_equals(ground: Ground, found: Found, near: Mapping[str, Sequence[tuple[float, str]]]) -> None:
+    """Where no direction is shown, which of several near relatives a tree joins is chance: link all that are about as near."""
+    for one in sorted(ground.reports):
+        if found.parents[one] or not found.linked[one]:
+            continue
+        nearest = -near[one][0][0]
+        for nearness, other in near[one]:
+            if -nearness >= EQUALLY * nearest and not found.parents[other]:
+                found.linked[one].add(other)
+                found.linked[other].add(one)
+                found.why.setdefault((one, other), tie_reasons(ground, ground.shared(one, other), one))
+                found.why.setdefault((other, one), tie_reasons(ground, ground.shared(one, other), other))
 
 
 def _near(ground: Ground) -> dict[str, list[tuple[float, str]]]:
