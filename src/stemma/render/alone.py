@@ -58,7 +58,9 @@ def _marks(book: Apparatus) -> dict[str, list[Span]]:
         if len(reports) == 1 and actor.kind != "description":
             first = min(actor.mentions)
             marks.setdefault(first.report, []).append(Span(first.start, first.end))
-    figures = {one: {_bare(m.group()) for m in _NUMBER.finditer(named.report.text)} for one, named in book.named.items()}
+    figures = {
+        one: {_bare(m.group()) for m in _NUMBER.finditer(named.report.text)} for one, named in book.named.items()
+    }
     spread = Counter(figure for found in figures.values() for figure in found)
     for one, named in book.named.items():
         for match in _NUMBER.finditer(named.report.text):

@@ -48,7 +48,15 @@ def _sentence(book: Apparatus, number: int, sentence: BriefSentence) -> Said | N
         return None
     families = sentence.families or tuple(book.families_of((own, *sentence.witnesses)))
     refs = book.refs((own, *sentence.witnesses))
-    return Said(f"brief-{number}", book.quote(own), link, refs, book.support(families), "sure", _others(book, sentence.witnesses, own))
+    return Said(
+        f"brief-{number}",
+        book.quote(own),
+        link,
+        refs,
+        book.support(families),
+        "sure",
+        _others(book, sentence.witnesses, own),
+    )
 
 
 def make_carried(book: Apparatus) -> Carried:
@@ -60,12 +68,19 @@ def make_carried(book: Apparatus) -> Carried:
         if said is None:
             continue
         witness = book.best(statement.sentences)
-        key = (-said.support.count, book.rank(witness.report) if witness else 0, witness.start if witness else 0, said.anchor)
+        key = (
+            -said.support.count,
+            book.rank(witness.report) if witness else 0,
+            witness.start if witness else 0,
+            said.anchor,
+        )
         (several if said.support.count > 1 else one).append((key, said))
     several.sort(key=lambda item: item[0])
     one.sort(key=lambda item: item[0])
     lines = [said for _, said in several]
-    return Carried(lines[:FIRST_SHOWN], lines[FIRST_SHOWN:], [said for _, said in one if len(said.refs.sigla.split()) > 1])
+    return Carried(
+        lines[:FIRST_SHOWN], lines[FIRST_SHOWN:], [said for _, said in one if len(said.refs.sigla.split()) > 1]
+    )
 
 
 def _statement(book: Apparatus, statement: Statement) -> Said | None:
@@ -87,10 +102,12 @@ def _others(book: Apparatus, witnesses: tuple[Witness, ...], own: Witness) -> li
     """The other wordings, each once, in the order of the sigla."""
     found: list[tuple[Ref, Quoted]] = []
     seen = {book.quote(own).text}
-    for witness in sorted((w for w in witnesses if w.report in book.named), key=lambda w: (book.rank(w.report), w.start)):
+    for witness in sorted(
+        (w for w in witnesses if w.report in book.named), key=lambda w: (book.rank(w.report), w.start)
+    ):
         quote = book.quote(witness)
-        link = book.ref(witness)
-        if quote.text in seen or link is None or witness == own:
+        link = None if quote.text in seen or witness == own else book.ref(witness)
+        if link is None:
             continue
         seen.add(quote.text)
         found.append((link, quote))

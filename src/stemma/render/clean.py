@@ -34,7 +34,7 @@ def shown(text: str) -> str:
 
 
 def direction(language: str | None) -> str | None:
-    """"rtl" for languages written from right to left."""
+    """ "rtl" for languages written from right to left."""
     return "rtl" if language and language.split("-")[0] in _RTL else None
 
 
@@ -93,7 +93,9 @@ def block_at(parts: tuple[Block, ...], offset: int) -> Block | None:
 
 
 # A full stop does not end a sentence after an initial, a title or a short month: "Dr.", "J.", "Jan."
-_END = re.compile(r"(?<![\s(][A-ZÆØÅ])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«„(\[–—-]*\s?[^\W\da-z_])|[。！？]+[」』”）]*")
+_END = re.compile(
+    r"(?<![\s(][A-ZÆØÅ])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«„(\[–—-]*\s?[^\W\da-z_])|[。！？]+[」』”）]*"
+)
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ import datetime
 import re
 from typing import NamedTuple
 
+from stemma.render.clean import shown
 from stemma.render.words import Words
 
 _POINT = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2}))?)?(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?")
@@ -49,7 +50,10 @@ def _point(point: re.Match[str]) -> Days | None:
         if 21 <= month <= 24:
             return _season(year, month)
         if not day:
-            return Days(datetime.date(year, month, 1).toordinal(), datetime.date(year, month, calendar.monthrange(year, month)[1]).toordinal())
+            return Days(
+                datetime.date(year, month, 1).toordinal(),
+                datetime.date(year, month, calendar.monthrange(year, month)[1]).toordinal(),
+            )
         exact = datetime.date(year, month, day).toordinal()
     except (ValueError, calendar.IllegalMonthError):
         return None
@@ -69,7 +73,7 @@ def _season(year: int, month: int) -> Days:
 
 
 def in_words(value: str, words: Words) -> str:
-    """An EDTF value for readers: "4 March 2026", "March 2026", "1910 – 1945", "about 2020". What is no date is returned as it is."""
+    """An EDTF value for readers: "4 March 2026", "March 2026", "1910 – 1945", "about 2020". What is no date is shown as it is."""
     if "/" in value:
         start, end = value.split("/", 1)
         if start in ("", ".."):
@@ -83,9 +87,9 @@ def in_words(value: str, words: Words) -> str:
     if (decade := _DECADE.fullmatch(value)) is not None:
         return words("dates.decade", y=decade[1]) if decade[1] else words("dates.century", y=decade[2])
     if (yearless := _YEARLESS.fullmatch(value)) is not None:
-        return _yearless(yearless, words) or value
+        return _yearless(yearless, words) or shown(value)
     point = _POINT.fullmatch(value)
-    return (_spelled(point, words) if point else None) or value
+    return (_spelled(point, words) if point else None) or shown(value)
 
 
 def _yearless(found: re.Match[str], words: Words) -> str | None:
@@ -112,4 +116,6 @@ def short(ordinal: int, words: Words, with_year: bool) -> str:
     """A tick's label: "4 Mar" or "Mar 2026"."""
     date = datetime.date.fromordinal(ordinal)
     name = words.raw("dates", "short")[date.month - 1]
-    return words("dates.month", month=name, y=date.year) if with_year else words("dates.day_short", d=date.day, month=name)
+    return (
+        words("dates.month", month=name, y=date.year) if with_year else words("dates.day_short", d=date.day, month=name)
+    )

@@ -51,7 +51,10 @@ class Differences:
 def make_differences(book: Apparatus) -> Differences:
     """All disagreements of the story, clashes apart. Inside each, the surer before the less sure, then by kind."""
     order = {"sure": 0, "likely": 1, "unsure": 2}
-    made = [(d, _variant(book, d)) for d in sorted(book.dossier.disagreements, key=lambda d: (order[d.confidence], d.kind, d.slot, d.id))]
+    made = [
+        (d, _variant(book, d))
+        for d in sorted(book.dossier.disagreements, key=lambda d: (order[d.confidence], d.kind, d.slot, d.id))
+    ]
     looks = [variant for d, variant in made if d.tier != "clash"]
     return Differences([variant for d, variant in made if d.tier == "clash"], looks[:FIRST_SHOWN], looks[FIRST_SHOWN:])
 
@@ -82,14 +85,24 @@ def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
     value = value or clip(shown(reading.value), 160)
     quotes: list[tuple[Context, str, str | None, str]] = []
     spoken: set[str] = set()
-    for witness in sorted((w for w in reading.witnesses if w.report in book.named), key=lambda w: (not book.reads(w.report), _bare(reading.value) not in _bare(book.quote(w).text), book.rank(w.report), w.start)):
+    for witness in sorted(
+        (w for w in reading.witnesses if w.report in book.named),
+        key=lambda w: (
+            not book.reads(w.report),
+            _bare(reading.value) not in _bare(book.quote(w).text),
+            book.rank(w.report),
+            w.start,
+        ),
+    ):
         named = book.named[witness.report]
         if named.lang in spoken or len(quotes) == 2:
             continue
         spoken.add(named.lang)
         quotes.append((book.context(witness), named.lang, named.dir, named.siglum))
     return Version(
-        value="" if len(value) > LONG_VALUE and any(_bare(value) in _bare(context.hit) for context, *_ in quotes) else value,
+        value=""
+        if len(value) > LONG_VALUE and any(_bare(value) in _bare(context.hit) for context, *_ in quotes)
+        else value,
         refs=book.refs(reading.witnesses),
         support=book.support(reading.families or book.families_of(reading.witnesses)),
         quotes=quotes,

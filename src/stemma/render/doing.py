@@ -69,14 +69,30 @@ class Doings:
 
 def make_doings(book: Apparatus) -> Doings:
     """Rows, map and actors of one story. Rows with both parties known come first, those that no one is sure of last."""
-    found = sorted((i for i in book.dossier.interactions if i.report in book.named), key=lambda i: (book.rank(i.report), i.start, i.end))
+    found = sorted(
+        (i for i in book.dossier.interactions if i.report in book.named),
+        key=lambda i: (book.rank(i.report), i.start, i.end),
+    )
     called = _party_names(book, found)
     groups: dict[tuple[str, str, str, str], list[Interaction]] = {}
     for one in found:
-        groups.setdefault((_names(one.actor, called), _names(one.recipient, called), one.quad, one.status), []).append(one)
+        groups.setdefault((_names(one.actor, called), _names(one.recipient, called), one.quad, one.status), []).append(
+            one
+        )
     deeds = [_deed(book, key, members, number) for number, (key, members) in enumerate(groups.items(), 1)]
     nowhere = book.words("page.not_stated")
-    deeds.sort(key=lambda d: (nowhere in (d.actor, d.recipient), d.confidence == "unsure", -d.support.count, -d.acts, d.actor, d.recipient, QUADS.index(d.quad), d.status))
+    deeds.sort(
+        key=lambda d: (
+            nowhere in (d.actor, d.recipient),
+            d.confidence == "unsure",
+            -d.support.count,
+            -d.acts,
+            d.actor,
+            d.recipient,
+            QUADS.index(d.quad),
+            d.status,
+        )
+    )
     plain = [d for d in deeds if not (d.confidence == "unsure" and nowhere in (d.actor, d.recipient))]
     shown_deeds = plain[:FIRST_SHOWN]
     return Doings(shown_deeds, [d for d in deeds if d not in shown_deeds], draw_map(book, deeds), _people(book))
@@ -123,7 +139,9 @@ def _deed(book: Apparatus, key: tuple[str, str, str, str], found: list[Interacti
         context=_context(book, best),
         lang=named.lang,
         dir=named.dir,
-        measure=clip(flat(book.named[measured.report].report.text[measured.measure.start : measured.measure.end]), 120) if measured and measured.measure else "",
+        measure=clip(flat(book.named[measured.report].report.text[measured.measure.start : measured.measure.end]), 120)
+        if measured and measured.measure
+        else "",
         because=clip(book.quote(because).text, 160) if because else "",
         because_lang=book.quote(because).lang if because else "und",
         attributed=clip(shown(best.attributed_to), 60) if best.attributed_to else "",
@@ -142,21 +160,33 @@ def _context(book: Apparatus, one: Interaction) -> Context:
 
 def _people(book: Apparatus) -> list[Person]:
     """Persons and organisations, those in most reports first."""
-    kept = [a for a in book.dossier.actors if a.kind in ("person", "organisation") and any(m.report in book.named for m in a.mentions)]
+    kept = [
+        a
+        for a in book.dossier.actors
+        if a.kind in ("person", "organisation") and any(m.report in book.named for m in a.mentions)
+    ]
     kept.sort(key=lambda a: (a.kind != "person", -len({m.report for m in a.mentions}), -len(a.mentions), a.name, a.id))
     return [_person(book, one) for one in kept[:MOST_PEOPLE]]
 
 
 def _person(book: Apparatus, actor: Actor) -> Person:
     roles: dict[str, tuple[str, str]] = {}
-    for role in sorted((r for r in actor.roles if r.report in book.named), key=lambda r: (book.rank(r.report), r.start)):
+    for role in sorted(
+        (r for r in actor.roles if r.report in book.named), key=lambda r: (book.rank(r.report), r.start)
+    ):
         roles.setdefault(role.text.casefold(), (clip(shown(role.text), 80), book.named[role.report].lang))
     forms: dict[str, tuple[str, str]] = {}
     for form in actor.forms:
         if form.text.casefold() != actor.name.casefold():
             forms.setdefault(form.text.casefold(), (clip(shown(form.text), 60), form.language or "und"))
     first = {m.report: m for m in sorted(actor.mentions, reverse=True) if m.report in book.named}
-    return Person(f"who-{actor.id}", clip(shown(actor.name), 80), list(roles.values())[:6], list(forms.values())[:8], book.refs(first.values()))
+    return Person(
+        f"who-{actor.id}",
+        clip(shown(actor.name), 80),
+        list(roles.values())[:6],
+        list(forms.values())[:8],
+        book.refs(first.values()),
+    )
 
 
 def draw_map(book: Apparatus, deeds: list[Deed]) -> Markup:
@@ -174,7 +204,9 @@ def draw_map(book: Apparatus, deeds: list[Deed]) -> Markup:
     parties = sorted(weight, key=lambda p: (-weight[p], p))[:MAP_PARTIES]
     if len(parties) < 3:
         return Markup("")
-    return _ring(book, parties, {k: n for k, n in links.items() if k[0] in parties and k[1] in parties and k[0] != k[1]})
+    return _ring(
+        book, parties, {k: n for k, n in links.items() if k[0] in parties and k[1] in parties and k[0] != k[1]}
+    )
 
 
 def _ring(book: Apparatus, parties: list[str], links: dict[tuple[str, str, bool], int]) -> Markup:
@@ -192,13 +224,31 @@ def _ring(book: Apparatus, parties: list[str], links: dict[tuple[str, str, bool]
         shift = {"middle": 0, "start": 10, "end": -10}[side]
         down = {"middle": -12 if y < height / 2 else 22}.get(side, 5)
         parts.append(element("circle", cx=x, cy=y, r=5, class_="party"))
-        parts.append(element("text", fitted(party, 130 if side != "middle" else 260, 13), x=x + shift, y=y + down, class_=f"party-name at-{side}"))
+        parts.append(
+            element(
+                "text",
+                fitted(party, 130 if side != "middle" else 260, 13),
+                x=x + shift,
+                y=y + down,
+                class_=f"party-name at-{side}",
+            )
+        )
     return drawing(width, height, book.words("doing.map"), *parts, class_="map")
 
 
 def _head(kind: str) -> Markup:
     path = element("path", d="M0 0L8 4L0 8Z", class_=f"head {kind}")
-    return element("marker", path, id=f"head-{kind}", markerWidth="8", markerHeight="8", refX="7", refY="4", orient="auto", markerUnits="userSpaceOnUse")
+    return element(
+        "marker",
+        path,
+        id=f"head-{kind}",
+        markerWidth="8",
+        markerHeight="8",
+        refX="7",
+        refY="4",
+        orient="auto",
+        markerUnits="userSpaceOnUse",
+    )
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, n: int) -> list[Markup]:
@@ -209,6 +259,11 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, n: i
     bend = 18.0 if kind == "cooperation" else 40.0
     mx, my = (x1 + x2) / 2 - uy * bend, (y1 + y2) / 2 + ux * bend
     a, b = (x1 + ux * 9, y1 + uy * 9), (x2 - ux * 9, y2 - uy * 9)
-    line = element("path", d=f"M{a[0]:.1f} {a[1]:.1f}Q{mx:.1f} {my:.1f} {b[0]:.1f} {b[1]:.1f}", class_=f"arrow {kind}", marker_end=f"url(#head-{kind})")
+    line = element(
+        "path",
+        d=f"M{a[0]:.1f} {a[1]:.1f}Q{mx:.1f} {my:.1f} {b[0]:.1f} {b[1]:.1f}",
+        class_=f"arrow {kind}",
+        marker_end=f"url(#head-{kind})",
+    )
     tx, ty = (x1 + x2) / 2 - uy * bend * 0.62, (y1 + y2) / 2 + ux * bend * 0.62
     return [line, element("text", str(n), x=tx, y=ty + 4, class_=f"arrow-count {kind}")]

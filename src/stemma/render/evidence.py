@@ -12,6 +12,7 @@ from stemma.render.sigla import Line, Named, name_lines, name_reports
 from stemma.render.words import Words
 
 MOST_SHOWN = 24  # witnesses of one line before the rest is folded away: two rows of links at reading width
+FEW = 100  # reports of a story up to which each link carries its report's name as a tooltip
 MOST_LINKED = 48  # witnesses of one line that get a link at all; the JSON has every one
 
 
@@ -71,7 +72,9 @@ class Apparatus:
     ends: dict[str, set[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, dossier: Dossier, reports: Mapping[str, Report], words: Words, reader: str, used: set[str]) -> Apparatus:
+    def of(
+        cls, dossier: Dossier, reports: Mapping[str, Report], words: Words, reader: str, used: set[str]
+    ) -> Apparatus:
         """The apparatus of one story. ``reader`` is the language that quoted words are preferred in."""
         inside = {one: reports[one] for one in dossier.story.reports if one in reports}
         lines = name_lines(dossier, inside)
@@ -91,8 +94,13 @@ class Apparatus:
         self.starts.setdefault(witness.report, set()).add(witness.start)
         self.ends.setdefault(witness.report, set()).add(witness.end)
         return Ref(
-            named.siglum, named.letter, named.colour, self.place(witness), f"#{named.anchor}-{witness.start}",
-            f"{named.anchor}:{witness.start}-{witness.end}", named.name,
+            named.siglum,
+            named.letter,
+            named.colour,
+            self.place(witness),
+            f"#{named.anchor}-{witness.start}",
+            f"{named.anchor}:{witness.start}-{witness.end}",
+            named.name if len(self.named) < FEW else "",
         )
 
     def place(self, witness: Witness) -> str:
@@ -105,7 +113,9 @@ class Apparatus:
     def refs(self, witnesses: Iterable[Witness]) -> Refs:
         """The links of one line in the order of the sigla, one for each paragraph of a report."""
         seen: dict[tuple[str, str], Witness] = {}
-        for witness in sorted((w for w in witnesses if w.report in self.named), key=lambda w: (self._rank[w.report], w.start, w.end)):
+        for witness in sorted(
+            (w for w in witnesses if w.report in self.named), key=lambda w: (self._rank[w.report], w.start, w.end)
+        ):
             seen.setdefault((witness.report, self.place(witness)), witness)
         every = list(seen.values())
         links = [link for link in (self.ref(witness) for witness in every[:MOST_LINKED]) if link]

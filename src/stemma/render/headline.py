@@ -92,9 +92,16 @@ def _facts(book: Apparatus) -> list[str]:
         ends = list(dict.fromkeys(in_words(end[:10], words) for end in (story.first, story.last) if end))
         facts.append(words("headline.published", dates=" – ".join(ends)))
     if undated:
-        facts.append(words.count("headline.undated", undated) if undated < len(book.named) else words("headline.all_undated"))
+        facts.append(
+            words.count("headline.undated", undated) if undated < len(book.named) else words("headline.all_undated")
+        )
     spoken = Counter(named.language for named in book.named.values())
-    facts.append(", ".join(f"{n} {words.tongue(code)}" if len(spoken) > 1 else words.tongue(code) for code, n in sorted(spoken.items(), key=lambda item: (-item[1], str(item[0])))))
+    facts.append(
+        ", ".join(
+            f"{n} {words.tongue(code)}" if len(spoken) > 1 else words.tongue(code)
+            for code, n in sorted(spoken.items(), key=lambda item: (-item[1], str(item[0])))
+        )
+    )
     outlets = list(dict.fromkeys(named.report.outlet for named in book.named.values() if named.report.outlet))
     if outlets:
         facts.append(", ".join(clip(shown(o), 40) for o in outlets[:6]) + (" …" if len(outlets) > 6 else ""))
@@ -127,7 +134,9 @@ def small_tree(line: Line, sigla: list[str], size: int) -> Markup:
         parts.append(element("path", d=f"M{x - 12:.1f} 58h18l6 6v24h-24z", class_="sheet"))
         parts.append(element("text", label, x=x, y=79.0, class_="sheet-name"))
     root = element("circle", cx=middle, cy=20.0, r=16, class_="source unseen" if line.unseen else "source")
-    name = element("text", line.letter, x=middle, y=26.0, class_="source-name unseen-name" if line.unseen else "source-name")
+    name = element(
+        "text", line.letter, x=middle, y=26.0, class_="source-name unseen-name" if line.unseen else "source-name"
+    )
     return drawing(width, 92, None, *parts, root, name, class_=f"small-tree c{line.colour}")
 
 
@@ -135,10 +144,18 @@ def _sources(book: Apparatus) -> Glance:
     words, dossier = book.words, book.dossier
     own = sum(1 for line in book.lines if line.standing == "own reporting shown")
     detail = "; ".join(
-        f"{line.letter}: {words.count('headline.reports', len(line.reports))}" + (f" ({shown(line.unseen)})" if line.unseen else "")
-        for line in book.lines[:4] if len(line.reports) > 1
+        f"{line.letter}: {words.count('headline.reports', len(line.reports))}"
+        + (f" ({shown(line.unseen)})" if line.unseen else "")
+        for line in book.lines[:4]
+        if len(line.reports) > 1
     ) or (f"{words('standing.own reporting shown')}: {own}" if own else "")
-    return Glance(words("headline.glance_sources"), words.count("headline.sources", dossier.independent_at_most), detail, "origins", False)
+    return Glance(
+        words("headline.glance_sources"),
+        words.count("headline.sources", dossier.independent_at_most),
+        detail,
+        "origins",
+        False,
+    )
 
 
 def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
@@ -147,10 +164,19 @@ def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
     looks = len(dossier.disagreements) - len(clashes)
     counted = words.count("headline.clashes", len(clashes)) if clashes else words("headline.no_clash")
     rest = words.count("headline.looks", looks) if looks else ""
-    named = [f"{words(f'slot.{d.slot}').lower()} ({' / '.join(clip(shown(r.value), 24) for r in d.readings[:3])})" for d in clashes[:3]]
+    named = [
+        f"{words(f'slot.{d.slot}').lower()} ({' / '.join(clip(shown(r.value), 24) for r in d.readings[:3])})"
+        for d in clashes[:3]
+    ]
     if not dossier.disagreements:
         return Glance(words("headline.glance_disagree"), words("headline.none_found"), "", "disagree", False)
-    return Glance(words("headline.glance_disagree"), counted, "; ".join([*named, *([rest] if rest else [])]), "disagree", bool(clashes))
+    return Glance(
+        words("headline.glance_disagree"),
+        counted,
+        "; ".join([*named, *([rest] if rest else [])]),
+        "disagree",
+        bool(clashes),
+    )
 
 
 _TAKING = ("copy", "rewrite", "translation", "shared source", "update")
@@ -188,13 +214,33 @@ def _quotes(book: Apparatus) -> Glance:
     if bad:
         named = [_who(book, u) for u in bad[:3]]
         return Glance(question, named[0], "; ".join([*named[1:], *([note] if note else [])]), "speech", True)
-    return Glance(question, words("headline.none_found"), note or words("headline.no_bad_quote" if utterances else "headline.no_repeat"), "speech", False)
+    return Glance(
+        question,
+        words("headline.none_found"),
+        note or words("headline.no_bad_quote" if utterances else "headline.no_repeat"),
+        "speech",
+        False,
+    )
 
 
 def _who(book: Apparatus, utterance: Utterance) -> str:
     by_id = {q.id: q for q in book.dossier.quotations}
     actor = next((a.name for a in book.dossier.actors if a.id == utterance.actor), None)
     drifted = {d.quotation for d in utterance.drift if d.kind != "translated"} or set(utterance.quotations)
-    sigla = sorted({by_id[q].report for q in drifted if q in by_id and by_id[q].report in book.named and q != utterance.closest}, key=book.rank)
-    speaker = actor or next((by_id[q].speaker.name for q in utterance.quotations if q in by_id and by_id[q].speaker and by_id[q].speaker.name), None)  # type: ignore[union-attr]
-    return book.words("headline.bad_quote", speaker=clip(shown(speaker or book.words("speech.speaker_unknown")), 50), reports=", ".join(book.named[r].siglum for r in sigla))
+    sigla = sorted(
+        {by_id[q].report for q in drifted if q in by_id and by_id[q].report in book.named and q != utterance.closest},
+        key=book.rank,
+    )
+    speaker = actor or next(
+        (
+            by_id[q].speaker.name
+            for q in utterance.quotations
+            if q in by_id and by_id[q].speaker and by_id[q].speaker.name
+        ),
+        None,
+    )  # type: ignore[union-attr]
+    return book.words(
+        "headline.bad_quote",
+        speaker=clip(shown(speaker or book.words("speech.speaker_unknown")), 50),
+        reports=", ".join(book.named[r].siglum for r in sigla),
+    )

@@ -76,19 +76,23 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
     singles = [_single(one, reports, words, used) for one in dossiers.dossiers if one.story.id not in full]
     known = {one.story.id for one in several}
     style, script = _asset("page.css"), _asset("page.js")
-    return _environment().get_template("page.html.j2").render(
-        w=words,
-        style=style,
-        script=script,
-        script_words=words.as_json(("page", "panel", "copy", "room", "index", "languages")),
-        policy=policy(style, script),
-        pages=pages,
-        singles=sorted((one for one in singles if one), key=lambda one: (one.title.casefold(), one.anchor)),
-        reports=len(reports),
-        stories=len(dossiers.dossiers),
-        set_aside=[(shown(one.read_from), shown(one.reason)) for one in dossiers.set_aside],
-        skipped=[(shown(one.what), shown(one.reason)) for one in dossiers.not_compared if one.story not in known],
-        made=words("page.made", date=in_words(dossiers.made.at[:10], words), by=shown(dossiers.made.by)),
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            w=words,
+            style=style,
+            script=script,
+            script_words=words.as_json(("page", "panel", "copy", "room", "index", "languages")),
+            policy=policy(style, script),
+            pages=pages,
+            singles=sorted((one for one in singles if one), key=lambda one: (one.title.casefold(), one.anchor)),
+            reports=len(reports),
+            stories=len(dossiers.dossiers),
+            set_aside=[(shown(one.read_from), shown(one.reason)) for one in dossiers.set_aside],
+            skipped=[(shown(one.what), shown(one.reason)) for one in dossiers.not_compared if one.story not in known],
+            made=words("page.made", date=in_words(dossiers.made.at[:10], words), by=shown(dossiers.made.by)),
+        )
     )
 
 
@@ -108,14 +112,25 @@ def _asset(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=PackageLoader("stemma.render"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    return Environment(
+        loader=PackageLoader("stemma.render"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
 
 
 def _largest_first(dossiers: list[Dossier]) -> list[Dossier]:
-    return sorted(dossiers, key=lambda one: (-one.independent_at_most, -len(one.story.reports), one.story.first or "9999", one.story.id))
+    return sorted(
+        dossiers,
+        key=lambda one: (-one.independent_at_most, -len(one.story.reports), one.story.first or "9999", one.story.id),
+    )
 
 
-def _story(dossier: Dossier, reports: dict[str, Report], words: Words, skipped: tuple[NotCompared, ...], used: set[str]) -> StoryPage:
+def _story(
+    dossier: Dossier, reports: dict[str, Report], words: Words, skipped: tuple[NotCompared, ...], used: set[str]
+) -> StoryPage:
     book = Apparatus.of(dossier, reports, words, words.language, used)
     headline, brief, carried = make_headline(book), make_brief(book), make_carried(book)
     differences, origins, speech = make_differences(book), make_origins(book), make_speech(book)
@@ -168,7 +183,7 @@ def _index_row(book: Apparatus, headline: Headline, clashes: int) -> dict[str, o
         "reports": len(book.named),
         "sources": book.dossier.independent_at_most,
         "languages": ", ".join(book.words.tongue(code) for code in story.languages),
-        "first": (story.first or "")[:10],
+        "first": shown((story.first or "")[:10]),
         "dates": " – ".join(dict.fromkeys(in_words(end[:10], book.words) for end in (story.first, story.last) if end)),
         "clashes": clashes,
     }
@@ -186,7 +201,7 @@ def _single(dossier: Dossier, reports: dict[str, Report], words: Words, used: se
         title=title,
         name=outlet_of(report) or "",
         facts=" · ".join(facts_of(report, words)),
-        published=(report.published or "")[:10],
+        published=shown((report.published or "")[:10]),
         lang=tag(report.language),
         dir=direction(report.language),
         text=[shown(line) for line in report.text.splitlines() if line.strip()],

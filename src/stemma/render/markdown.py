@@ -30,13 +30,16 @@ def render_markdown(dossiers: Dossiers, language: str = "en") -> str:
     reports = {one.id: one for one in dossiers.reports}
     several = [one for one in dossiers.dossiers if len(one.story.reports) > 1] or list(dossiers.dossiers[:1])
     full = {one.story.id for one in several}
-    parts = [line for one in several for line in _story(one, reports, words, dossiers.not_compared)]
+    left = [f"- `{shown(one.read_from)}`: {safe(one.reason)}" for one in dossiers.set_aside]
+    left += [f"- {safe(one.what)}: {safe(one.reason)}" for one in dossiers.not_compared if one.story not in full]
+    only = len(dossiers.dossiers) == 1
+    parts = [
+        line for one in several for line in _story(one, reports, words, dossiers.not_compared, left if only else [])
+    ]
     singles = [_single(one, reports, words) for one in dossiers.dossiers if one.story.id not in full]
     if singles:
         parts += [f"# {words.count('index.singles', len(singles))}", "", *(f"- {one}" for one in singles), ""]
-    left = [f"- `{shown(one.read_from)}`: {safe(one.reason)}" for one in dossiers.set_aside]
-    left += [f"- {safe(one.what)}: {safe(one.reason)}" for one in dossiers.not_compared if one.story not in full]
-    if left:
+    if left and not only:
         parts += [f"## {words('part.aside')}", "", *left, ""]
     made = words("page.made_short", date=in_words(dossiers.made.at[:10], words), by=dossiers.made.by)
     return "\n".join([*parts, f"*{safe(made)}*", ""])
@@ -60,8 +63,15 @@ def safe(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", flat(text))
 
 
-def _story(dossier: Dossier, reports: dict[str, Report], words: Words, skipped: tuple[NotCompared, ...]) -> list[str]:
+def _story(
+    dossier: Dossier, reports: dict[str, Report], words: Words, skipped: tuple[NotCompared, ...], left: list[str]
+) -> list[str]:
     book = Apparatus.of(dossier, reports, words, words.language, set())
+    aside = [
+        f"- {safe(s.what)}: {safe(s.reason)}{_cited(book.refs(s.spans))}"
+        for s in skipped
+        if s.story == dossier.story.id
+    ]
     return [
         *_headline(book),
         *_part(book, "brief", [_said(one) for one in make_brief(book)]),
@@ -72,7 +82,7 @@ def _story(dossier: Dossier, reports: dict[str, Report], words: Words, skipped: 
         *_part(book, "timeline", _timeline(book)),
         *_part(book, "doing", _doing(book)),
         *_part(book, "alone", _alone(book)),
-        *_part(book, "aside", [f"- {safe(s.what)}: {safe(s.reason)}{_cited(book.refs(s.spans))}" for s in skipped if s.story == dossier.story.id]),
+        *_part(book, "aside", [*aside, *left]),
     ]
 
 
@@ -89,9 +99,15 @@ def _more(book: Apparatus, lines: list[str], of: int) -> list[str]:
 def _headline(book: Apparatus) -> list[str]:
     made = make_headline(book)
     lines = [f"# {safe(made.title)}", "", safe(" · ".join(made.facts)), "", f"**{made.reports}, {made.sources}**", ""]
-    lines += [f"- **{named.siglum}** {safe(named.label)}" + (f": {safe(named.title)}" if named.title else "") for named in book.named.values()]
+    lines += [
+        f"- **{named.siglum}** {safe(named.label)}" + (f": {safe(named.title)}" if named.title else "")
+        for named in book.named.values()
+    ]
     lines.append("")
-    lines += [f"- {glance.question} **{safe(glance.answer)}**" + (f" ({safe(glance.detail)})" if glance.detail else "") for glance in made.glances]
+    lines += [
+        f"- {glance.question} **{safe(glance.answer)}**" + (f" ({safe(glance.detail)})" if glance.detail else "")
+        for glance in made.glances
+    ]
     return [*lines, "", safe(book.words("headline.why_at_most")), ""]
 
 
@@ -111,7 +127,10 @@ def _said(one: Said) -> str:
 
 def _carried(book: Apparatus) -> list[str]:
     made = make_carried(book)
-    lines = [f"- {safe(one.quote.text)} **{one.support.count}/{one.support.of}**{_cited(one.refs)}{_doubt(book, one.confidence)}" for one in made.first]
+    lines = [
+        f"- {safe(one.quote.text)} **{one.support.count}/{one.support.of}**{_cited(one.refs)}{_doubt(book, one.confidence)}"
+        for one in made.first
+    ]
     return _more(book, lines, len(made.first) + len(made.rest))
 
 
@@ -141,9 +160,13 @@ def _variant(book: Apparatus, one: Variant) -> list[str]:
 def _origins(book: Apparatus) -> list[str]:
     lines = []
     for line in make_origins(book).lines:
-        lines.append(f"- **{line.line.letter}**: {safe(line.unseen) + '; ' if line.unseen else ''}{line.standing}{_cited(line.evidence) if line.evidence else ''}")
+        lines.append(
+            f"- **{line.line.letter}**: {safe(line.unseen) + '; ' if line.unseen else ''}{line.standing}{_cited(line.evidence) if line.evidence else ''}"
+        )
         for origin in line.reports[:MOST]:
-            steps = [f"{safe(said)}{_doubt(book, confidence)}" for said, confidence in origin.steps] + ([safe(origin.linked)] if origin.linked else [])
+            steps = [f"{safe(said)}{_doubt(book, confidence)}" for said, confidence in origin.steps] + (
+                [safe(origin.linked)] if origin.linked else []
+            )
             lines.append(f"  - **{origin.named.siglum}** {'; '.join(steps)}")
     return _more(book, lines[: 3 * MOST], len(lines))
 
@@ -153,7 +176,9 @@ def _speech(book: Apparatus) -> list[str]:
     lines = []
     for saying in (*made.sayings, *made.rest):
         note = f" {saying.verdict_note}" if saying.verdict_note else ""
-        lines.append(f"- **{safe(saying.speaker or book.words('speech.speaker_unknown'))}**: {saying.verdict_words}{note}{_doubt(book, saying.confidence)}")
+        lines.append(
+            f"- **{safe(saying.speaker or book.words('speech.speaker_unknown'))}**: {saying.verdict_words}{note}{_doubt(book, saying.confidence)}"
+        )
         lines += [f"  - {_rendering(r)}" + (f" *{'; '.join(r.drift)}*" if r.drift else "") for r in saying.renderings]
     speakers = [line for speaker in made.speakers for line in _speaker(book, speaker)]
     return [*lines, *_more(book, speakers[:MOST], len(speakers))]
@@ -176,9 +201,16 @@ def _timeline(book: Apparatus) -> list[str]:
     made = make_timeline(book)
     lines = []
     for one in made.moments:
-        how = "; ".join([*([one.basis] if one.basis else []), *(f"{who} {there.siglum} {there.place}" for who, there in one.borrowed)])
+        how = "; ".join(
+            [
+                *([one.basis] if one.basis else []),
+                *(f"{who} {there.siglum} {there.place}" for who, there in one.borrowed),
+            ]
+        )
         status = f" *({one.status})*" if one.status else ""
-        lines.append(f"- **{safe(one.date)}** {_context(one.context)}{_cited(one.refs)} ({how}){status}{_doubt(book, one.confidence)}")
+        lines.append(
+            f"- **{safe(one.date)}** {_context(one.context)}{_cited(one.refs)} ({how}){status}{_doubt(book, one.confidence)}"
+        )
     return _more(book, lines, len(made.moments) + len(made.rest))
 
 

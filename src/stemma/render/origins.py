@@ -66,7 +66,11 @@ def make_origins(book: Apparatus) -> Origins:
     """Drawing and list of one story."""
     lines = {line.report: line for line in book.dossier.lineage}
     lists = [_line(book, line, lines) for line in book.lines]
-    notes = {origin.named.id: (origin.summary, " ".join(why.words for why in origin.reasons[:3])) for one in lists for origin in one.reports}
+    notes = {
+        origin.named.id: (origin.summary, " ".join(why.words for why in origin.reasons[:3]))
+        for one in lists
+        for origin in one.reports
+    }
     kinds: list[str] = sorted({edge.kind for edge in book.dossier.stemma.edges if edge.kind != "independent"})
     return Origins(draw_tree(book, notes), lists, kinds)
 
@@ -131,7 +135,7 @@ def _without_source(book: Apparatus, named: Named, linked: list[str]) -> str:
 
 
 def _step(book: Apparatus, parent: Parent, lineage: Lineage | None) -> str:
-    """"translated from AFP (not in the pile) by way of ..."."""
+    """ "translated from AFP (not in the pile) by way of ..."."""
     words = book.words
     if parent.source in book.named:
         source = _short(book.named[parent.source])
@@ -166,7 +170,11 @@ def make_reasons(book: Apparatus, reasons: tuple[Reason, ...]) -> list[Why]:
 
 def _readable(value: str) -> bool:
     """Whether a reason's value says something to a reader: not an id, not a bare number."""
-    return bool(value) and not value.replace(".", "").replace("-", "").isdigit() and not (len(value) >= 12 and " " not in value and any(c.isdigit() for c in value))
+    return (
+        bool(value)
+        and not value.replace(".", "").replace("-", "").isdigit()
+        and not (len(value) >= 12 and " " not in value and any(c.isdigit() for c in value))
+    )
 
 
 def rule_in_words(name: str) -> str:

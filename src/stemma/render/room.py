@@ -19,7 +19,7 @@ MOST_PASSAGES = 3000  # in the page's data; a story of 300 copies has 45,000, an
 MOST_CHANGES = 20  # near passages whose changed words are written out
 MOST_PARTNERS = 8  # sigla at the head of a shared passage
 LISTED = 12  # partners listed under a report
-CROWD = 40  # reports of a story from which on each lists three partners only: the lists would outweigh the texts
+CROWD = 40  # reports of a story from which on each lists three partners, later one: the lists would outweigh the texts
 KINDS = ("verbatim", "near", "translated", "boilerplate")
 
 
@@ -78,7 +78,10 @@ def make_room(book: Apparatus) -> Room:
         sheets.append(
             Sheet(
                 named=named,
-                body=Markup("").join(_block(book, named, block, before, shared.get(one, [])) for block, before in _with_before(book.blocks[one])),
+                body=Markup("").join(
+                    _block(book, named, block, before, shared.get(one, []))
+                    for block, before in _with_before(book.blocks[one])
+                ),
                 partners=partners.get(one, []),
                 more=more.get(one, 0),
                 credits=", ".join(dict.fromkeys(shown(c.name) for c in report.credits)),
@@ -94,13 +97,15 @@ def _kept(book: Apparatus, passages: list[Passage]) -> list[Passage]:
         return passages
     joined = {(e.from_, e.to) for e in book.dossier.stemma.edges}
     along = joined | {(b, a) for a, b in joined}
-    best = sorted(passages, key=lambda p: ((p.a.report, p.b.report) not in along, -(p.a.end - p.a.start), p.a, p.b))[:MOST_PASSAGES]
+    best = sorted(passages, key=lambda p: ((p.a.report, p.b.report) not in along, -(p.a.end - p.a.start), p.a, p.b))[
+        :MOST_PASSAGES
+    ]
     return sorted(best, key=lambda p: (p.a, p.b, p.kind))
 
 
 def _partners(book: Apparatus, passages: list[Passage]) -> tuple[dict[str, list[Partner]], dict[str, int]]:
     """For each report the others it shares passages with, in the order of their sigla, and how many more there are."""
-    listed = LISTED if len(book.named) < CROWD else 3
+    listed = LISTED if len(book.named) < CROWD else 3 if len(book.named) < 3 * CROWD else 1
     places: dict[str, dict[str, list[tuple[Witness, Witness, str]]]] = defaultdict(lambda: defaultdict(list))
     for passage in passages:
         if passage.kind == "boilerplate":
@@ -176,8 +181,16 @@ def _block(book: Apparatus, named: Named, block: Block, before: int, shared: Sha
     pieces = [f'<span id="{named.anchor}-{at}"></span>' for at in early]
     for low, high in itertools.pairwise(ordered):
         over = [s for s in inside if s[0] <= low and s[1] >= high]
-        begins = [s for s in over if max(s[0], block.start) == low]
-        pieces.append(_piece(named, shown(text[low:high]), low if low in starts else None, bool(over), " ".join(dict.fromkeys(s[2] for s in begins))))
+        begins = [s for s in over if s[0] == low or (s[0] < block.start == low and not s[2].count("+"))]
+        pieces.append(
+            _piece(
+                named,
+                shown(text[low:high]),
+                low if low in starts else None,
+                bool(over),
+                " ".join(dict.fromkeys(s[2] for s in begins)),
+            )
+        )
     number = f' data-n="{block.number}"' if block.number else ""
     class_ = "" if block.number else ' class="outside"'
     return Markup(f'<p{class_} data-o="{block.start}"{number}>{"".join(pieces)}</p>\n')
@@ -195,8 +208,18 @@ def _piece(named: Named, words: str, place: int | None, shared: bool, sigla: str
 def _data(book: Apparatus, passages: list[Passage]) -> Markup:
     """Reports and passages as JSON; "<" is escaped, so that no text can end the script element."""
     index = {one: k for k, one in enumerate(book.named)}
-    reports = [{"s": n.siglum, "f": n.letter, "c": n.colour, "a": n.anchor, "l": n.lang, "n": n.label} for n in book.named.values()]
-    rows = [
-        [index[p.a.report], p.a.start, p.a.end, index[p.b.report], p.b.start, p.b.end, KINDS.index(p.kind)] for p in passages if p.kind != "boilerplate"
+    reports = [
+        {"s": n.siglum, "f": n.letter, "c": n.colour, "a": n.anchor, "l": n.lang, "n": n.label}
+        for n in book.named.values()
     ]
-    return Markup(json.dumps({"reports": reports, "passages": rows}, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("\u2028", " ").replace("\u2029", " "))
+    rows = [
+        [index[p.a.report], p.a.start, p.a.end, index[p.b.report], p.b.start, p.b.end, KINDS.index(p.kind)]
+        for p in passages
+        if p.kind != "boilerplate"
+    ]
+    return Markup(
+        json.dumps({"reports": reports, "passages": rows}, ensure_ascii=False, separators=(",", ":"))
+        .replace("<", "\\u003c")
+        .replace("\u2028", " ")
+        .replace("\u2029", " ")
+    )

@@ -75,8 +75,13 @@ def name_lines(dossier: Dossier, reports: Mapping[str, Report]) -> list[Line]:
     """The families with their letters. A report that stands in no family gets one of its own, so that none is lost."""
     placed = {one for family in dossier.families for one in family.reports}
     stray = [Family(f"family-of-{one}", (one,), None, "unknown") for one in dossier.story.reports if one not in placed]
-    known = [Family(f.id, tuple(r for r in f.reports if r in reports), f.unseen, f.standing) for f in (*dossier.families, *stray)]
-    ordered = sorted((f for f in known if f.reports), key=lambda f: (-len(f.reports), min(_age(reports[r]) for r in f.reports), f.id))
+    known = [
+        Family(f.id, tuple(r for r in f.reports if r in reports), f.unseen, f.standing)
+        for f in (*dossier.families, *stray)
+    ]
+    ordered = sorted(
+        (f for f in known if f.reports), key=lambda f: (-len(f.reports), min(_age(reports[r]) for r in f.reports), f.id)
+    )
     lines = []
     for index, family in enumerate(ordered):
         members = order_members(family.reports, dossier.lineage, reports)
@@ -136,7 +141,10 @@ def _name(report: Report, siglum: str, line: Line, words: Words, used: set[str])
         name=outlet or " · ".join(facts),
         label=" · ".join(([outlet] if outlet else []) + facts),
         title=clip(shown(report.title or ""), 160),
-        opens=clip(shown(report.text[report.body[0].start : report.body[0].start + 200] if report.body else report.text[:200]), 70),
+        opens=clip(
+            shown(report.text[report.body[0].start : report.body[0].start + 200] if report.body else report.text[:200]),
+            70,
+        ),
         language=report.language,
         lang=tag(report.language),
         dir=direction(report.language),
@@ -157,7 +165,9 @@ def facts_of(report: Report, words: Words) -> list[str]:
     dated = in_words(report.published, words) if report.published else words("label.undated")
     facts = [words.tongue(report.language), clip(shown(dated), 40)]
     outlet = (report.outlet or report.agency or "").casefold()
-    names = list(dict.fromkeys(clip(shown(credit.name), 40) for credit in report.credits if credit.name.casefold() != outlet))
+    names = list(
+        dict.fromkeys(clip(shown(credit.name), 40) for credit in report.credits if credit.name.casefold() != outlet)
+    )
     if names:
         facts.append(words("label.credits", names=", ".join(names[:3]) + (" …" if len(names) > 3 else "")))
     return facts

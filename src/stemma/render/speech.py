@@ -85,7 +85,9 @@ def make_speech(book: Apparatus) -> Speech:
     sayings.sort(key=lambda s: (worst[s.verdict], s.speaker == "", s.speaker, s.anchor))
     left = [q for q in by_id.values() if q.id not in used]
     marked, told = [q for q in left if q.marking != "none"], [q for q in left if q.marking == "none"]
-    return Speech(sayings[:FIRST_SHOWN], sayings[FIRST_SHOWN:], _speakers(book, marked), _speakers(book, told), len(told))
+    return Speech(
+        sayings[:FIRST_SHOWN], sayings[FIRST_SHOWN:], _speakers(book, marked), _speakers(book, told), len(told)
+    )
 
 
 def _saying(book: Apparatus, utterance: Utterance, members: list[Quotation]) -> Saying:
@@ -114,7 +116,9 @@ def _verdict_note(book: Apparatus, renderings: list[Rendering], siglum: str) -> 
     return where + book.words("speech.closest", siglum=siglum)
 
 
-def _rendering(book: Apparatus, quotation: Quotation, closest: Quotation | None, utterance: Utterance | None) -> Rendering | None:
+def _rendering(
+    book: Apparatus, quotation: Quotation, closest: Quotation | None, utterance: Utterance | None
+) -> Rendering | None:
     if not quotation.content:
         return None
     named = book.named[quotation.report]
@@ -123,7 +127,11 @@ def _rendering(book: Apparatus, quotation: Quotation, closest: Quotation | None,
         return None
     same_language = closest is not None and closest.id != quotation.id and named.lang == book.named[closest.report].lang
     changes = compare(_words(book, closest), _words(book, quotation)) if closest and same_language else None
-    drift = [book.words.raw("drift", d.kind) or d.kind for d in (utterance.drift if utterance else ()) if d.quotation == quotation.id]
+    drift = [
+        book.words.raw("drift", d.kind) or d.kind
+        for d in (utterance.drift if utterance else ())
+        if d.quotation == quotation.id
+    ]
     speaker = quotation.speaker.span if quotation.speaker else None
     return Rendering(
         ref=ref,
@@ -143,7 +151,13 @@ def _rendering(book: Apparatus, quotation: Quotation, closest: Quotation | None,
 
 def _drifted(utterance: Utterance, quotation: Quotation) -> set[str]:
     """The quotations in marks whose words are not those of the source: what must not be used as quoted."""
-    return {d.quotation for d in utterance.drift if d.kind not in ("translated", "direct made paraphrase") and d.quotation != utterance.closest and quotation.marking != "none"}
+    return {
+        d.quotation
+        for d in utterance.drift
+        if d.kind not in ("translated", "direct made paraphrase")
+        and d.quotation != utterance.closest
+        and quotation.marking != "none"
+    }
 
 
 def _form(book: Apparatus, quotation: Quotation, short: bool) -> str:
@@ -249,5 +263,7 @@ def _speakers(book: Apparatus, left: list[Quotation]) -> list[Speaker]:
     for (name, actor), quotations in sorted(groups.items(), key=lambda item: item[0][0] == ""):
         made = [r for r in (_rendering(book, q, None, None) for q in quotations) if r]
         if made:
-            speakers.append(Speaker(name, _role(book, actor), made, " ".join(dict.fromkeys(r.ref.siglum for r in made))))
+            speakers.append(
+                Speaker(name, _role(book, actor), made, " ".join(dict.fromkeys(r.ref.siglum for r in made)))
+            )
     return speakers

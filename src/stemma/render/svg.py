@@ -8,7 +8,9 @@ from markupsafe import Markup, escape
 def element(tag: str, *inner: Markup | str, **attributes: object) -> Markup:
     """One element. ``class_`` becomes class, other underscores become hyphens; None leaves an attribute out."""
     pairs = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_plain(value))}"' for key, value in attributes.items() if value is not None
+        f' {key.rstrip("_").replace("_", "-")}="{escape(_plain(value))}"'
+        for key, value in attributes.items()
+        if value is not None
     )
     content = Markup("").join(inner)
     return Markup(f"<{tag}{pairs}>{content}</{tag}>")
@@ -22,8 +24,16 @@ def drawing(width: float, height: float, label: str | None, *inner: Markup, clas
     """The whole drawing. Without a label it is decoration that a list beside it says in words. ``role`` is "group" for a
     drawing with links in it."""
     return element(
-        "svg", *inner, viewBox=f"0 0 {_plain(float(width))} {_plain(float(height))}", width=_plain(float(width)), height=_plain(float(height)), class_=class_,
-        role=role if label else None, aria_label=label, aria_hidden=None if label else "true", focusable="false",
+        "svg",
+        *inner,
+        viewBox=f"0 0 {_plain(float(width))} {_plain(float(height))}",
+        width=_plain(float(width)),
+        height=_plain(float(height)),
+        class_=class_,
+        role=role if label else None,
+        aria_label=label,
+        aria_hidden=None if label else "true",
+        focusable="false",
     )
 
 

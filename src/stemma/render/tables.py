@@ -42,7 +42,10 @@ def rows(dossiers: Dossiers, table: str) -> list[Row]:
 def _flat(record: Any) -> Row:
     """A record with lists as JSON cells."""
     plain: Row = msgspec.to_builtins(record)
-    return {key: json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value for key, value in plain.items()}
+    return {
+        key: json.dumps(value, ensure_ascii=False) if isinstance(value, (list, tuple, dict)) else value
+        for key, value in plain.items()
+    }
 
 
 def _span(texts: Mapping[str, str], report: str, start: int, end: int) -> Row:
@@ -59,7 +62,9 @@ def _words(texts: Mapping[str, str], report: str, spans: Iterable[Span]) -> str:
 
 def _passages(one: Dossier, texts: Mapping[str, str]) -> Iterator[Row]:
     for p in one.passages:
-        sides = {f"{side}_{key}": value for side, w in (("a", p.a), ("b", p.b)) for key, value in _witness(texts, w).items()}
+        sides = {
+            f"{side}_{key}": value for side, w in (("a", p.a), ("b", p.b)) for key, value in _witness(texts, w).items()
+        }
         yield {**sides, "kind": p.kind, "similarity": p.similarity}
 
 
@@ -172,7 +177,12 @@ def _dates(one: Dossier, texts: Mapping[str, str]) -> Iterator[Row]:
 
 def _brief(one: Dossier, texts: Mapping[str, str]) -> Iterator[Row]:
     for number, s in enumerate(one.brief, 1):
-        yield {"number": number, **_span(texts, s.report, s.start, s.end), "families": len(s.families), "witnesses": len(s.witnesses)}
+        yield {
+            "number": number,
+            **_span(texts, s.report, s.start, s.end),
+            "families": len(s.families),
+            "witnesses": len(s.witnesses),
+        }
 
 
 _MAKERS = {
@@ -194,7 +204,11 @@ def graphml(dossier: Dossier, reports: Iterable[Report]) -> str:
     """The story's stemma as GraphML (graphml.graphdrawing.org), for Gephi, yEd, networkx."""
     by_id = {one.id: one for one in reports}
     family = {line.report: line.family for line in dossier.lineage}
-    keys = [f'<key id="{part[0]}_{name}" for="{part}" attr.name="{name}" attr.type="string"/>' for part, names in _KEYS.items() for name in names]
+    keys = [
+        f'<key id="{part[0]}_{name}" for="{part}" attr.name="{name}" attr.type="string"/>'
+        for part, names in _KEYS.items()
+        for name in names
+    ]
     nodes = []
     for node in dossier.stemma.nodes:
         report = by_id.get(node.report or "")
@@ -204,9 +218,12 @@ def graphml(dossier: Dossier, reports: Iterable[Report]) -> str:
         )  # fmt: skip
         nodes.append(f"<node id={_attribute(node.id)}>{_data('node', values)}</node>")
     edges = [
-        f"<edge source={_attribute(e.from_)} target={_attribute(e.to)}>{_data('edge', (e.kind, e.confidence, e.via))}</edge>" for e in dossier.stemma.edges
+        f"<edge source={_attribute(e.from_)} target={_attribute(e.to)}>{_data('edge', (e.kind, e.confidence, e.via))}</edge>"
+        for e in dossier.stemma.edges
     ]
-    body = "\n".join([*keys, f'<graph id={_attribute(dossier.story.id)} edgedefault="directed">', *nodes, *edges, "</graph>"])
+    body = "\n".join(
+        [*keys, f'<graph id={_attribute(dossier.story.id)} edgedefault="directed">', *nodes, *edges, "</graph>"]
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n{body}\n</graphml>\n'
 
 
@@ -215,7 +232,11 @@ def _attribute(value: str) -> str:
 
 
 def _data(part: str, values: tuple[str | None, ...]) -> str:
-    return "".join(f'<data key="{part[0]}_{name}">{escape(shown(value))}</data>' for name, value in zip(_KEYS[part], values, strict=True) if value)
+    return "".join(
+        f'<data key="{part[0]}_{name}">{escape(shown(value))}</data>'
+        for name, value in zip(_KEYS[part], values, strict=True)
+        if value
+    )
 
 
 # ------------------------------------------------------------------------------------------------ PLOVER
@@ -224,7 +245,12 @@ def _data(part: str, values: tuple[str | None, ...]) -> str:
 def plover(dossiers: Dossiers) -> list[Row]:
     """The interactions as PLOVER events (the Political Language Ontology for Verifiable Event Records, JSON form)."""
     by_id = {one.id: one for one in dossiers.reports}
-    return [_event(i, by_id[i.report], one.story.id) for one in dossiers.dossiers for i in one.interactions if i.report in by_id]
+    return [
+        _event(i, by_id[i.report], one.story.id)
+        for one in dossiers.dossiers
+        for i in one.interactions
+        if i.report in by_id
+    ]
 
 
 def _event(one: Interaction, report: Report, story: str) -> Row:
@@ -236,11 +262,20 @@ def _event(one: Interaction, report: Report, story: str) -> Row:
         "event": one.type,
         "mode": None,
         "context": [],
-        "quad_code": {"verbal cooperation": 1, "material cooperation": 2, "verbal conflict": 3, "material conflict": 4}[one.quad],
+        "quad_code": {"verbal cooperation": 1, "material cooperation": 2, "verbal conflict": 3, "material conflict": 4}[
+            one.quad
+        ],
         "status": mode or "historical",
         "target": [{"name": p.name, "code": p.code} for p in one.recipient],
         "text": report.text[one.start : one.end],
-        "textInfo": {"doc": report.id, "url": report.url, "publication": report.outlet, "language": report.language, "start": one.start, "end": one.end},
+        "textInfo": {
+            "doc": report.id,
+            "url": report.url,
+            "publication": report.outlet,
+            "language": report.language,
+            "start": one.start,
+            "end": one.end,
+        },
         "attributedTo": one.attributed_to,
         "confidence": one.confidence,
         "story": story,
@@ -259,11 +294,23 @@ def web_annotations(dossiers: Dossiers) -> Row:
             speaker = q.speaker.name if q.speaker and q.speaker.name else None
             targets = [_target(by_id[q.report], s.start, s.end) for s in q.content if q.report in by_id]
             items.append(_annotation(q.id, "quotation", f"{q.type}, {speaker}" if speaker else q.type, targets))
-        items += [_annotation(s.id, "statement", f"{len(s.families)} families", _targets(by_id, s.sentences)) for s in one.statements]
+        items += [
+            _annotation(s.id, "statement", f"{len(s.families)} families", _targets(by_id, s.sentences))
+            for s in one.statements
+        ]
         for d in one.disagreements:
             for number, reading in enumerate(d.readings, 1):
-                items.append(_annotation(f"{d.id}-{number}", f"disagreement: {d.kind}", reading.value, _targets(by_id, reading.witnesses)))
-    return {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection", "total": len(items), "items": items}
+                items.append(
+                    _annotation(
+                        f"{d.id}-{number}", f"disagreement: {d.kind}", reading.value, _targets(by_id, reading.witnesses)
+                    )
+                )
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "AnnotationCollection",
+        "total": len(items),
+        "items": items,
+    }
 
 
 def _targets(by_id: Mapping[str, Report], witnesses: Iterable[Witness]) -> list[Row]:
@@ -284,6 +331,11 @@ def _target(report: Report, start: int, end: int) -> Row:
         "source": report.url or f"urn:stemma:{report.id}",
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
-            {"type": "TextQuoteSelector", "exact": text[start:end], "prefix": text[max(0, start - 32) : start], "suffix": text[end : end + 32]},
+            {
+                "type": "TextQuoteSelector",
+                "exact": text[start:end],
+                "prefix": text[max(0, start - 32) : start],
+                "suffix": text[end : end + 32],
+            },
         ],
     }

@@ -12,7 +12,16 @@ from stemma.render.days import Days, days, in_words, short
 from stemma.render.evidence import Apparatus, Ref, Refs, Support
 from stemma.render.svg import drawing, element
 
-WINDOWS = (14, 45, 120, 400, 1200, 4000, 40000, 400000)  # days; the shortest that holds most of the entries is the scale
+WINDOWS = (
+    14,
+    45,
+    120,
+    400,
+    1200,
+    4000,
+    40000,
+    400000,
+)  # days; the shortest that holds most of the entries is the scale
 MOST = 0.6
 STRIP = 150.0
 FIRST_SHOWN = 30
@@ -57,7 +66,9 @@ def make_timeline(book: Apparatus) -> Times:
     scale = ""
     if window:
         years = window.last - window.first > 330
-        scale = book.words("timeline.scale", start=short(window.first, book.words, years), end=short(window.last, book.words, True))
+        scale = book.words(
+            "timeline.scale", start=short(window.first, book.words, years), end=short(window.last, book.words, True)
+        )
     return Times(moments[:FIRST_SHOWN], moments[FIRST_SHOWN:], scale)
 
 
@@ -102,7 +113,9 @@ def _within(book: Apparatus, whole: Witness, hit: Witness) -> Context:
     """The clause that happened, with the date's words apart; where the date stands outside it, the clause alone."""
     text = book.named[whole.report].report.text
     if whole.start <= hit.start and hit.end <= whole.end and hit != whole:
-        return Context(flat(text[whole.start : hit.start]), flat(text[hit.start : hit.end]), flat(text[hit.end : whole.end]))
+        return Context(
+            flat(text[whole.start : hit.start]), flat(text[hit.start : hit.end]), flat(text[hit.end : whole.end])
+        )
     found = book.context(whole)
     return Context(found.before + found.hit + found.after, "", "")
 
@@ -124,7 +137,9 @@ def _borrowed(book: Apparatus, witnesses: list[DatedWitness]) -> list[tuple[str,
             names, _ = sources.setdefault(there.data, ([], there))
             if book.named[one.report].siglum not in names:
                 names.append(book.named[one.report].siglum)
-    return [(book.words("timeline.borrowed", list=book.words.series(names[:8])), there) for names, there in sources.values()]
+    return [
+        (book.words("timeline.borrowed", list=book.words.series(names[:8])), there) for names, there in sources.values()
+    ]
 
 
 def _strip(span: Days | None, window: Days | None, status: str) -> Markup:
@@ -139,7 +154,9 @@ def _strip(span: Days | None, window: Days | None, status: str) -> Markup:
         elif left >= STRIP:
             parts.append(element("path", d=f"M{STRIP - 9:.0f} 4L{STRIP - 2:.0f} 9L{STRIP - 9:.0f} 14Z", class_="dot"))
         elif span.first == span.last:
-            parts.append(element("circle", cx=min(max((left + right) / 2, 5), STRIP - 5), cy=middle, r=4.5, class_="dot"))
+            parts.append(
+                element("circle", cx=min(max((left + right) / 2, 5), STRIP - 5), cy=middle, r=4.5, class_="dot")
+            )
         else:
             low, high = max(left, 0), min(right, STRIP)
             parts.append(element("rect", x=low, y=middle - 4, width=max(high - low, 6.0), height=8, rx=2, class_="dot"))

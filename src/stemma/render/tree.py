@@ -19,7 +19,9 @@ from stemma.render.svg import drawing, element, fitted, text_width
 
 ROW = 44.0
 TOP = 18.0
-MOST_ROWS = 120  # beyond this the list below the drawing is the better picture; the drawing then shows the larger families
+MOST_ROWS = (
+    120  # beyond this the list below the drawing is the better picture; the drawing then shows the larger families
+)
 
 
 @dataclass(frozen=True)
@@ -113,16 +115,49 @@ def _main_edges(book: Apparatus) -> list[StemmaEdge]:
     return list(chosen.values())
 
 
-def _knot(book: Apparatus, one: str, report: str | None, depth: int, row: int, notes: Mapping[str, tuple[str, str]], children: Mapping[str, list[str]]) -> Knot | None:
+def _knot(
+    book: Apparatus,
+    one: str,
+    report: str | None,
+    depth: int,
+    row: int,
+    notes: Mapping[str, tuple[str, str]],
+    children: Mapping[str, list[str]],
+) -> Knot | None:
     if report is not None:
         named = book.named.get(report)
         if named is None:
             return None
         covered = days(named.published[:10]) if named.published else None
-        return Knot(one, row, depth, covered.first if covered else None, named.letter, named.siglum, named.name, *notes.get(report, ("", "")), named.colour, f"#from-{named.anchor}", False)
+        return Knot(
+            one,
+            row,
+            depth,
+            covered.first if covered else None,
+            named.letter,
+            named.siglum,
+            named.name,
+            *notes.get(report, ("", "")),
+            named.colour,
+            f"#from-{named.anchor}",
+            False,
+        )
     node = next(n for n in book.dossier.stemma.nodes if n.id == one)
     colour, letter = _family_below(book, one, children)
-    return Knot(one, row, depth, None, letter, "", shown(node.unseen or node.label), book.words("origins.source"), "", colour, None, True)
+    return Knot(
+        one,
+        row,
+        depth,
+        None,
+        letter,
+        "",
+        shown(node.unseen or node.label),
+        book.words("origins.source"),
+        "",
+        colour,
+        None,
+        True,
+    )
 
 
 def _family_below(book: Apparatus, one: str, children: Mapping[str, list[str]]) -> tuple[int, str]:
@@ -145,7 +180,15 @@ def _axis(knots: list[Knot], width: float) -> Axis:
     label = 300.0 if width > 500 else 176.0
     left = 20.0
     step = min(64.0, (width - label - left - 20) / max(1, deepest))
-    return Axis(width, left, width - label - (26 if timed else 0), dated[0] if timed else 0, dated[-1] if timed else 0, timed, step)
+    return Axis(
+        width,
+        left,
+        width - label - (26 if timed else 0),
+        dated[0] if timed else 0,
+        dated[-1] if timed else 0,
+        timed,
+        step,
+    )
 
 
 def _drawn(book: Apparatus, knots: list[Knot], width: float, label: str, class_: str) -> Markup:
@@ -153,8 +196,14 @@ def _drawn(book: Apparatus, knots: list[Knot], width: float, label: str, class_:
     head = 26.0 if axis.timed else 0.0
     spots = {k.id: (axis.x(k), TOP + head + k.row * ROW) for k in knots}
     colours = {k.id: k.colour for k in knots}
-    parts = [_scale(book, axis, head, len(knots), any(k.day is None and not k.unseen for k in knots))] if axis.timed else []
-    parts += [_edge(edge, spots, colours) for edge in book.dossier.stemma.edges if edge.from_ in spots and edge.to in spots and edge.kind != "independent"]
+    parts = (
+        [_scale(book, axis, head, len(knots), any(k.day is None and not k.unseen for k in knots))] if axis.timed else []
+    )
+    parts += [
+        _edge(edge, spots, colours)
+        for edge in book.dossier.stemma.edges
+        if edge.from_ in spots and edge.to in spots and edge.kind != "independent"
+    ]
     parts += [_node(knot, spots[knot.id], axis, width) for knot in knots]
     return drawing(width, TOP + head + len(knots) * ROW - 10, label, *parts, class_=class_, role="group")
 
@@ -162,7 +211,11 @@ def _drawn(book: Apparatus, knots: list[Knot], width: float, label: str, class_:
 def _edge(edge: StemmaEdge, spots: dict[str, tuple[float, float]], colours: dict[str, int]) -> Markup:
     (x1, y1), (x2, y2) = spots[edge.from_], spots[edge.to]
     kind = edge.kind.replace(" ", "-")
-    path = f"M{x1:.1f} {y1 + 11:.1f}V{y2 - 8:.1f}Q{x1:.1f} {y2:.1f} {x1 + 8:.1f} {y2:.1f}H{x2 - 13:.1f}" if x2 - x1 > 24 else f"M{x1:.1f} {y1 + 11:.1f}C{x1 - 14:.1f} {y1 + 20:.1f} {x2 - 24:.1f} {y2:.1f} {x2 - 13:.1f} {y2:.1f}"
+    path = (
+        f"M{x1:.1f} {y1 + 11:.1f}V{y2 - 8:.1f}Q{x1:.1f} {y2:.1f} {x1 + 8:.1f} {y2:.1f}H{x2 - 13:.1f}"
+        if x2 - x1 > 24
+        else f"M{x1:.1f} {y1 + 11:.1f}C{x1 - 14:.1f} {y1 + 20:.1f} {x2 - 24:.1f} {y2:.1f} {x2 - 13:.1f} {y2:.1f}"
+    )
     return element("path", d=path, class_=f"edge k-{kind} s-{edge.confidence} c{colours[edge.to]}")
 
 
@@ -170,14 +223,19 @@ def _node(knot: Knot, spot: tuple[float, float], axis: Axis, width: float) -> Ma
     x, y = spot
     room = width - x - 24
     if knot.unseen:
-        mark = element("circle", cx=x, cy=y, r=12, class_="source unseen") + element("text", knot.letter, x=x, y=y + 4.5, class_="knot-name unseen-name")
+        mark = element("circle", cx=x, cy=y, r=12, class_="source unseen") + element(
+            "text", knot.letter, x=x, y=y + 4.5, class_="knot-name unseen-name"
+        )
     else:
         half = max(13.0, text_width(knot.siglum, 13) / 2 + 5)
         room -= half - 13
-        mark = element("rect", x=x - 12, y=y - 11, width=half + 12, height=22, rx=11, class_="knot") + element("text", knot.siglum, x=x - 12 + (half + 12) / 2, y=y + 4.5, class_="knot-name")
+        mark = element("rect", x=x - 12, y=y - 11, width=half + 12, height=22, rx=11, class_="knot") + element(
+            "text", knot.siglum, x=x - 12 + (half + 12) / 2, y=y + 4.5, class_="knot-name"
+        )
         x += half - 13
-    texts = element("text", fitted(knot.name, room, 14), x=x + 20, y=y - 1 if knot.note else y + 5, class_="node-label") + element(
-        "text", fitted(knot.note, room, 12), x=x + 20, y=y + 14, class_="node-note")
+    texts = element(
+        "text", fitted(knot.name, room, 14), x=x + 20, y=y - 1 if knot.note else y + 5, class_="node-label"
+    ) + element("text", fitted(knot.note, room, 12), x=x + 20, y=y + 14, class_="node-note")
     said = f"{knot.siglum} {knot.name}. {knot.note}".strip()
     inner = element("title", f"{said}. {knot.why}" if knot.why else said) + mark + texts
     group = element("g", inner, class_=f"c{knot.colour}")
@@ -188,10 +246,15 @@ def _scale(book: Apparatus, axis: Axis, head: float, rows: int, undated: bool) -
     """First and last day as ticks, and a column for reports without a date."""
     marks = []
     bottom = TOP + head + rows * ROW - 14
-    ends = [(axis.left + 30, axis.low, "start"), (axis.right, axis.high, "end" if undated or axis.right - axis.left < 200 else "middle")]
+    ends = [
+        (axis.left + 30, axis.low, "start"),
+        (axis.right, axis.high, "end" if undated or axis.right - axis.left < 200 else "middle"),
+    ]
     for x, day, anchor in ends:
         marks.append(element("path", d=f"M{x:.1f} 20V{bottom:.1f}", class_="tick"))
         marks.append(element("text", short(day, book.words, False), x=x, y=14.0, class_=f"tick-label at-{anchor}"))
     if undated:
-        marks.append(element("text", book.words("origins.undated"), x=axis.right + 16, y=14.0, class_="tick-label at-start"))
+        marks.append(
+            element("text", book.words("origins.undated"), x=axis.right + 16, y=14.0, class_="tick-label at-start")
+        )
     return Markup("").join(marks)

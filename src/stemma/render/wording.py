@@ -9,10 +9,13 @@ from rapidfuzz.distance import Indel
 
 # Letters with their marks and inner apostrophes or hyphens are one word; scripts without spaces are compared by character.
 _WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W_](?:[\w\u0300-\u036f]|(?<=\w)['’\-](?=\w))*|\s+|[^\w\s]|_", re.UNICODE
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W_](?:[\w\u0300-\u036f]|(?<=\w)['’\-](?=\w))*|\s+|[^\w\s]|_",
+    re.UNICODE,
 )
 MOST_WORDS = 600  # above this a word-by-word marking is no help to a reader
-SAME_ENOUGH = 0.3  # under this share of common words the marking is confetti: two wordings are shown side by side instead
+SAME_ENOUGH = (
+    0.3  # under this share of common words the marking is confetti: two wordings are shown side by side instead
+)
 
 Change = Literal["same", "gone", "new"]
 

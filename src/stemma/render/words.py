@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from stemma.render.clean import shown
+
 _STRINGS = files("stemma.render") / "strings"
 FALLBACK = "en"
 
@@ -47,7 +49,7 @@ class Words:
         """The name of a language; its code where the file does not know it."""
         if not code:
             return self("languages.unknown")
-        return str(self.raw("languages", code.split("-")[0]) or code)
+        return str(self.raw("languages", code.split("-")[0]) or shown(code))
 
     def as_json(self, parts: tuple[str, ...]) -> str:
         """Whole tables for the page's script; "<" is escaped, so that no string can end the script element."""
@@ -55,7 +57,7 @@ class Words:
         return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
     def series(self, items: list[str]) -> str:
-        """"A, B and C"."""
+        """ "A, B and C"."""
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self('dates.and')} {items[-1]}"
@@ -68,4 +70,6 @@ def _load(language: str) -> dict[str, Any]:
 
 def interface_languages() -> tuple[str, ...]:
     """The languages that have a file of strings."""
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in _STRINGS.iterdir() if entry.name.endswith(".toml")))
+    return tuple(
+        sorted(entry.name.removesuffix(".toml") for entry in _STRINGS.iterdir() if entry.name.endswith(".toml"))
+    )
