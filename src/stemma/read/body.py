@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from stemma.read import furniture
 from stemma.read.furniture import Furniture
 from stemma.read.head import Head, ends_like_prose, looks_like_title
 from stemma.read.lines import ends_sentence
+from stemma.read.signoff import find_sign_off
 from stemma.records import Span
+from stemma.spans import trim
 
 # After the heading of a box, a paragraph this long (code points) that ends like a sentence is the report going on.
 PROSE = 160
@@ -16,14 +19,37 @@ PROSE = 160
 FOOT_HEADLINE = 160
 
 
-def find_body(text: str, paragraphs: Sequence[Span], head: Head, language: str | None) -> tuple[Span, ...]:
-    """The spans of the paragraphs that belong to the report: no head, no links, no boxes, no headlines at the foot."""
+class Body(NamedTuple):
+    """The spans of the paragraphs that belong to the report, and the agency that signs below them."""
+
+    spans: tuple[Span, ...]
+    agency: str | None
+
+
+def find_body(text: str, paragraphs: Sequence[Span], head: Head, language: str | None) -> Body:
+    """The paragraphs without head, links, boxes, captions, sign-offs and the headlines at the foot."""
     words = furniture.of(language)
-    kept = _without_boxes(text, paragraphs[head.first :], words)
+    signed, agency = _without_sign_offs(text, paragraphs[head.first :])
+    kept = _without_boxes(text, signed, words)
     kept = _without_foot(text, kept)
-    if head.start is not None and kept and kept[0] == paragraphs[head.first]:
+    if head.start is not None and kept and kept[0].start == paragraphs[head.first].start:
         kept[0] = Span(head.start, kept[0].end)
-    return tuple(kept)
+    return Body(tuple(kept), agency)
+
+
+def _without_sign_offs(text: str, paragraphs: Sequence[Span]) -> tuple[list[Span], str | None]:
+    """Sign-offs are taken out as lines and cut off the ends of paragraphs; the last agency named is the one that signs."""
+    kept: list[Span] = []
+    agency = None
+    for span in paragraphs:
+        sign = find_sign_off(text[span.start : span.end])
+        if sign is None:
+            kept.append(span)
+            continue
+        agency = sign.agency or agency
+        if sign.start:
+            kept.append(trim(text, span.start, span.start + sign.start))
+    return kept, agency
 
 
 def _without_boxes(text: str, paragraphs: Sequence[Span], words: Furniture) -> list[Span]:

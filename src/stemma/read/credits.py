@@ -21,15 +21,17 @@ from stemma.records import Credit, Span
 # How far before and after a name its cue may begin or end (code points): "in an interview with Japanese public broadcaster".
 WINDOW = 100
 
-_FILLER = regex.compile(r"[\s\"'“„«‘]*+(?:[^\s.,;:!?()\"“”„«»]++[\s]++){0,5}[\"'“„«‘]?")
-_TIGHT = regex.compile(r"\s*+(?:[^\s.,;:!?()，。、！？；]++\s*+){0,2}[\"'“„«‘「『《【]?\s*+")
+# Up to five words between cue and name ("told [the French public broadcaster] X"), an article that is written on ("l'").
+_FILLER = regex.compile(r"[\s\"'“„«‘]*+(?:[^\s.,;:!?()\"“”„«»]++[\s]++){0,5}(?:\p{L}{1,5}['’])?[\"'“„«‘]?")
+_TIGHT = regex.compile(r"\s*+(?:[^\s.,;:!?()，。、！？；]++\s*+){0,2}(?:\p{L}{1,5}['’])?[\"'“„«‘「『《【]?\s*+")
 _AFTER_GAP = regex.compile(r"(?:[\"'”“»’」』》】]|['’]s\b)?[\s,]{0,2}+(?:\p{L}++\s++){0,3}?")
-_NAME_END = regex.compile(r"(?:['’:\-]\p{Ll}{1,4}|s)?+(?![\p{L}\p{N}])")
+_CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
+_NAME_END = regex.compile(rf"(?:['’:\-]\p{{Ll}}{{1,4}}|s)?+(?=[{_CJK}]|[^\p{{L}}\p{{N}}]|$)")
 _LONGER_NAME = regex.compile(r" \p{Lu}\p{Ll}")
-_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]++")
-_CAPITALS = regex.compile(r"\p{Lu}[\p{L}\p{M}.&]*+(?:[ \-](?:\p{Lu}[\p{L}\p{M}.&]*+)){0,5}+")
+_WORD = regex.compile(rf"(?:(?![{_CJK}])[\p{{L}}\p{{N}}\p{{M}}])++")
+_CAPITALS = regex.compile(r"\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+(?:[ \-]\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+){0,5}+")
 _DOMAIN = regex.compile(r"\b[\p{L}\d][\p{L}\d-]{1,30}+\.(?:com|net|org|info|news|tv|no|se|dk|fi|de|at|ch|nl|be|fr|es|it|pt|br|uk|ie|pl|cz|ru|ua|gr|tr|jp|kr|cn|hk|tw|in|au|nz|ca|us|eu|io)\b")
-_NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_NO_SPACES = regex.compile(rf"[{_CJK}]")
 _ARABIC_PREFIXES = "لوبفك"
 
 

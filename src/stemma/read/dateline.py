@@ -34,23 +34,25 @@ _FORMS = tuple(
     regex.compile(form)
     for form in (
         # PARIS, Jan 3 (Reuters) - ... | Nara, Japan (AFP) Jan 13, 2026 | Madrid, 3 ene (EFE).- ... | МОСКВА, 13 января. /ТАСС/.
-        rf"{_PLACE}(?:[,.] {_DAY}[.,]?)? ?{_BODY}(?: {_DAY_2}(?= ?[-–—:.]|$))?\.?(?: ?{_DASH})?(?=\s|$)",
+        rf"{_PLACE}(?:[,.] {_DAY}[.,]?)? ?{_BODY}(?: {_DAY_2}(?= ?[-–—:.]|$| \p{{Lu}}))?\.?(?: ?{_DASH})?(?=\s|$)",
         # (AP) — ...
         rf"\((?P<body>[^()]{{2,40}})\) ?{_DASH}(?=\s)",
-        # Berlin (Deutschland), 12.01.2009 – ...
-        rf"(?P<place>{_WORD}(?: {_WORD}){{0,3}}(?: \([^()]{{2,40}}\))?) ?, {_DAY} ?{_DASH}(?=\s)",
         # МОСКВА, 13 янв — РИА Новости.
         rf"{_PLACE}, {_DAY} [-–—] (?P<body>\p{{Lu}}[\p{{L}} -]{{1,30}})\.(?=\s)",
+        # Berlin (Deutschland), 12.01.2009 – ...
+        rf"(?P<place>{_WORD}(?: {_WORD}){{0,3}}(?: \([^()]{{2,40}}\))?) ?, {_DAY} ?{_DASH}(?=\s)",
         # ROMA, 13 GEN - ... | OSLO, 3 January: ...
         rf"{_PLACE}, {_DAY} ?{_DASH}(?=\s)",
         # AFP - ...
         r"(?P<body>\p{Lu}[\p{L}-]{1,11})(?: ?/ ?| [-–—] )(?=\p{Lu})",
         # 【東京時事】... | ［東京 １３日 ロイター］ - ... | (서울=연합뉴스) 홍길동 기자 = ...
         r"[【［\[(（](?P<place>[\p{Lo}ー・]{1,10}?)(?:[ 　=＝、,]+|(?=時事|共同|AFP|ロイター|聯合))"
-        r"(?:(?P<date>[\d０-９月日年 ]{1,14}) ?)?(?P<body>[\p{L}ー・]{2,12})[】］\])）](?: ?[\p{Lo}]{2,12} ?(?:기자|특파원))?(?P<dash> ?[-–—=＝])?",
+        r"(?:(?P<date>[\d０-９月日年]{1,14})[ 　]*)?(?P<body>[\p{L}ー・]{2,12})[】］\])）](?: ?[\p{Lo}]{2,12} ?(?:기자|특파원))?(?P<dash> ?[-–—=＝])?",
+        # 【新華社北京3月5日】...
+        r"[【［\[](?P<body>\p{L}{2,8}社|AFP|ロイター)(?P<place>[\p{Lo}ー・]{2,10}?)(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)[】］\]](?P<dash>)",
         # 新华社北京1月13日电 (记者 ...)
         r"(?P<body>新华社|新華社|中新社|中新网|路透社?|法新社|中央社|美联社|共同社)(?P<place>\p{Han}{1,10}?)"
-        r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)[电電](?: ?[（(][^（()）]{2,40}[）)])?(?P<dash>)",
+        r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)[电電](?:题：|題：|题:|題:)?(?: ?[（(][^（()）]{2,40}[）)])?(?P<dash>)",
     )
 )
 # WASHINGTON — ... | KYIV, Ukraine – ...: capitals alone are enough where a dash and a sentence follow.
@@ -58,6 +60,10 @@ _CAPITALS = regex.compile(
     r"(?P<place>\p{Lu}[\p{Lu}.'’]++(?:[ /-]\p{Lu}[\p{Lu}.'’]++){0,3}+(?:, \p{Lu}[\p{L}.]++(?: \p{Lu}[\p{L}.]++){0,2}+)?)"
     r"(?P<dash> [-–—]{1,2}+|: ?+)(?= ?[\p{Lu}\p{Lo}\"“”„«»‘'\d])"
 )
+
+
+# Istanbul - Die ... | Beijing – The ...: words with small letters must be a place that is known.
+_PLACE_AND_DASH = regex.compile(rf"{_PLACE} [-–—]{{1,2}}+ (?=[\p{{Lu}}\"“„«‘])")
 
 
 class Dateline(Struct, frozen=True):
@@ -92,25 +98,38 @@ def _one(head: str, language: str | None) -> Dateline | None:
             found = _judge(match, head, language)
             if found is not None:
                 return found
-    match = _CAPITALS.match(head)
-    if match is not None and not _is_body(match["place"]):
-        return Dateline(match["place"], None, None, _skip(head, match.end()))
+    for form in (_CAPITALS, _PLACE_AND_DASH):
+        match = form.match(head)
+        if match is None or _is_body(match["place"]):
+            continue
+        # "Trump – ..." is no place; what is not in capitals must be one that is known.
+        if form is _CAPITALS or _is_place(match["place"], language):
+            return Dateline(match["place"], None, None, _skip(head, match.end()))
     return None
+
+
+def _is_place(words: str, language: str | None) -> bool:
+    """Whether the words, up to a comma or stroke, are a place of the gazetteer."""
+    from stemma.language.gazetteer import gazetteer, pieces_of
+
+    pieces = pieces_of(regex.split("[,/]", words)[0])
+    known = gazetteer(language).exact.get(pieces[0], ()) if pieces else ()
+    return any(name == pieces and place.sort != "adjective" for name, place in known)
 
 
 def _judge(match: regex.Match[str], head: str, language: str | None) -> Dateline | None:
     """A match is a dateline when what stands where an agency stands is one, or when a date and a dash show it."""
     parts: dict[str, Any] = match.groupdict()
     place, body, dash = parts.get("place"), parts.get("body"), parts.get("dash")
-    date = parts.get("date") or parts.get("date2")
+    dates = [words for words in (parts.get("date"), parts.get("date2")) if words]
     known = _agency(body) if body else None
     if body and known is None and not (dash and _could_be_body(body)):
         return None
-    if not body and not (date and any(mark.isdigit() for mark in date)):
+    if not body and not any(mark.isdigit() for words in dates for mark in words):
         return None
     if place is None and known is None:
         return None
-    published = find_date(date, language) if date else None
+    published = next(filter(None, (find_date(words, language) for words in dates)), None)
     return Dateline(
         place=place.strip(" ,.") if place else None,
         agency=known if body and _is_agency(body) else None,

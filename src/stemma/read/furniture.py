@@ -14,6 +14,7 @@ import regex
 from msgspec import Struct
 
 from stemma.language.lexicon import table
+from stemma.read.captions import is_caption
 from stemma.read.published import parse_published
 
 # Furniture is short. Longer lines are prose even where they begin like furniture (code points).
@@ -23,6 +24,8 @@ NOTICE = 700
 # A sentence that begins like a link is one only when it is this short.
 LINK_SENTENCE = 90
 
+# A line that is there for its e-mail address or handle: whom to write to.
+_ADDRESS = regex.compile(r"[\w.+-]{2,40}+@[\w-]{2,40}+\.\w|^@\w{3,}")
 SEPARATORS = (":", "–", "-", ">", "»", "|", "→")
 PREMIUM = ("🔒", "🔓", "🔐", "🔑", "(+)", "[+]", "⭐")
 
@@ -77,8 +80,10 @@ def is_furniture(line: str, words: Furniture) -> bool:
     if any(phrase in folded for phrase in words.notices):
         return True
     if len(line) > SHORT:
-        return False
-    if is_premium(line) or not any(mark.isalnum() for mark in folded):
+        return is_caption(line)
+    if is_premium(line) or not any(mark.isalpha() for mark in folded) or is_caption(line):
+        return True
+    if _ADDRESS.search(line) and len(line) <= LINK_SENTENCE:
         return True
     if folded in words.whole or folded in words.boxes:
         return True

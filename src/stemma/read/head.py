@@ -15,7 +15,9 @@ from stemma.read import furniture
 from stemma.read.dateline import Dateline, find_dateline
 from stemma.read.furniture import Furniture
 from stemma.read.lines import ends_sentence
+from stemma.read.outlets import agency_name
 from stemma.read.published import find_date
+from stemma.read.signoff import find_sign_off
 from stemma.records import Span
 
 # A line above the text is at most this long (code points): the longest headlines of the wires are about 120.
@@ -50,6 +52,7 @@ class _Found:
         self.byline: str | None = None
         self.published: str | None = None
         self.dateline: Dateline | None = None
+        self.agency: str | None = None
 
 
 def read_head(text: str, paragraphs: Sequence[Span], language: str | None, title: str | None = None) -> Head:
@@ -67,7 +70,7 @@ def read_head(text: str, paragraphs: Sequence[Span], language: str | None, title
         title=found.title,
         byline=found.byline,
         dateline=line.place if line else None,
-        agency=line.agency if line else None,
+        agency=(line.agency if line else None) or found.agency,
         published=found.published,
         first=first,
         start=start,
@@ -86,6 +89,8 @@ def _take(
     if len(paragraphs) == 1:
         return False
     if _dateline_alone(line, found, language) or _date_alone(line, found, words, language):
+        return True
+    if _agency_byline(line, found, words):
         return True
     byline = _byline(line, words, alone=_is_above_date(text, paragraphs, index, words, language))
     if byline and found.byline is None:
@@ -109,11 +114,19 @@ def _title(text: str, paragraphs: Sequence[Span], index: int, found: _Found) -> 
     after = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
     if after is None or _continues(text[after.start : after.end]):
         return False
-    if line.isupper() and len(line.split()) <= 3 and looks_like_title(text[after.start : after.end]):
+    if _is_kicker(line, text[after.start : after.end]):
         return index + 2 < len(paragraphs)
     found.title = line
     found.title_seen = True
     return True
+
+
+def _is_kicker(line: str, after: str) -> bool:
+    """The section above a headline: "POLITICS", "Utenriks" above at least four words that could be a headline."""
+    words = line.split()
+    if not looks_like_title(after):
+        return False
+    return (line.isupper() and len(words) <= 3) or (len(words) <= 2 and len(line) <= 25 and len(after.split()) >= 4)
 
 
 def looks_like_title(line: str) -> bool:
@@ -136,6 +149,19 @@ def _is_above_date(text: str, paragraphs: Sequence[Span], index: int, words: Fur
     return _date_alone(line, probe, words, language) or _dateline_alone(line, probe, language)
 
 
+def _agency_byline(line: str, found: _Found, words: Furniture) -> bool:
+    """ "By REUTERS", "Von dpa", "AFP": the agency stands where the reporter would."""
+    if len(line) > 60:
+        return False
+    match = words.byline.match(line) if words.byline else None
+    agency = agency_name(line[match.end() :].strip()) if match else None
+    if agency is None:
+        sign = find_sign_off(line)
+        agency = sign.agency if sign and sign.start == 0 else None
+    found.agency = found.agency or agency
+    return agency is not None
+
+
 def _byline(line: str, words: Furniture, alone: bool) -> str | None:
     if len(line) > BYLINE_LENGTH:
         return None
@@ -153,9 +179,11 @@ def _byline(line: str, words: Furniture, alone: bool) -> str | None:
 
 def _date_alone(line: str, found: _Found, words: Furniture, language: str | None) -> bool:
     """A line that holds a date and otherwise only words like "published", weekdays, clock times."""
-    date = find_date(line, language) if len(line) <= 80 else None
-    if date is None:
+    if len(line) > 80:
         return False
+    date = find_date(line, language)
+    if date is None:
+        return all(word in words.dates for word in _WORD.findall(line.casefold())) and bool(_WORD.search(line))
     rest = _WORD.findall((line[: date[1]] + " " + line[date[2] :]).casefold())
     strange = [word for word in rest if word not in words.dates]
     if len(strange) > 1:

@@ -35,7 +35,8 @@ def report_from_text(
     language = language or identify(text)
     paragraphs = split_paragraphs(text)
     head = read_head(text, paragraphs, language, title)
-    body = find_body(text, paragraphs, head, language)
+    found = find_body(text, paragraphs, head, language)
+    body = found.spans
     return Report(
         id=id or content_id("r", text, outlet or "", url or "", published or "", title or ""),
         text=text,
@@ -43,7 +44,7 @@ def report_from_text(
         outlet=outlet,
         url=url,
         byline=byline or head.byline,
-        agency=agency or head.agency,
+        agency=agency or head.agency or found.agency,
         dateline=dateline or head.dateline,
         published=published or head.published,
         language=language,

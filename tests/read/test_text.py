@@ -1,0 +1,72 @@
+"""Texts to reports: title, byline, dateline, agency, date, body, credits, cuts, language. Cases in cases/reading.jsonl."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stemma.read import report_from_text
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "cases" / "reading.jsonl").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("//")
+]
+
+
+def marked(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(strict=True, reason="known failure")] if case["kind"] == "known failure" else []
+    return pytest.param(case, id=case["name"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    report = report_from_text(case["text"])
+    paragraphs = [report.text[start:end] for start, end in report.body]
+    for field in ("title", "byline", "dateline", "agency", "published", "language"):
+        if field in case:
+            assert getattr(report, field) == case[field], field
+    if "body" in case:
+        assert paragraphs == case["body"]
+    if "paragraphs" in case:
+        assert len(paragraphs) == case["paragraphs"], paragraphs
+    for words in case.get("not_body", ()):
+        assert not any(words in paragraph for paragraph in paragraphs), words
+    if "credits" in case:
+        assert list(dict.fromkeys(credit.name for credit in report.credits)) == case["credits"]
+    if "cut" in case:
+        assert list(report.cut) == case["cut"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])
+def test_laws(case: dict[str, Any]) -> None:
+    """The text stays as it is; spans lie in it, in order, without white space at their edges."""
+    report = report_from_text(case["text"])
+    assert report.text == case["text"]
+    end = 0
+    for span in report.body:
+        assert end <= span.start < span.end <= len(report.text)
+        assert report.text[span.start : span.end].strip() == report.text[span.start : span.end]
+        end = span.end
+    for credit in report.credits:
+        assert any(start <= credit.span.start < credit.span.end <= end for start, end in report.body)
+
+
+def test_the_id_is_the_text_and_what_is_known() -> None:
+    text = CASES[0]["text"]
+    assert report_from_text(text, read_from="a").id == report_from_text(text, read_from="b").id
+    assert report_from_text(text, outlet="Fjordposten").id != report_from_text(text, outlet="Havnebladet").id
+    assert report_from_text(text, id="given").id == "given"
+
+
+def test_what_is_known_wins() -> None:
+    report = report_from_text(CASES[0]["text"], agency="dpa", byline="Bo Quist", published="2026-02-04", language="nb")
+    assert (report.agency, report.byline, report.published, report.language) == ("dpa", "Bo Quist", "2026-02-04", "nb")
+
+
+def test_a_title_known_from_elsewhere_is_no_body() -> None:
+    report = report_from_text("A quay is built.\n\nThe council said so on Tuesday.", title="A quay  is built.")
+    assert [report.text[s:e] for s, e in report.body] == ["The council said so on Tuesday."]
