@@ -209,8 +209,10 @@ def _share_a_word(d: Difference) -> bool:
 
 
 def _both_have_both(pile: Pile, a: Line, b: Line, d: Difference) -> bool:
-    """Each report also has the other's value near by: the values have changed places between sentences."""
-    return _near(pile, a, d.slot, d.b.value) and _near(pile, b, d.slot, d.a.value)
+    """Each report also has the other's value near by: the values have changed places between sentences. Across languages one
+    of them is enough: what is left over stands in the sentence before or behind, cut in another place."""
+    here, there = _near(pile, a, d.slot, d.b.value), _near(pile, b, d.slot, d.a.value)
+    return here and there if d.how != "only one left" else here or there
 
 
 def _near(pile: Pile, line: Line, slot: str, value: str) -> bool:

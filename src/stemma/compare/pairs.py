@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from stemma.compare.slots import Line, Slot
-from stemma.compare.values import bounds_differ, comparable, conflict, roles_differ, words_agree
+from stemma.compare.values import bounds_differ, comparable, conflict, one_bound, roles_differ, words_agree
 from stemma.compare.vocabulary import Phrases, Piece, find_all, fold
 from stemma.records import SlotKind
 
@@ -130,19 +130,25 @@ def _two_things(x: Slot, y: Slot) -> bool:
 def _take_equal(
     kind: SlotKind, left: Sequence[Slot], right: Sequence[Slot]
 ) -> tuple[list[Slot], list[Slot], list[tuple[Slot, Slot]]]:
-    """Values that both have, taken out: equal ones first, then those that can both hold."""
+    """Values that both have, taken out: equal ones first, then those with an end in common, then those that can both hold."""
     rest_a, rest_b = list(left), list(right)
     pairs: list[tuple[Slot, Slot]] = []
-    for exact in (True, False):
+    for agree in (_equal, _one_bound, _agree):
         for x in list(rest_a):
-            for y in rest_b:
-                same = x.value == y.value and (kind != "role" or words_of_one(x.noun, y.noun))
-                if same if exact else _agree(kind, x, y):
-                    pairs.append((x, y))
-                    rest_a.remove(x)
-                    rest_b.remove(y)
-                    break
+            hit = next((y for y in rest_b if agree(kind, x, y)), None)
+            if hit is not None:
+                pairs.append((x, hit))
+                rest_a.remove(x)
+                rest_b.remove(hit)
     return rest_a, rest_b, pairs
+
+
+def _equal(kind: SlotKind, x: Slot, y: Slot) -> bool:
+    return x.value == y.value and (kind != "role" or words_of_one(x.noun, y.noun))
+
+
+def _one_bound(kind: SlotKind, x: Slot, y: Slot) -> bool:
+    return kind in NUMERIC and one_bound(x.value, y.value) and not bounds_differ(x.value, y.value)
 
 
 def _agree(kind: SlotKind, x: Slot, y: Slot) -> bool:

@@ -65,7 +65,7 @@ def read(one: Annotated) -> tuple[Line, ...]:
     of: dict[int, list[Slot]] = {}
     cut = [pieces(one.report.text, s.start, s.end) for s in one.sentences]
     for sentence, slot in (
-        *_numbers(one, cut),
+        *_numbers(one, cut, words),
         *_dates(one, cut, words),
         *_weekdays(one, cut, words),
         *_people(one, cut, words),
@@ -86,17 +86,42 @@ def _range(line: Sequence[Piece], start: int, end: int) -> tuple[int, int] | Non
     return (hit[0], hit[-1] + 1) if hit else None
 
 
-def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]]) -> list[tuple[int, Slot]]:
+# Signs that stand behind an amount in some languages ("6.000 millones de $").
+SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+
+
+def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) -> list[tuple[int, Slot]]:
     found = []
-    for number in one.numbers:
-        kind = SLOT_OF_NUMBER.get(number.kind)
-        place = _range(cut[number.sentence], number.start, number.end)
-        if kind is None or place is None or (number.low is None and number.high is None):
+    taken = -1
+    for number in sorted(one.numbers, key=lambda n: (n.start, -n.end)):
+        line = cut[number.sentence]
+        place = _range(line, number.start, number.end)
+        if place is None or number.start < taken or (number.low is None and number.high is None):
             continue
-        end = _with_noun(number)
-        noun = _head(one.report.text, number.counted)
-        found.append((number.sentence, Slot(kind, number.start, end, numeral(number), *place, noun)))
+        kind, unit, end = _kind(one.report.text, number, line, place, words)
+        if kind is None:
+            continue
+        taken = max(number.end, end if kind == "percent" else 0)
+        noun = _head(one.report.text, number.counted) if kind == "count" else ""
+        value = numeral(number.low, number.high, unit)
+        found.append((number.sentence, Slot(kind, number.start, max(end, number.end), value, *place, noun)))
     return found
+
+
+def _kind(
+    text: str, number: Number, line: Sequence[Piece], place: tuple[int, int], words: Vocabulary
+) -> tuple[SlotKind | None, str | None, int]:
+    """The slot, unit and end of a number: what the words right behind it add is taken in."""
+    kind = SLOT_OF_NUMBER.get(number.kind)
+    behind = find(words.percent_words, line, place[1]) if place[1] < len(line) else None
+    if behind and kind == "count":
+        return "percent", "%", line[behind[0] - 1].end
+    if kind == "percent" and number.unit != "%":
+        return "count", None, number.end  # points, of a per cent or of an index: translations do not keep them apart
+    sign = text[number.end : number.end + 6].strip(" \u00a0").removeprefix("de ").removeprefix("di ")[:1]
+    if kind == "count" and sign in SIGNS and not number.unit:
+        return "money", SIGNS[sign], number.end
+    return kind, number.unit, _with_noun(number) if kind == "count" else number.end
 
 
 def _with_noun(number: Number) -> int:

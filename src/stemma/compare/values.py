@@ -11,7 +11,6 @@ import math
 from rapidfuzz import fuzz
 
 from stemma.compare.vocabulary import fold
-from stemma.records import Number
 
 # "1.2 million" beside "1.23 million" is rounding; "40" beside "43" is not: what is rounded away is at most this share.
 ROUNDED = 0.05
@@ -44,11 +43,10 @@ MEASURES = {
 }
 
 
-def numeral(number: Number) -> str:
-    """A number as its interval and unit."""
-    low = "" if number.low is None else f"{number.low:.12g}"
-    high = "" if number.high is None else f"{number.high:.12g}"
-    return f"{low}..{high} {number.unit or ''}".rstrip()
+def numeral(low: float | None, high: float | None, unit: str | None) -> str:
+    """An interval (None: open end) with its unit."""
+    ends = ["" if end is None else f"{end:.12g}" for end in (low, high)]
+    return f"{ends[0]}..{ends[1]} {unit or ''}".rstrip()
 
 
 def parse(value: str) -> tuple[float, float, str]:
@@ -92,6 +90,13 @@ def numbers_clash(a: str, b: str, counted: bool) -> bool:
     if exact and a.partition(" ")[2] != b.partition(" ")[2]:  # one of them was converted, and rounded then
         return abs(low_a - low_b) > ROUNDED * max(abs(low_a), abs(low_b))
     return not (exact and rounded(low_a, low_b, counted)) and not _nearly(low_a, high_a, low_b, high_b)
+
+
+def one_bound(a: str, b: str) -> bool:
+    """Whether two numbers have an end in common: "up to 840" beside "840"."""
+    (low_a, high_a, unit_a), (low_b, high_b, unit_b) = parse(a), parse(b)
+    ends = {low_a, high_a} & {low_b, high_b} - {-math.inf, math.inf}
+    return unit_a == unit_b and bool(ends)
 
 
 def bounds_differ(a: str, b: str) -> bool:
