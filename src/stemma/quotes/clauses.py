@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from stemma.quotes.found import Found
@@ -127,8 +128,8 @@ def _post(v: View, number: int, j: int, cue: Cue, done: int) -> Found | None:
     subject, after, group = _inquit(v, j, g, done, unit.last)
     if group is None or group <= done:
         return None
-    marked = v.barrier(group - 1) or group - 2 >= done and v.norms[group - 1] in ",-–—" and v.barrier(group - 2)
-    paused = v.norms[group - 1] in PAUSES or v.norms[group - 1] in DASHES
+    marked = _closed_before(v, group, done)
+    paused = v.norms[group - 1] in PAUSES or _dash(v, group - 1)
     if not (marked or paused and "p" in cue.frames) or v.norms[j] in v.lex.words["participles"] and not marked:
         return None
     what = complement(v, after, unit, cue)
@@ -178,7 +179,8 @@ def _so(v: View, number: int, i: int, done: int) -> Found | None:
 
 def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | None, int, int | None]:
     """Subject, first token behind the inquit, first token of the inquit (None: no inquit)."""
-    paused = g > done and (v.barrier(g - 1) or v.norms[g - 1] in PAUSES or v.norms[g - 1] in DASHES)
+    g = _over_manner(v, g, done)
+    paused = g > done and (v.barrier(g - 1) or v.norms[g - 1] in PAUSES or _dash(v, g - 1))
     if paused and v.norms[j] not in v.lex.words["participles"]:
         if "-" in v.norms[j] and v.norms[j] not in v.lex.cues:
             return Subject(Phrase(j, j + 1), g, "pronoun"), j + 1, g
@@ -188,8 +190,8 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
         i = j + 1
         while i < last and v.word(i) and (v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"] or v.norms[i] in v.lex.words["adverbs"]):
             i += 1
-        phrase = right(v, i, last)
-        marked = v.barrier(g - 1) or g - 2 >= done and v.barrier(g - 2)
+        phrase = _speaker_behind(v, i, last) if v.lex.drops else right(v, i, last)
+        marked = _closed_before(v, g, done)
         if phrase is not None and (marked or v.lex.v2 or _inverted(v, j, phrase, last)):
             place = _impersonal(v, j, Unit(done, last, 0), phrase)
             return Subject(place or phrase, g, "behind"), (place or phrase).last, g
@@ -295,7 +297,7 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
     if v.lex.v2 and i < unit.last and pronoun(v, i) and (subject is None or subject.how != "pronoun"):
         subject = None
     if subject is None and shared is None or v.lex.v2 and joined and shared is None:
-        behind = _behind(v, i, unit.last)
+        behind = _speaker_behind(v, i, unit.last) if v.lex.drops else _behind(v, i, unit.last)
         i = behind.last if behind else i
     what = complement(v, i, unit, cue)
     if what is None or what.frame == "more":
@@ -313,6 +315,49 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
     if phrase is None and what.frame not in "dc" and not shared:
         return None
     return Found(number, "pre", [(what.start, end)], (j, j + 1), phrase, how, what.addressee, what.frame)
+
+
+def _dash(v: View, i: int) -> bool:
+    """A dash between words; a hyphen only where blanks stand round it."""
+    return v.norms[i] in DASHES or v.norms[i] == "-" and i > 0 and v.tokens[i].start > v.tokens[i - 1].end
+
+
+def _closed_before(v: View, i: int, done: int) -> bool:
+    """Whether a closing mark stands before token i, with at most a comma and a dash between."""
+    for k in range(i - 1, max(done, i - 4) - 1, -1):
+        if v.barrier(k):
+            return True
+        if v.norms[k] not in PAUSES and not _dash(v, k) and v.norms[k] not in ".-":
+            return False
+    return False
+
+
+def _over_manner(v: View, g: int, done: int) -> int:
+    """Step back over a short phrase of manner between the closing mark and its verb: "...", - with a bow said X."""
+    words = v.lex.words
+    for k in range(g - 1, max(done, g - 5) - 1, -1):
+        if v.barrier(k) or not v.word(k):
+            return k + 1 if k + 1 < g and v.norms[k + 1] in words["prepositions"] and _closed_before(v, k + 1, done) else g
+    return g
+
+
+def _speaker_behind(v: View, i: int, last: int) -> Phrase | None:
+    """The speaker behind the verb, over times and phrases with a preposition, where word order is free."""
+    words = v.lex.words
+    for _ in range(5):
+        while i < last and v.word(i) and (v.norms[i] in words["adverbs"] or v.norms[i] in words["times"]):
+            i += 1
+        if i < last and v.norms[i] in words["prepositions"]:
+            phrase = right(v, i + 1, last)
+            if phrase is None:
+                return None
+            i = phrase.last
+            continue
+        phrase = right(v, i, last)
+        if phrase is None or not any(v.norms[k] in words["times"] for k in range(phrase.first, phrase.last)):
+            return phrase
+        i = phrase.last
+    return None
 
 
 def _impersonal(v: View, j: int, unit: Unit, phrase: Phrase | None) -> Phrase | None:
@@ -430,9 +475,16 @@ def _after_mark(v: View, i: int, last: int, frames: str, addressee: Phrase | Non
         return Complement(k, "c", addressee, None)
     if k < last and v.norms[k] in v.lex.words["questions"] and "w" in frames and v.lex.v2:
         return Complement(k, "w", addressee, None)
-    if v.lex.capital_nouns and norm in PAUSES and "b" in frames and k < last and _clause_like(v, k):
+    introduced = norm in PAUSES and v.norms[_unit_first(v, i)] in v.lex.words["wie"] and "c" in frames
+    if k < last and (introduced or v.lex.capital_nouns and norm in PAUSES and "b" in frames and _clause_like(v, k)):
         return Complement(k, "b", addressee, None)
     return None
+
+
+def _unit_first(v: View, i: int) -> int:
+    """The first token of the sentence that token i stands in."""
+    k = bisect_right(v.units, i, key=lambda u: u.first) - 1
+    return v.units[k].first if k >= 0 else 0
 
 
 def _clause_like(v: View, k: int) -> bool:

@@ -12,6 +12,7 @@ from stemma.quotes.dash import dash_lines
 from stemma.quotes.found import Found
 from stemma.quotes.people import People
 from stemma.quotes.speech import alone, chain, is_term
+from stemma.quotes.unspaced import knowledge, unspaced
 from stemma.quotes.view import View, view
 from stemma.records import Annotated, Quotation, Span, Speaker
 from stemma.spans import trim_marks
@@ -21,6 +22,9 @@ Attribution = Literal["explicit", "adjacent", "inherited", "none"]
 
 def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     """The report's quotations in the order of the text; speakers are named as the report names them."""
+    known = knowledge(report.report.language)
+    if known is not None:
+        return tuple(sorted(unspaced(report, known), key=lambda q: (q.content, q.id)))
     v = view(report)
     if not v.cues and not v.marks and not v.lex.according:
         return ()
@@ -32,20 +36,23 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     people = People(v)
     made = [q for one in found if (q := quotation(v, one, people)) is not None]
     if v.lex.apart:
-        made = [one for q in made for one in _fragments(q)]
+        made = [one for q in made for one in _fragments(q, v.lex.apart)]
     made = list({q.id: q for q in made}.values())
     return tuple(sorted(made, key=lambda q: (q.content, q.id)))
 
 
-def _fragments(q: Quotation) -> list[Quotation]:
-    """Every pair of marks as a direct quotation of its own (``apart`` in the language's table).
+def _fragments(q: Quotation, apart: frozenset[str]) -> list[Quotation]:
+    """Pairs of marks as direct quotations of their own, as far as the language's table (``apart``) asks for it.
 
-    German reports keep two layers apart, the reported clause and the words in marks inside it, and so do its guidelines.
+    "fragments": the words in marks inside a reported clause beside the clause itself; the reported clause is one layer, the
+    words in marks another (the guidelines of the German, Czech and Russian data see it so). "sentences": each sentence in
+    marks by itself, also where one inquit stands between two of them.
     """
-    if q.type == "indirect" or not q.marked or q.type == "direct" and len(q.marked) < 2:
+    fragments = q.type == "mixed" and "fragments" in apart
+    sentences = q.type == "direct" and "sentences" in apart and len(q.marked) > 1
+    if not (fragments or sentences):
         return [q]
-    whole = [q] if q.type == "mixed" else []
-    return whole + [
+    return ([q] if fragments else []) + [
         msgspec.structs.replace(q, id=content_id("q", q.report, [span]), content=(span,), marked=(span,), type="direct")
         for span in q.marked
     ]

@@ -93,7 +93,7 @@ class Lexicon(Struct, frozen=True):
     words: dict[str, frozenset[str]]
     v2: bool
     unmarked: bool
-    apart: bool
+    apart: frozenset[str]
     dashes: bool
     capital_nouns: bool
     drops: bool
@@ -123,7 +123,7 @@ def lexicon(language: str | None) -> Lexicon:
         words={group: frozenset(_words(data.get(group, []))) for group in WORDS},
         v2=bool(data.get("v2", False)),
         unmarked=bool(data.get("unmarked", False)),
-        apart=bool(data.get("apart", False)),
+        apart=frozenset(data.get("apart", [])),
         dashes=bool(data.get("dashes", True)),
         capital_nouns=bool(data.get("capital_nouns", False)),
         drops=bool(data.get("drops", False)),

@@ -80,7 +80,9 @@ def _may_begin(v: View, i: int) -> bool:
         return True
     if norm in words["times"] or norm in words["prepositions"] and norm not in words["determiners"]:
         return False
-    groups = ("conjunctions", "subordinators", "complementisers", "auxiliaries", "adverbs", "stops")
+    if norm in words["wie"] and not v.capital(i):
+        return False
+    groups = ("conjunctions", "subordinators", "complementisers", "auxiliaries", "adverbs", "stops", "wie")
     return not any(norm in words[g] for g in groups) or v.capital(i)
 
 
@@ -216,6 +218,7 @@ def verb_group(v: View, j: int, first: int) -> int:
         v.norms[g - 1] in words["auxiliaries"]
         or v.norms[g - 1] in words["adverbs"]
         or v.norms[g - 1] in words["reflexives"]
+        or v.norms[g - 1] in words["objects"] and v.norms[g - 1] not in words["pronouns"] and v.norms[g - 1] not in words["determiners"]
         or _manner(v, g - 1)
     ):
         g -= 1
