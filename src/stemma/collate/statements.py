@@ -21,6 +21,8 @@ from stemma.records import Annotated, Confidence, Family, Passage, Reason, Repor
 # Share of the pairs between two groups that must be links before the groups become one: more than half, so that a
 # sentence which only one member knows stays outside. Complete linkage (1.0) breaks groups at every missed pair.
 LINKED = 0.6
+# By a link as sure as a copied sentence half is enough: a figure changed in the copy is what keeps the translations away.
+COPIED, LINKED_BY_A_COPY = 0.95, 0.5
 # At most this many sentences of one report stand in a statement, and only neighbours: a sentence that another report splits.
 OWN = 2
 # Links below this are not joined: the aligner's scores are shares of pairs that are right, so these are more wrong than right.
@@ -108,7 +110,7 @@ def _groups(links: Sequence[Link]) -> list[tuple[list[Node], list[Link]]]:
         left, right = sorted((group_of[link.a], group_of[link.b]))
         if left == right:
             continue
-        if _belong(groups[left], groups[right], known):
+        if _belong(groups[left], groups[right], known, LINKED_BY_A_COPY if link.score >= COPIED else LINKED):
             for node in groups[right]:
                 group_of[node] = left
             groups[left] += groups.pop(right)
@@ -116,10 +118,10 @@ def _groups(links: Sequence[Link]) -> list[tuple[list[Node], list[Link]]]:
     return [(sorted(groups[number]), inside[number]) for number in sorted(groups) if len(groups[number]) > 1]
 
 
-def _belong(left: Sequence[Node], right: Sequence[Node], known: set[tuple[Node, Node]]) -> bool:
-    """Whether most of the pairs across are links, and no report comes in with sentences that are not neighbours."""
+def _belong(left: Sequence[Node], right: Sequence[Node], known: set[tuple[Node, Node]], share: float) -> bool:
+    """Whether enough of the pairs across are links, and no report comes in with sentences that are not neighbours."""
     across = [(min(a, b), max(a, b)) for a in left for b in right if a[0] != b[0]]
-    if not across or sum(pair in known for pair in across) < LINKED * len(across):
+    if not across or sum(pair in known for pair in across) < share * len(across):
         return False
     sentences: dict[int, list[int]] = {}
     for report, sentence in (*left, *right):
