@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from stemma.language.dates import opens_clause
-from stemma.records import Annotated, Span
+from stemma.records import Annotated, Span, Token
 
 ENOUGH = 3  # words beside the date: a shorter clause ("on Monday,") tells no event and takes its neighbour along
 BREAKS = frozenset(",;:—–()")
 
 
-def clause(one: Annotated, start: int, end: int, low: int, high: int, fences: tuple[Span, ...] = ()) -> Span:
-    """The clause round ``start:end`` inside the sentence ``low:high``; ``fences`` are the other dates of the sentence."""
-    pieces = _pieces(one, low, high)
-    at = next((n for n, piece in enumerate(pieces) if piece.start <= start < piece.end), None)
+def clause(one: Annotated, date: Span, sentence: Span, others: Sequence[Span] = ()) -> Span:
+    """The clause round ``date`` inside ``sentence``; ``others`` are the sentence's other dates, whose clauses are theirs."""
+    pieces = _pieces(one, sentence, (date, *others))
+    at = next((n for n, piece in enumerate(pieces) if piece.start <= date.start < piece.end), None)
     if at is None:
-        return Span(low, high)
+        return sentence
+    theirs = [any(piece.start <= other.start < piece.end for other in others) for piece in pieces]
     first = last = at
-    while _words(one, pieces[first].start, pieces[last].end, start, end) < ENOUGH:
-        if last + 1 < len(pieces) and not _fenced(pieces[last + 1], fences):
+    while sum(_words(one, pieces[n], date) for n in range(first, last + 1) if n == at or not theirs[n]) < ENOUGH:
+        if last + 1 < len(pieces) and not theirs[last + 1]:
             last += 1
-        elif first > 0 and not _fenced(pieces[first - 1], fences):
+        elif first > 0 and not theirs[first - 1]:
             first -= 1
         elif last + 1 < len(pieces):  # "On 6 January, a day after the talks, the ministry ...": the clause goes on behind
             last += 1
@@ -31,27 +33,33 @@ def clause(one: Annotated, start: int, end: int, low: int, high: int, fences: tu
     return _trimmed(one, pieces[first].start, pieces[last].end)
 
 
-def _fenced(piece: Span, fences: tuple[Span, ...]) -> bool:
-    return any(piece.start <= fence.start < piece.end for fence in fences)
-
-
-def _pieces(one: Annotated, low: int, high: int) -> list[Span]:
+def _pieces(one: Annotated, sentence: Span, dates: Sequence[Span]) -> list[Span]:
     """The sentence cut at commas, dashes, brackets and before words that open a clause ("since", "when", "who")."""
-    cuts = [low]
-    for token in one.tokens[bisect_left(one.tokens, low, key=lambda t: t.start) :]:
-        if token.start >= high:
-            break
-        if token.norm in BREAKS:
-            cuts.append(token.end)
-        elif token.kind == "word" and opens_clause(token.norm, one.report.language):
-            cuts.append(token.start)
-    cuts.append(high)
-    return [Span(a, b) for a, b in itertools.pairwise(cuts) if b > a]
+    cuts = {sentence.start, sentence.end}
+    for token in _tokens(one, sentence):
+        inside = next((date for date in dates if date.start <= token.start < date.end), None)
+        opens = token.kind == "word" and opens_clause(token.norm, one.report.language)
+        if inside is not None:
+            if opens and token.end == inside.end:
+                cuts.add(inside.start)  # "a week after the talks": the clause begins with the date
+        elif token.norm in BREAKS:
+            cuts.add(token.end)
+        elif opens:
+            cuts.add(token.start)
+    return [Span(a, b) for a, b in itertools.pairwise(sorted(cuts))]
 
 
-def _words(one: Annotated, low: int, high: int, start: int, end: int) -> int:
-    tokens = one.tokens[bisect_left(one.tokens, low, key=lambda t: t.start) : bisect_left(one.tokens, high, key=lambda t: t.start)]
-    return sum(1 for t in tokens if t.kind == "word" and len(t.norm) > 2 and not start <= t.start < end)
+def _tokens(one: Annotated, span: Span) -> tuple[Token, ...]:
+    low = bisect_left(one.tokens, span.start, key=lambda token: token.start)
+    high = bisect_left(one.tokens, span.end, key=lambda token: token.start)
+    return one.tokens[low:high]
+
+
+def _words(one: Annotated, piece: Span, date: Span) -> int:
+    """How many words of the piece are not the date itself."""
+    return sum(
+        1 for t in _tokens(one, piece) if t.kind == "word" and len(t.norm) > 2 and not date.start <= t.start < date.end
+    )
 
 
 def _trimmed(one: Annotated, start: int, end: int) -> Span:

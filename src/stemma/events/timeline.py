@@ -7,6 +7,7 @@ same give different dates, the entries stand next to each other.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -32,6 +33,8 @@ from stemma.story.telling import Telling, likeness, telling
 
 # Likeness of two clauses of one date above which they tell one event; below it they are two events of that date.
 ONE_EVENT = 0.3
+RARE_DATE = 0.15  # what both ends of one range add: a story seldom has two events from 1910 to 1945
+ABOUT = 3  # days: "a week after" is said of four to ten days
 SAME_STATEMENT = 0.5  # what being in one statement adds to the likeness of two clauses
 BASES: tuple[Basis, ...] = ("stated", "own date", "borrowed")
 
@@ -72,12 +75,13 @@ def _items(one: Annotated, dates: Sequence[DateLine], statements: Sequence[State
         sentence = next((s for s in one.sentences if s.start <= line.start and line.end <= s.end), None)
         if sentence is None:
             continue
-        words, date = Span(line.start, line.end), line.value.partition("T")[0].rstrip("~")
+        words, date = Span(line.start, line.end), line.value.partition("T")[0]
         after = mine[at + 1] if at + 1 < len(mine) else None
         if after is not None and _is_range(one, line, after, sentence):
             date, words, skip = f"{date}/{after.value.partition('T')[0]}", Span(line.start, after.end), True
-        fences = tuple(Span(x.start, x.end) for x in mine if x is not line and sentence.start <= x.start < sentence.end)
-        span = clause(one, words.start, words.end, sentence.start, sentence.end, fences)
+        others = [Span(x.start, x.end) for x in mine if sentence.start <= x.start < sentence.end]
+        others = [other for other in others if not words.start <= other.start < words.end]
+        span = clause(one, words, Span(sentence.start, sentence.end), others)
         items.append(Item(line, date, words, span, telling(one, span.start, span.end), _statements_of(one, span, statements)))
     return items
 
@@ -100,8 +104,9 @@ def _statements_of(one: Annotated, span: Span, statements: Sequence[Statement]) 
 def _groups(items: Sequence[Item], frequency: Mapping[str, int]) -> list[list[Item]]:
     """Items of one date that tell one event, by single linkage; items of one report on one date stay together when alike."""
     groups: list[list[Item]] = []
-    for date in sorted({item.date for item in items}):
-        same = [item for item in items if item.date == date]
+    exact = [item for item in items if not item.date.endswith("~")]
+    for date in sorted({item.date for item in exact}):
+        same = [item for item in exact if item.date == date]
         left = list(range(len(same)))
         while left:
             group, queue = [], [left.pop(0)]
@@ -112,12 +117,30 @@ def _groups(items: Sequence[Item], frequency: Mapping[str, int]) -> list[list[It
                 left = [other for other in left if other not in near]
                 queue.extend(near)
             groups.append([same[at] for at in sorted(group)])
+    for about in (item for item in items if item.date.endswith("~")):
+        fitting = [group for group in groups if fits_about(about.date, group[0].date)]
+        best = max(fitting, key=lambda group: max(alike(about, item, frequency) for item in group), default=None)
+        if best is not None and max(alike(about, item, frequency) for item in best) >= ONE_EVENT:
+            best.append(about)
+        else:
+            groups.append([about])
     return groups
 
 
+def fits_about(about: str, date: str) -> bool:
+    """Whether "about a week ago" can be this day: the days between are at most ``ABOUT``."""
+    try:
+        gap = datetime.date.fromisoformat(about.rstrip("~")) - datetime.date.fromisoformat(date)
+    except ValueError:
+        return False
+    return abs(gap.days) <= ABOUT
+
+
 def alike(a: Item, b: Item, frequency: Mapping[str, int]) -> float:
-    """How surely two clauses of one date tell one event, in [0, 1.5]."""
-    return likeness(a.told, b.told, frequency) + (SAME_STATEMENT if a.statements & b.statements else 0.0)
+    """How surely two clauses of one date tell one event, in [0, 1.65]."""
+    told = likeness(a.told, b.told, frequency)
+    same_range = RARE_DATE if "/" in a.date and a.date == b.date else 0.0
+    return told + same_range + (SAME_STATEMENT if a.statements & b.statements else 0.0)
 
 
 def _entry(group: Sequence[Item], family: Mapping[str, str]) -> TimelineEntry:

@@ -282,7 +282,8 @@ def decade(match: Match) -> Found | None:
 
 def decade_by_year(match: Match) -> Found | None:
     """``anni novanta``, ``jaren 90``: the word for years, then the tens."""
-    if match.named["k"].word not in match.settings.get("decade_before", ()):
+    years = match.named["k"]
+    if years.kind == "j" and years.word not in match.settings.get("decade_before", ()):
         return None
     digits = match.named["c"].value[-2:]
     return match.found("decade", f"fix:19{digits[0]}X") if digits.isdigit() and int(digits) in range(20, 100, 10) else None
@@ -410,7 +411,8 @@ def _count(atom: Atom | None) -> int | None:
 
 def _away(match: Match, sign: int, link: str) -> Found | None:
     number, name = _count(match.get("n")), match.named["u"].value
-    if number is None or name in ("hour", "minute", "second", "weekend"):
+    vague = match.get("n") is None and match.named["u"].weak  # "days after"
+    if number is None or vague or name in ("hour", "minute", "second", "weekend"):
         return None
     return match.found(name, f"unit:{name};{sign * number}", link)
 

@@ -91,7 +91,10 @@ def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sente
             found[last - 1].kind in TRAILING and not (found[last - 1].kind == "." and found[last - 2].kind in "JVm")
         ):
             last -= 1
-        start, end = found[one.first].start, found[last - 1].end
+        first = one.first
+        while first + 1 < last and found[first].kind == "f":
+            first += 1
+        start, end = found[first].start, found[last - 1].end
         at = bisect_right(starts, start) - 1
         number = ordered[max(at, 0)]
         sentence = sentences[number]
@@ -100,11 +103,12 @@ def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sente
             continue
         low = bisect_right(atom_starts, sentence.start - 1) if inside else one.first
         high = bisect_right(atom_starts, sentence.end - 1) if inside else last
-        result.append(Place(one._replace(last=last), start, end, number, low, high, inside))
+        result.append(Place(one._replace(first=first, last=last), start, end, number, low, high, inside))
     return result
 
 
 FINE = {"time": 4, "day": 3, "week": 2.5, "weekend": 2.5, "month": 2, "season": 1.5, "quarter": 1.5, "half": 1.5, "year": 1}
+LEAD = 4  # words between "comes" and "a week after": "comes just over a week after"
 NEEDS = {"day": 3, "week": 3, "weekend": 3, "month": 2, "quarter": 2, "half": 2}
 
 
@@ -247,12 +251,18 @@ class Connector:
         return hang(base, last.rule)
 
     def turned(self, at: int, one: Place, base: str) -> str | None:
-        """``On 6 January, a day after the meeting``: the day of the meeting."""
+        """``On 6 January, a day after the meeting``: the day of the meeting. ``The talks come a week after the meeting``:
+        about a week before the report, as the talks are its news."""
         before = self.places[at - 1] if at else None
         if before is not None and before.sentence == one.sentence and self.readings:
             between = self.kinds[before.found.last : one.found.first]
             if len(between) <= 3 and all(kind in ",dpx" for kind in between):
                 return hang(base, self.readings[-1].rule)
+        unit, _, offset = base.removeprefix("unit:").partition(";")
+        leading = self.found[max(one.low, one.found.first - LEAD) : one.found.first]
+        happens = any(self.known.tense.get(atom.word) == "present" for atom in leading)
+        if happens and unit in ("day", "week") and not self.narrative:
+            return f"approx:day;{int(offset) * (7 if unit == 'week' else 1)}"
         return None
 
 

@@ -102,7 +102,8 @@ def _sections(source: dict[str, Any], found: Words) -> None:
     for name, content in sorted(source.items(), key=lambda item: RANK.get(item[0], 1)):
         if name == "units":
             for unit, forms in content.items():
-                _add_all(forms, "j" if unit == "year" else "U", unit, weak, found)
+                # The first form is the singular: "week ago" is one week, "weeks ago" no date. The others are marked weak.
+                _add_all(forms, "j" if unit == "year" else "U", unit, set(forms[1:]), found)
         elif name in KINDS and isinstance(content, dict):
             for value, forms in content.items():
                 _add_all(forms, KINDS[name], value, weak, found)
