@@ -29,7 +29,7 @@ from stemma.records import (
     Status,
     TimelineEntry,
 )
-from stemma.story.telling import Telling, likeness, telling
+from stemma.story.telling import Scale, Telling
 
 # Likeness of two clauses of one date above which they tell one event; below it they are two events of that date.
 ONE_EVENT = 0.3
@@ -37,6 +37,9 @@ RARE_DATE = 0.15  # what both ends of one range add: a story seldom has two even
 ABOUT = 3  # days: "a week after" is said of four to ten days
 SAME_STATEMENT = 0.5  # what being in one statement adds to the likeness of two clauses
 BASES: tuple[Basis, ...] = ("stated", "own date", "borrowed")
+
+
+Said = tuple[int, int, str]  # start and end of a sentence that a statement holds, and the statement's id
 
 
 class Item(NamedTuple):
@@ -55,15 +58,16 @@ def build_timeline(
 ) -> tuple[TimelineEntry, ...]:
     """Dated clauses of the reports, those of one event joined, ordered by date."""
     by_id = {one.report.id: one for one in members}
-    frequency = _frequency(members)
-    items = [item for one in sorted(by_id) for item in _items(by_id[one], dates, statements)]
-    groups = _groups(items, frequency)
+    scale = Scale(members)
+    said = _statements_by_report(statements)
+    items = [item for one in sorted(by_id) for item in _items(by_id[one], dates, said.get(one, ()), scale)]
+    groups = _groups(items, scale)
     family = {report: one.id for one in families for report in one.reports}
     entries = [_entry(group, family) for group in groups]
     return tuple(sorted(entries, key=lambda entry: (sort_key(entry.date), [(w.report, w.start, w.end) for w in entry.witnesses])))
 
 
-def _items(one: Annotated, dates: Sequence[DateLine], statements: Sequence[Statement]) -> list[Item]:
+def _items(one: Annotated, dates: Sequence[DateLine], said: Sequence[Said], scale: Scale) -> list[Item]:
     """The dated clauses of one report, in text order."""
     mine = sorted((line for line in dates if line.report == one.report.id), key=lambda line: (line.start, line.end))
     items: list[Item] = []
@@ -82,7 +86,8 @@ def _items(one: Annotated, dates: Sequence[DateLine], statements: Sequence[State
         others = [Span(x.start, x.end) for x in mine if sentence.start <= x.start < sentence.end]
         others = [other for other in others if not words.start <= other.start < words.end]
         span = clause(one, words, Span(sentence.start, sentence.end), others)
-        items.append(Item(line, date, words, span, telling(one, span.start, span.end), _statements_of(one, span, statements)))
+        held = frozenset(name for start, end, name in said if start < span.end and span.start < end)
+        items.append(Item(line, date, words, span, scale.telling(one, span.start, span.end), held))
     return items
 
 
@@ -92,16 +97,15 @@ def _is_range(one: Annotated, line: DateLine, after: DateLine, sentence: Sentenc
     return grain and inside and joins_range(one.report.text, line.end, after.start, one.report.language)
 
 
-def _statements_of(one: Annotated, span: Span, statements: Sequence[Statement]) -> frozenset[str]:
-    return frozenset(
-        statement.id
-        for statement in statements
-        for witness in statement.sentences
-        if witness.report == one.report.id and witness.start < span.end and span.start < witness.end
-    )
+def _statements_by_report(statements: Sequence[Statement]) -> dict[str, list[Said]]:
+    found: dict[str, list[Said]] = {}
+    for statement in statements:
+        for witness in statement.sentences:
+            found.setdefault(witness.report, []).append((witness.start, witness.end, statement.id))
+    return found
 
 
-def _groups(items: Sequence[Item], frequency: Mapping[str, int]) -> list[list[Item]]:
+def _groups(items: Sequence[Item], scale: Scale) -> list[list[Item]]:
     """Items of one date that tell one event, by single linkage; items of one report on one date stay together when alike."""
     groups: list[list[Item]] = []
     exact = [item for item in items if not item.date.endswith("~")]
@@ -113,14 +117,14 @@ def _groups(items: Sequence[Item], frequency: Mapping[str, int]) -> list[list[It
             while queue:
                 at = queue.pop(0)
                 group.append(at)
-                near = [other for other in left if alike(same[at], same[other], frequency) >= ONE_EVENT]
+                near = [other for other in left if alike(same[at], same[other], scale) >= ONE_EVENT]
                 left = [other for other in left if other not in near]
                 queue.extend(near)
             groups.append([same[at] for at in sorted(group)])
     for about in (item for item in items if item.date.endswith("~")):
         fitting = [group for group in groups if fits_about(about.date, group[0].date)]
-        best = max(fitting, key=lambda group: max(alike(about, item, frequency) for item in group), default=None)
-        if best is not None and max(alike(about, item, frequency) for item in best) >= ONE_EVENT:
+        best = max(fitting, key=lambda group: max(alike(about, item, scale) for item in group), default=None)
+        if best is not None and max(alike(about, item, scale) for item in best) >= ONE_EVENT:
             best.append(about)
         else:
             groups.append([about])
@@ -136,9 +140,9 @@ def fits_about(about: str, date: str) -> bool:
     return abs(gap.days) <= ABOUT
 
 
-def alike(a: Item, b: Item, frequency: Mapping[str, int]) -> float:
+def alike(a: Item, b: Item, scale: Scale) -> float:
     """How surely two clauses of one date tell one event, in [0, 1.65]."""
-    told = likeness(a.told, b.told, frequency)
+    told = scale.likeness(a.told, b.told)
     same_range = RARE_DATE if "/" in a.date and a.date == b.date else 0.0
     return told + same_range + (SAME_STATEMENT if a.statements & b.statements else 0.0)
 
@@ -178,12 +182,3 @@ def sort_key(date: str) -> tuple[str, str]:
     """Dates in the order of time; a year before its months; a date without a year at the end."""
     plain = regex.sub(r"[~?%]", "", date)
     return ("9" + plain if plain.startswith("XXXX") else "0" + plain.partition("/")[0].replace("X", "0"), plain)
-
-
-def _frequency(members: Sequence[Annotated]) -> Mapping[str, int]:
-    counts: Counter[str] = Counter()
-    for one in members:
-        for sentence in one.sentences:
-            counts.update(telling(one, sentence.start, sentence.end).all)
-        counts["sentences"] += len(one.sentences)
-    return counts

@@ -10,13 +10,12 @@ was borrowed from, and is never sure.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from stemma.language.dates import own_date, resolve
 from stemma.records import Annotated, DateLine, DateMention, Witness
-from stemma.story.telling import Telling, likeness, telling
+from stemma.story.telling import Scale, Telling
 
 WITHIN = 7  # days: dated reports of one event, its preview and its follow-up lie within a week; a serial does not
 ALIKE = 0.2  # likeness of two sentences above which a mention of the same day or month is taken for the same event's
@@ -41,7 +40,7 @@ def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
     story = sorted(members, key=lambda one: one.report.id)
     own = {one.report.id: known_date(one) for one in story}
     dated = [Dated(one, date) for one in story if (date := own[one.report.id])]
-    frequency = _frequency(story)
+    scale = Scale(story)
     lines: list[DateLine] = []
     for one in story:
         date = own[one.report.id]
@@ -49,7 +48,7 @@ def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
             if date or not mention.needs:
                 line = _own_line(one, mention, date)
             else:
-                line = _borrowed_line(one, mention, story, dated, own, frequency)
+                line = _borrowed_line(one, mention, story, dated, own, scale)
             if line is not None:
                 lines.append(line)
     return tuple(sorted(lines, key=lambda line: (line.report, line.start, line.end)))
@@ -70,9 +69,9 @@ def _own_line(one: Annotated, mention: DateMention, date: str | None) -> DateLin
 
 def _borrowed_line(
     one: Annotated, mention: DateMention, story: Sequence[Annotated], dated: Sequence[Dated],
-    own: Mapping[str, str | None], frequency: Mapping[str, int],
+    own: Mapping[str, str | None], scale: Scale,
 ) -> DateLine | None:  # fmt: skip
-    loan = _from_mention(one, mention, story, own, frequency) or _from_report(one, mention, dated, frequency)
+    loan = _from_mention(one, mention, story, own, scale) or _from_report(one, mention, dated, scale)
     if loan is not None:
         return DateLine(one.report.id, mention.start, mention.end, loan.value, "borrowed", loan.source, mention.status)
     if mention.value is None:
@@ -81,10 +80,10 @@ def _borrowed_line(
 
 
 def _from_mention(
-    one: Annotated, mention: DateMention, story: Sequence[Annotated], own: Mapping[str, str | None], frequency: Mapping[str, int]
+    one: Annotated, mention: DateMention, story: Sequence[Annotated], own: Mapping[str, str | None], scale: Scale
 ) -> Loan | None:
     """The value of a sibling's mention of the same day or month in a sentence that tells the same."""
-    mine = _sentence_telling(one, mention)
+    mine = _told(one, mention, scale)
     best: tuple[float, str, int] | None = None
     loan = None
     for other in story:
@@ -94,7 +93,7 @@ def _from_mention(
             value = resolve(lent, own[other.report.id]) if lent.needs else lent.value
             if not value or "X" in value or not same_shape(mention, value, lent):
                 continue
-            alike = likeness(mine, _sentence_telling(other, lent), frequency)
+            alike = scale.likeness(mine, _told(other, lent, scale))
             key = (-alike, other.report.id, lent.start)
             if alike >= ALIKE and (best is None or key < best):
                 best, loan = key, Loan(_cut_to(mention, value), Witness(other.report.id, lent.start, lent.end))
@@ -126,7 +125,7 @@ def _cut_to(mention: DateMention, value: str) -> str:
     return value
 
 
-def _from_report(one: Annotated, mention: DateMention, dated: Sequence[Dated], frequency: Mapping[str, int]) -> Loan | None:
+def _from_report(one: Annotated, mention: DateMention, dated: Sequence[Dated], scale: Scale) -> Loan | None:
     """The mention worked out on the date of the dated sibling that shares most with the report."""
     values = {lender.member.report.id: resolve(mention, lender.date) for lender in dated}
     offered = [lender for lender in dated if (value := values[lender.member.report.id]) and "X" not in value[:4]]
@@ -135,11 +134,11 @@ def _from_report(one: Annotated, mention: DateMention, dated: Sequence[Dated], f
     agree = len({values[lender.member.report.id] for lender in offered}) == 1
     if not agree and not _within_a_week(dated):
         return None
-    mine = telling(one, 0, len(one.report.text))
+    mine = scale.telling(one, 0, len(one.report.text))
     chosen = min(
         offered,
         key=lambda lender: (
-            -round(likeness(mine, telling(lender.member, 0, len(lender.member.report.text)), frequency), 6),
+            -round(scale.likeness(mine, scale.telling(lender.member, 0, len(lender.member.report.text))), 6),
             lender.member.report.id,
         ),
     )
@@ -168,16 +167,6 @@ def date_span(lender: Dated) -> Witness:
     return Witness(member.report.id, first.start if first else 0, first.end if first else 0)
 
 
-def _sentence_telling(one: Annotated, mention: DateMention) -> Telling:
+def _told(one: Annotated, mention: DateMention, scale: Scale) -> Telling:
     sentence = one.sentences[mention.sentence]
-    return telling(one, sentence.start, sentence.end)
-
-
-def _frequency(story: Sequence[Annotated]) -> Mapping[str, int]:
-    """In how many sentences of the story each feature stands: what stands everywhere tells nothing."""
-    counts: Counter[str] = Counter()
-    for one in story:
-        for sentence in one.sentences:
-            counts.update(telling(one, sentence.start, sentence.end).all)
-        counts["sentences"] += len(one.sentences)
-    return counts
+    return scale.telling(one, sentence.start, sentence.end)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from stemma.records import Annotated
@@ -17,41 +18,61 @@ SHORT = 3  # letters: shorter words are function words in most languages
 
 
 class Telling(NamedTuple):
-    """Features of a piece of text. ``anchors`` are language-neutral; ``words`` are stems of ``language``."""
+    """Features of a piece of text. ``anchors`` are language-neutral; ``words`` are stems marked with their language."""
 
     language: str | None
     anchors: frozenset[str]
     words: frozenset[str]
-
-    @property
-    def all(self) -> frozenset[str]:
-        """All features, words marked with their language."""
-        return self.anchors | {f"{self.language} {word}" for word in self.words}
 
 
 def telling(one: Annotated, start: int, end: int) -> Telling:
     """The features of ``text[start:end]`` of a report. Dates and weekdays are left out: they are what is compared."""
     anchors = {a.key for a in one.anchors if start <= a.start and a.end <= end and a.key[0] not in "DK"}
     words = set()
+    language = one.report.language
     for token in one.tokens[bisect_left(one.tokens, start, key=lambda t: t.start) :]:
         if token.start >= end:
             break
         if token.kind == "word" and len(token.norm) > SHORT:
-            words.add(token.norm[:STEM])
+            words.add(f"{language} {token.norm[:STEM]}")
             if not one.anchors and one.report.text[token.start].isupper():
                 anchors.add("W:" + token.norm[:STEM])
-    return Telling(one.report.language, frozenset(anchors), frozenset(words))
+    return Telling(language, frozenset(anchors), frozenset(words))
 
 
-def likeness(a: Telling, b: Telling, frequency: Mapping[str, int]) -> float:
-    """Shared weight over all weight (Dice), in [0, 1]; words count only within one language. Rare features weigh more."""
-    same = a.language == b.language and a.language is not None
-    left, right = (a.all, b.all) if same else (a.anchors, b.anchors)
-    total = sum(weight(f, frequency) for f in sorted(left)) + sum(weight(f, frequency) for f in sorted(right))
-    shared = sum(weight(f, frequency) for f in sorted(left & right))
-    return 2 * shared / total if total else 0.0
+class Scale:
+    """Weighs features by how rare they are among the sentences of a story; keeps what it has worked out."""
 
+    def __init__(self, members: Sequence[Annotated]) -> None:
+        self._told: dict[tuple[str, int, int], Telling] = {}
+        self._counts: Counter[str] = Counter()
+        self._sentences = 0
+        for one in members:
+            self._sentences += len(one.sentences)
+            for sentence in one.sentences:
+                told = self.telling(one, sentence.start, sentence.end)
+                self._counts.update(told.anchors)
+                self._counts.update(told.words)
 
-def weight(feature: str, frequency: Mapping[str, int]) -> float:
-    """How much a feature tells: the logarithm of how rare it is among the story's sentences."""
-    return math.log(1 + frequency.get("sentences", 1) / max(1, frequency.get(feature, 1)))
+    def telling(self, one: Annotated, start: int, end: int) -> Telling:
+        """What ``text[start:end]`` of a report tells."""
+        key = (one.report.id, start, end)
+        if key not in self._told:
+            self._told[key] = telling(one, start, end)
+        return self._told[key]
+
+    def weight(self, feature: str) -> float:
+        """How much a feature tells: the logarithm of how rare it is among the story's sentences."""
+        return math.log(1 + self._sentences / max(1, self._counts[feature]))
+
+    def likeness(self, a: Telling, b: Telling) -> float:
+        """Shared weight over all weight (Dice), in [0, 1]; words count only within one language."""
+        shared = a.anchors & b.anchors
+        left, right = a.anchors, b.anchors
+        if a.language == b.language and a.language is not None:
+            shared, left, right = shared | (a.words & b.words), left | a.words, right | b.words
+        if not shared:
+            return 0.0
+        # fsum is exact, so that the order of the sets does not matter.
+        total = math.fsum(map(self.weight, left)) + math.fsum(map(self.weight, right))
+        return 2 * math.fsum(map(self.weight, shared)) / total
