@@ -47,12 +47,17 @@ def find_anchors(
 
 
 def _cities_in_names(names: Sequence[Name], places: Sequence[Hit]) -> set[Hit]:
-    """The cities that are part of another name: the "Bangkok" of "Bangkok Post" stands for no state and no place."""
-    longer = [(name.start, name.end) for name in names if name.kind not in ("state", "place")]
+    """The cities that are part of another name, and all that is part of a person's: the "Bangkok" of "Bangkok Post" stands
+    for no state and no place, nor does the "Jordan" of "Michael Jordan"."""
+    longer = [name for name in names if name.kind not in ("state", "place")]
     return {
         hit
         for hit in places
-        if hit.place.sort in ("capital", "city") and any(start <= hit.start and hit.end <= end for start, end in longer)
+        if any(
+            name.start <= hit.start and hit.end <= name.end and (name.kind == "person" or hit.place.sort in ("capital", "city"))
+            for name in longer
+            if name.sentence == hit.sentence
+        )
     }
 
 

@@ -39,6 +39,8 @@ class Heads(NamedTuple):
     given: frozenset[str]
     locative: frozenset[str]
     no_names: frozenset[str]
+    common_nouns: frozenset[str]
+    noun_endings: tuple[str, ...]
 
 
 class Draft(NamedTuple):
@@ -69,6 +71,8 @@ def heads(language: str | None) -> Heads:
         given=_given(),
         locative=word_set(language, "places", "locative"),
         no_names=both("no_names"),
+        common_nouns=word_set(language, "names", "common_nouns"),
+        noun_endings=tuple(sorted(word_set(language, "names", "noun_endings"))),
     )
 
 
@@ -145,18 +149,49 @@ def _skip(view: _View, at: int, run: Run) -> int:
         token = view.tokens[at]
         hit = view.hits.get(at)
         size = role_at(view.tokens, at, run.last, view.titles)
-        alone = at == run.first and run.opening
         if _compound(view, at):
             at += 1
         elif size and not _organisation_ahead(view, at, run):
             at += size
         elif hit is not None and not _joins(view, hit, run):
             at = max(hit.last, at + 1)
-        elif token.kind == "mark" or token.norm in view.titles.modifiers or (token.norm in view.casing.function and not _shouts(view, at)) or (alone and token.norm in view.lower and not _organisation_ahead(view, at, run)) or not is_capital(view.text, token):
+        elif _says_nothing(view, at, run) or not is_capital(view.text, token):
             at += 1
         else:
             break
     return at
+
+
+def _says_nothing(view: _View, at: int, run: Run) -> bool:
+    """A mark, a modifier of titles, a function word with a capital, a common noun, or a word that this report writes in
+    lower case elsewhere and that only opens a sentence here."""
+    token = view.tokens[at]
+    if token.kind == "mark" or _common_noun(view, at) or _modifies(view, at, run):
+        return True
+    if token.norm in view.casing.function:
+        return not _shouts(view, at)
+    opens = at == run.first and run.opening
+    return opens and token.norm in view.lower and not _organisation_ahead(view, at, run)
+
+
+def _modifies(view: _View, at: int, run: Run) -> bool:
+    """"Former" and "Acting" before a title, or opening a sentence; the "New" of "New York Times" is none."""
+    if view.tokens[at].norm not in view.titles.modifiers or at in view.hits:
+        return False
+    return (at == run.first and run.opening) or any(
+        role_at(view.tokens, k, run.last, view.titles) for k in range(at + 1, min(run.last, at + 3))
+    )
+
+
+def _common_noun(view: _View, at: int) -> bool:
+    """A word that carries a capital only because nouns do: by the language's list, or by its ending."""
+    if not view.casing.nouns or at in view.hits:
+        return False
+    word = view.tokens[at].norm
+    if word in view.heads.common_nouns:
+        return True
+    ending = bool(view.heads.noun_endings) and len(word) > 6 and word.endswith(view.heads.noun_endings)
+    return ending and fold(word) not in view.heads.given and not _is_organisation(view, at)
 
 
 def _compound(view: _View, at: int) -> bool:
@@ -195,6 +230,9 @@ def _joins(view: _View, hit: Hit, run: Run) -> bool:
     behind = hit.last
     if behind >= run.last or not is_capital(view.text, view.tokens[behind]):
         return False
+    first = fold(view.word(hit.first)) in view.heads.given
+    if first and behind not in view.hits and not role_at(view.tokens, behind, run.last, view.titles):
+        return True
     for at in range(behind, min(run.last, behind + 5)):
         if at in view.hits and view.hits[at].place.sort != "adjective" and view.hits[at] is not hit:
             return False
@@ -215,9 +253,11 @@ def _segment_end(view: _View, at: int, run: Run) -> int:
     while end < run.last:
         hit = view.hits.get(end)
         size = role_at(view.tokens, end, run.last, view.titles)
-        if size and not _is_organisation(view, end):
+        if (size and not _is_organisation(view, end)) or _common_noun(view, end):
             break
         if hit is not None and hit.whole and hit.place.sort not in ADJECTIVES and not _belongs(view, at, hit, run):
+            break
+        if _person_follows(view, at, end, run):
             break
         if _shouts(view, end) and not _shouts(view, end - 1) and not _surname(view, at, end, run):
             break
@@ -227,6 +267,17 @@ def _segment_end(view: _View, at: int, run: Run) -> int:
     while end - 1 > at and not is_capital(view.text, view.tokens[end - 1]):
         end -= 1
     return end
+
+
+def _person_follows(view: _View, at: int, end: int, run: Run) -> bool:
+    """A given name with a name behind it opens a person's name: after an organisation ("Deutsche Bank | Josef Ackermann"),
+    and after a noun where nouns carry capitals ("Skistar | Willy Bogner")."""
+    if end + 1 >= run.last or fold(view.word(end)) not in view.heads.given or not is_capital(view.text, view.tokens[end + 1]):
+        return False
+    if fold(view.word(at)) in view.heads.given:
+        return False
+    organisation = any(_is_organisation(view, k) for k in range(at, end))
+    return organisation or (view.casing.nouns and end == at + 1)
 
 
 def _belongs(view: _View, at: int, hit: Hit, run: Run) -> bool:
@@ -250,6 +301,8 @@ def _acronym_name(view: _View, at: int, run: Run) -> bool:
 
 def _draft(view: _View, at: int, end: int, run: Run, sentence: Sentence) -> Draft | None:
     words = [k for k in range(at, end) if view.tokens[k].kind == "word"]
+    if all(len(view.word(k)) == 1 for k in words):
+        return None
     opening = run.opening and at == run.first
     head = next((k for k in words if _is_organisation(view, k)), None)
     if head is not None:
@@ -301,7 +354,8 @@ def _guess(
     norms = [view.tokens[k].norm for k in words]
     if any(n in view.heads.place for n in norms) and len(words) > 1:
         return "place", False
-    if any(n in view.heads.thing for n in norms):
+    given = fold(view.word(words[0])) in view.heads.given
+    if any(n in view.heads.thing for n in norms) and not (given and len(words) > 1):
         return "other", len(words) == 1
     if title is not None:
         return "person", False
@@ -311,16 +365,15 @@ def _guess(
             return "other", True
         if _shouts(view, at):
             return "organisation", False
-        given = fold(view.word(at)) in view.heads.given
         weak = opening or (view.casing.nouns and not given)
         return ("person", weak and view.casing.nouns and not given) if spoken and (not opening or given) else ("other", weak)
-    if fold(view.word(words[0])) in view.heads.given or any(len(view.word(k)) == 1 for k in words[:-1]):
+    if given or any(len(view.word(k)) == 1 for k in words[:-1]):
         return "person", False
     common = any(n in view.lower for n in norms)
     determined = at > sentence.first_token and view.tokens[at - 1].norm in view.titles.articles
     if common or determined or _quoted(view, at, end):
         return "other", common or (determined and view.casing.nouns)
-    return "person", view.casing.nouns and not spoken
+    return "person", False
 
 
 def _speaks(view: _View, at: int, end: int, sentence: Sentence) -> bool:
@@ -354,9 +407,9 @@ def _settle(view: _View, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _settle_one(view: _View, draft: Draft, people: frozenset[str], known: frozenset[str]) -> Draft | None:
     words = [norm(_base(view, k)) for k in range(draft.first, draft.last) if view.tokens[k].kind == "word"]
-    if draft.kind in ("other", "person") and words and (_any_form(words[-1], people) or (len(words) == 1 and _any_form(words[0], people))):
-        if len(words) == 1 or draft.kind == "person" or all(_any_form(w, people) for w in words):
-            return draft._replace(kind="person", weak=False)
+    fitting = draft.kind in ("other", "person") and bool(words) and _any_form(words[-1], people)
+    if fitting and (draft.kind == "person" or all(_any_form(w, people) for w in words)):
+        return draft._replace(kind="person", weak=False)
     if draft.weak and draft.opening and len(words) > 1 and not _any_form(words[0], known) and _any_form(words[1], known):
         return _settle_one(view, draft._replace(first=draft.first + 1, opening=False, weak=True), people, known)
     if not draft.weak:

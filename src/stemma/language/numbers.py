@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
 from stemma.language import lexicon
 from stemma.language.numerals import Numerals, numerals, read_digits, read_words
-from stemma.language.words import norm, word_set
+from stemma.language.roles import Titles, role_at, titles
+from stemma.language.words import norm, phrase_set, word_set
 from stemma.records import Number, Sentence, Span, Token
 
 Kind = Literal["count", "money", "percent", "ordinal", "measure", "age", "year", "score", "other"]
@@ -53,6 +55,8 @@ class Words(NamedTuple):
     plurals: tuple[str, ...]
     scores: frozenset[str]
     determiners: frozenset[str]
+    before_nouns: frozenset[str]
+    titles: Titles
 
 
 @cache
@@ -74,8 +78,8 @@ def words(language: str | None) -> Words:
         behind={norm(p.strip()): sort for sort in ("or_more", "or_less") for p in data.get(sort, "").split(";") if p.strip()},
         units=_pairs(data.get("units", {})),
         currencies=_pairs(data.get("currencies", {})),
-        percent=listed("percent") | {"%"},
-        points=listed("points"),
+        percent=phrase_set(language, "numbers", "percent") | {"%"},
+        points=phrase_set(language, "numbers", "points"),
         to=listed("to"),
         between=listed("between"),
         both=frozenset(str(data.get("and", "")).split()) | listed("range_and"),
@@ -88,6 +92,8 @@ def words(language: str | None) -> Words:
         plurals=tuple(sorted(listed("plural_endings"))),
         scores=listed("score_words"),
         determiners=listed("determiners"),
+        before_nouns=listed("before_nouns"),
+        titles=titles(language),
     )
 
 
@@ -159,6 +165,8 @@ class _Reader(NamedTuple):
             if scaled is not None and (scaled[1] - end > 0) and self._scales(end):
                 return _Value(scaled[0], scaled[0], at, scaled[1], True)
             return _Value(value, value, at, end, True)
+        if token.norm in self.known.vague and token.kind == "word":
+            return _Value(self.known.vague[token.norm], math.inf, at, at + 1, False)
         if token.kind != "word" or not (token.norm in self.known.small or token.norm in self.known.magnitudes):
             return None
         read = read_words(self.tokens, at, self.sentence.last_token, self.known)
@@ -180,7 +188,7 @@ class _Reader(NamedTuple):
         if not (dash or joined) or at + 1 >= self.sentence.last_token:
             return value
         second = self._numeral(at + 1)
-        if second is None or (joined and self.word(at) in self.around.to and not self._ranges(value, second)):
+        if second is None or math.isinf(second.high) or math.isinf(value.high) or (joined and self.word(at) in self.around.to and not self._ranges(value, second)):
             return value
         scale = second.high / value.low if 0 < value.low < 1000 <= second.high and value.last - value.first == 1 else 1.0
         low = value.low * 10 ** (3 * int(_thousands(second.high))) if scale > 1000 and value.low < 100 else value.low
@@ -195,6 +203,8 @@ class _Reader(NamedTuple):
         low, high = self._bounds(value, start, end) if bounded else (value.low, value.high)
         left, right = self.tokens[start].start, self.tokens[end - 1].end
         stated = (value.low,) if value.low == value.high else (value.low, value.high)
+        if math.isinf(value.high):
+            low, high, stated = value.low, None, ()
         return Found(Number(left, right, kind, low, high, unit, counted, self.number), stated), end
 
     def _bounds(self, value: _Value, start: int, end: int) -> tuple[float | None, float | None]:
@@ -236,6 +246,8 @@ class _Reader(NamedTuple):
             value = self.known.ordinals.get(token.norm)
             if value is None or (token.norm in self.known.doubtful and not self._determined(at)):
                 return None
+            if role_at(self.tokens, at, self.sentence.last_token, self.around.titles) > 1:
+                return None  # "primer ministro"
             single = _Value(value, value, at, at + 1, False)
             return self._found(single, "ordinal", None, at, at + 1, self._counted(at + 1), bounded=False)
         if token.kind != "number" or not self.text[token.start : token.end].isdecimal() or token.end - token.start > 4:
@@ -379,6 +391,8 @@ class _Reader(NamedTuple):
         first: int | None = None
         for k in range(at, min(at + LONGEST_PHRASE, self.sentence.last_token)):
             token = self.tokens[k]
+            if token.norm in self.around.before_nouns:
+                continue
             if token.kind != "word" or token.norm in self.around.stop:
                 if first is None and k == at and token.norm in ("of", "de", "di", "av", "von", "d'"):
                     continue

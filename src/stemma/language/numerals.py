@@ -24,7 +24,7 @@ class Numerals(NamedTuple):
     """A language's numerals. ``small``: word -> 0..999; ``magnitudes``: word -> 1000 and above; ``short``: magnitudes that
     only count behind digits ("bn", "m"); ``decimal``: the decimal mark; ``both``: words that join parts ("and");
     ``articles``: words for one that are articles too; ``ordinals``: word -> value; ``point``: "3." is an ordinal;
-    ``suffixes``: what makes digits an ordinal ("th")."""
+    ``suffixes``: what makes digits an ordinal ("th"); ``vague``: "hundreds", "dozens", with the least they can mean."""
 
     small: dict[str, int]
     magnitudes: dict[str, float]
@@ -36,6 +36,7 @@ class Numerals(NamedTuple):
     doubtful: frozenset[str]
     point: bool
     suffixes: frozenset[str]
+    vague: dict[str, float]
 
 
 @cache
@@ -53,6 +54,7 @@ def numerals(language: str | None) -> Numerals:
         doubtful=frozenset(str(data.get("doubtful_ordinals", "")).split()),
         point=bool(data.get("ordinal_point", False)),
         suffixes=frozenset(str(data.get("ordinal_suffixes", "")).split()),
+        vague=_table(data, "vague"),
     )
 
 
@@ -159,7 +161,7 @@ def read_words(tokens: Sequence[Token], at: int, last: int, known: Numerals, val
             current, seen = 0.0, True
         elif value is not None and word in known.short:
             total += current * known.short[word]
-            return total, end + 1
+            return round(total, 6), end + 1
         elif word in known.small and value is None and _fits(current, known.small[word]):
             small = known.small[word]
             current = max(current, 1.0) * 100 if small == 100 and 0 < current < 10 else current + small
@@ -171,7 +173,7 @@ def read_words(tokens: Sequence[Token], at: int, last: int, known: Numerals, val
         end += 1
     if not seen or end == at:
         return None
-    return total + current, end
+    return round(total + current, 6), end
 
 
 def _fits(current: float, small: int) -> bool:

@@ -35,7 +35,7 @@ class Hit(NamedTuple):
 def find_places(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], language: str | None) -> list[Hit]:
     """All hits in order, longest first at each place, none overlapping."""
     known = gazetteer(language)
-    genitive = word_set(language, "names", "genitive")
+    genitive = tuple(sorted(word_set(language, "names", "genitive")))
     weak = word_set(language, "words", "function")
     found: list[Hit] = []
     for number, sentence in enumerate(sentences):
@@ -82,7 +82,7 @@ def _pieces(text: str, tokens: Sequence[Token], first: int, last: int) -> list[P
     return found
 
 
-def _longest(text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive: frozenset[str]) -> tuple[Place | None, int]:
+def _longest(text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive: tuple[str, ...]) -> tuple[Place | None, int]:
     """The place named by the longest run of pieces from ``at``, and how many pieces it takes."""
     piece = pieces[at]
     capital = not text[piece.start].islower()
@@ -103,12 +103,14 @@ def _lower_case(place: Place, known: Gazetteer) -> bool:
     return place.sort in ("adjective", "regional") and not known.capital_adjectives
 
 
-def _variants(word: str, genitive: frozenset[str]) -> list[str]:
-    return [word, *(word[: -len(ending)] for ending in sorted(genitive) if word.endswith(ending) and len(word) > 3)]
+def _variants(word: str, genitive: tuple[str, ...]) -> tuple[str, ...]:
+    if not genitive or len(word) < 4 or not word.endswith(genitive):
+        return (word,)
+    return (word, *(word[: -len(ending)] for ending in genitive if word.endswith(ending)))
 
 
 def _fits(
-    text: str, pieces: list[Piece], at: int, words: tuple[str, ...], place: Place, genitive: frozenset[str], known: Gazetteer
+    text: str, pieces: list[Piece], at: int, words: tuple[str, ...], place: Place, genitive: tuple[str, ...], known: Gazetteer
 ) -> bool:
     if at + len(words) > len(pieces):
         return False
@@ -124,7 +126,7 @@ def _fits(
     return not short or text[piece.start : piece.start + len(words[0])].isupper() or len(place.name) <= 3
 
 
-def _ends(norm: str, word: str, place: Place, genitive: frozenset[str], known: Gazetteer) -> bool:
+def _ends(norm: str, word: str, place: Place, genitive: tuple[str, ...], known: Gazetteer) -> bool:
     """Whether the last word of a name stands with a genitive, or with an ending where the words are inflected."""
     if word in _variants(norm, genitive):
         return True

@@ -64,14 +64,21 @@ def find_runs(
             at += 1
             continue
         opening = _opens(text, tokens, at, sentence.first_token)
-        if tokens[at].norm in known.function and not _acronym(text, tokens[at]) and at not in hits:
-            if opening or not _continues(text, tokens, at, sentence.last_token):
-                at += 1
-                continue
+        function = _function(tokens[at].norm, known) and not _acronym(text, tokens[at]) and at not in hits
+        if function and (opening or not _continues(text, tokens, at, sentence.last_token)):
+            at += 1
+            continue
         last = _run_end(text, tokens, at, sentence.last_token, known)
         found.append(Run(at, last, number, opening, flat))
         at = last
     return found
+
+
+def _function(word: str, known: Casing) -> bool:
+    """A function word, or a contraction of one ("I'll", "It's")."""
+    if word in known.function:
+        return True
+    return any(mark in word and word.split(mark)[0] in known.function for mark in APOSTROPHES)
 
 
 def _acronym(text: str, token: Token) -> bool:

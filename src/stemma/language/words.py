@@ -73,3 +73,10 @@ def word_set(language: str | None, section: str, key: str) -> frozenset[str]:
     value = lexicon.table(language, section).get(key, "")
     parts = value if isinstance(value, list) else (value.split(";") if ";" in value else value.split())
     return frozenset(norm(" ".join(part.split())) for part in parts if part.strip())
+
+
+@cache
+def phrase_set(language: str | None, section: str, key: str) -> frozenset[str]:
+    """A list of phrases separated by ";", case-folded."""
+    value = str(lexicon.table(language, section).get(key, ""))
+    return frozenset(norm(" ".join(part.split())) for part in value.split(";") if part.strip())
