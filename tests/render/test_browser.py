@@ -129,7 +129,7 @@ def test_two_reports_side_by_side_show_what_was_edited(visit: Open) -> None:
     page.locator(".bench select").nth(1).select_option(
         label=page.locator(".bench select").nth(1).locator("option").nth(2).inner_text()
     )
-    assert page.evaluate("CSS.highlights.get('with1').size") >= 2
+    assert page.evaluate("[...CSS.highlights.keys()].filter((name) => name.startsWith('with1')).length") >= 1
 
 
 def test_words_and_filters_narrow_the_page(visit: Open) -> None:

@@ -85,10 +85,17 @@ def make_room(book: Apparatus) -> Room:
                 partners=partners.get(one, []),
                 more=more.get(one, 0),
                 credits=", ".join(dict.fromkeys(shown(c.name) for c in report.credits)),
-                path=shown(report.read_from or ""),
+                path=shown(_file(report.read_from)),
             )
         )
     return Room(sheets, changes, len(passages) - len(kept), _data(book, kept))
+
+
+def _file(read_from: str | None) -> str:
+    """The name of the file or the address; a path on someone's machine is nobody else's business."""
+    if not read_from or read_from.startswith(("http://", "https://")):
+        return read_from or ""
+    return read_from.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def _kept(book: Apparatus, passages: list[Passage]) -> list[Passage]:

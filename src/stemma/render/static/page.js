@@ -98,7 +98,7 @@
     document.body.append(panel);
     title.focus({ preventScroll: true });
     const hit = $(".ctxt b", panel);
-    if (hit) panel.scrollTop = Math.max(0, hit.offsetTop - 120);
+    if (hit && hit.offsetTop + hit.offsetHeight > panel.clientHeight) panel.scrollTop = Math.max(0, hit.offsetTop - 90);
     return true;
   }
   function closePanel(back) {
@@ -137,7 +137,8 @@
       selects.push(select);
     }
     const box = make("input", { type: "checkbox", checked: true, onchange: () => { room.together = box.checked; } });
-    bench.append(make("span", {}, W.room.choose), ...selects, make("label", {}, box, W.room.together));
+    const pairs = make("span", { className: "pairs" });
+    bench.append(make("span", {}, W.room.choose), ...selects, make("label", {}, box, W.room.together), pairs);
     bench.hidden = false;
     section.classList.add("paired");
     const at = (k) => sheets[room.chosen[k]];
@@ -152,21 +153,22 @@
       room.chosen.forEach((i) => holder.append(sheets[i]));
       section.style.setProperty("--columns", String(Math.max(1, room.chosen.length)));
       selects.forEach((select, k) => { select.value = String(room.chosen[k] ?? -1); });
-      const first = room.chosen[0], marked = [[], [], []], edited = [];
+      const first = room.chosen[0], marked = {}, edited = [], joined = [];
+      const kinds = ["verbatim", "near", "translated"];
+      const note = (n, i, j, pair) => { const key = `with${n}-${kinds[pair.kind]}`; (marked[key] ||= []).push(rangeOf(sheets[i], ...pair.a), rangeOf(sheets[j], ...pair.b)); joined[n] ||= { i, j, kinds: new Set() }; joined[n].kinds.add(kinds[pair.kind]); if (pair.kind === 1) edited.push(...edits(sheets[i], pair.a, sheets[j], pair.b)); };
       room.pairs = [];
       room.chosen.slice(1).forEach((other, k) => {
         for (const pair of between(first, other)) {
-          marked[k].push(rangeOf(sheets[other], ...pair.b), rangeOf(sheets[first], ...pair.a));
-          if (pair.kind === 1) edited.push(...edits(sheets[first], pair.a, sheets[other], pair.b));
+          note(k + 1, first, other, pair);
           room.pairs.push({ k: k + 1, ...pair });
         }
-        document.documentElement.style.setProperty("--p" + (k + 1), `var(--c${reports[other].c === reports[first].c ? reports[other].c : reports[other].c})`);
       });
       if (room.chosen.length > 2) {
         const [, second, third] = room.chosen;
-        for (const pair of between(second, third)) marked[2].push(rangeOf(sheets[second], ...pair.a), rangeOf(sheets[third], ...pair.b));
+        for (const pair of between(second, third)) note(3, second, third, pair);
       }
-      marked.forEach((ranges, k) => mark("with" + (k + 1), ranges));
+      for (const n of [1, 2, 3]) for (const kind of kinds) mark(`with${n}-${kind}`, marked[`with${n}-${kind}`] || []);
+      pairs.replaceChildren(...joined.map((found, n) => make("span", { className: "p" + n }, make("b", {}, `${reports[found.i].s} = ${reports[found.j].s}`), ...kinds.filter((kind) => found.kinds.has(kind)).flatMap((kind) => [" ", make("i", { className: kind }, W.room["kinds_" + kind])]))).filter(Boolean));
       mark("edited", edited);
       mark("active", []);
       room.chosen.forEach((i) => { pane(sheets[i]).scrollTop = 0; });
