@@ -28,6 +28,14 @@ class Dated(NamedTuple):
     date: str
 
 
+class Lent(NamedTuple):
+    """A sibling's mention whose value is fully known."""
+
+    member: Annotated
+    mention: DateMention
+    value: str
+
+
 class Loan(NamedTuple):
     """A value for a mention, and the span that lent what was missing."""
 
@@ -41,6 +49,7 @@ def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
     own = {one.report.id: known_date(one) for one in story}
     dated = [Dated(one, date) for one in story if (date := own[one.report.id])]
     scale = Scale(story)
+    lent = _lent(story, own)
     lines: list[DateLine] = []
     for one in story:
         date = own[one.report.id]
@@ -48,7 +57,7 @@ def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
             if date or not mention.needs:
                 line = _own_line(one, mention, date)
             else:
-                line = _borrowed_line(one, mention, story, dated, own, scale)
+                line = _borrowed_line(one, mention, lent, dated, scale)
             if line is not None:
                 lines.append(line)
     return tuple(sorted(lines, key=lambda line: (line.report, line.start, line.end)))
@@ -68,10 +77,9 @@ def _own_line(one: Annotated, mention: DateMention, date: str | None) -> DateLin
 
 
 def _borrowed_line(
-    one: Annotated, mention: DateMention, story: Sequence[Annotated], dated: Sequence[Dated],
-    own: Mapping[str, str | None], scale: Scale,
-) -> DateLine | None:  # fmt: skip
-    loan = _from_mention(one, mention, story, own, scale) or _from_report(one, mention, dated, scale)
+    one: Annotated, mention: DateMention, lent: Sequence[Lent], dated: Sequence[Dated], scale: Scale
+) -> DateLine | None:
+    loan = _from_mention(one, mention, lent, scale) or _from_report(one, mention, dated, scale)
     if loan is not None:
         return DateLine(one.report.id, mention.start, mention.end, loan.value, "borrowed", loan.source, mention.status)
     if mention.value is None:
@@ -79,28 +87,34 @@ def _borrowed_line(
     return DateLine(one.report.id, mention.start, mention.end, mention.value, "stated", None, mention.status)
 
 
-def _from_mention(
-    one: Annotated, mention: DateMention, story: Sequence[Annotated], own: Mapping[str, str | None], scale: Scale
-) -> Loan | None:
+def _lent(story: Sequence[Annotated], own: Mapping[str, str | None]) -> list[Lent]:
+    """The mentions that can lend: whose value is in their own words, or worked out from their report's own date."""
+    found = []
+    for one in story:
+        for mention in one.dates:
+            value = resolve(mention, own[one.report.id]) if mention.needs else mention.value
+            if value and "X" not in value:
+                found.append(Lent(one, mention, value))
+    return found
+
+
+def _from_mention(one: Annotated, mention: DateMention, lent: Sequence[Lent], scale: Scale) -> Loan | None:
     """The value of a sibling's mention of the same day or month in a sentence that tells the same."""
     mine = _told(one, mention, scale)
     best: tuple[float, str, int] | None = None
     loan = None
-    for other in story:
-        if other is one:
+    for other in lent:
+        if other.member is one or not same_shape(mention, other.value):
             continue
-        for lent in other.dates:
-            value = resolve(lent, own[other.report.id]) if lent.needs else lent.value
-            if not value or "X" in value or not same_shape(mention, value, lent):
-                continue
-            alike = scale.likeness(mine, _told(other, lent, scale))
-            key = (-alike, other.report.id, lent.start)
-            if alike >= ALIKE and (best is None or key < best):
-                best, loan = key, Loan(_cut_to(mention, value), Witness(other.report.id, lent.start, lent.end))
+        alike = scale.likeness(mine, _told(other.member, other.mention, scale))
+        key = (-alike, other.member.report.id, other.mention.start)
+        if alike >= ALIKE and (best is None or key < best):
+            source = Witness(other.member.report.id, other.mention.start, other.mention.end)
+            best, loan = key, Loan(_cut_to(mention, other.value), source)
     return loan
 
 
-def same_shape(mention: DateMention, value: str, lent: DateMention) -> bool:
+def same_shape(mention: DateMention, value: str) -> bool:
     """Whether a value can be what the mention's words say: the same weekday, month, day of the month or season."""
     shape = mention.rule.partition("<")[0]
     if "<" in mention.rule:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from stemma.records import Annotated
+from stemma.records import Anchor, Annotated
 
 STEM = 6  # letters: enough to join "suggested" and "suggesting", too few to join "national" and "nationality"
 SHORT = 3  # letters: shorter words are function words in most languages
@@ -25,9 +25,15 @@ class Telling(NamedTuple):
     words: frozenset[str]
 
 
-def telling(one: Annotated, start: int, end: int) -> Telling:
-    """The features of ``text[start:end]`` of a report. Dates and weekdays are left out: they are what is compared."""
-    anchors = {a.key for a in one.anchors if start <= a.start and a.end <= end and a.key[0] not in "DK"}
+def telling(one: Annotated, ordered: Sequence[Anchor], start: int, end: int) -> Telling:
+    """The features of ``text[start:end]`` of a report; ``ordered`` are its anchors by start. Dates and weekdays are left
+    out: they are what is compared."""
+    anchors = set()
+    for anchor in ordered[bisect_left(ordered, start, key=lambda a: a.start) :]:
+        if anchor.start >= end:
+            break
+        if anchor.end <= end and anchor.key[0] not in "DK":
+            anchors.add(anchor.key)
     words = set()
     language = one.report.language
     for token in one.tokens[bisect_left(one.tokens, start, key=lambda t: t.start) :]:
@@ -45,6 +51,7 @@ class Scale:
 
     def __init__(self, members: Sequence[Annotated]) -> None:
         self._told: dict[tuple[str, int, int], Telling] = {}
+        self._anchors = {one.report.id: sorted(one.anchors, key=lambda a: (a.start, a.key)) for one in members}
         self._counts: Counter[str] = Counter()
         self._sentences = 0
         for one in members:
@@ -58,7 +65,7 @@ class Scale:
         """What ``text[start:end]`` of a report tells."""
         key = (one.report.id, start, end)
         if key not in self._told:
-            self._told[key] = telling(one, start, end)
+            self._told[key] = telling(one, self._anchors[one.report.id], start, end)
         return self._told[key]
 
     def weight(self, feature: str) -> float:
