@@ -76,7 +76,8 @@ def _damage(text: str, data: bytes) -> float:
 
 def _wide(head: bytes) -> str | None:
     """UTF-16 without a mark: every second byte of western text is zero."""
-    if len(head) < 4:
+    controls = sum(head.count(byte) for byte in _CONTROLS[1:])
+    if len(head) < 4 or controls > MOST_CONTROLS * len(head):
         return None
     pairs = len(head) // 2
     if head[1::2].count(0) > 0.4 * pairs and head[0::2].count(0) < 0.05 * pairs:

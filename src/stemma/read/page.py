@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import regex
@@ -91,7 +92,7 @@ def extract(markup: str) -> Page:
 
     tree = lxml_html.document_fromstring(markup.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False))
     known = _merge(_linked_data(tree), _meta(tree))
-    document: Any = bare_extraction(markup, include_comments=False, include_tables=False, with_metadata=False, deduplicate=False)
+    document: Any = bare_extraction(markup, include_comments=False, include_tables=False, with_metadata=False, config=_config())
     text = (document.text or "") if document is not None else ""
     said = known.get("body") or ""
     # A page that is drawn by a program holds its report in JSON-LD alone.
@@ -99,7 +100,7 @@ def extract(markup: str) -> Page:
         text = text_of_markup(said) if "\n" not in said else said
     title = known.get("title") or (document.title if document is not None else None)
     return Page(
-        text=_compose(title, text),
+        text=_compose(title, _heading(tree), text),
         title=title,
         outlet=known.get("outlet"),
         url=known.get("url"),
@@ -109,9 +110,19 @@ def extract(markup: str) -> Page:
     )
 
 
-def _compose(title: str | None, text: str) -> str:
+@cache
+def _config() -> Any:
+    """trafilatura takes a page of fewer characters than this for one whose report it missed, and then loses the paragraphs."""
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
+    return config
+
+
+def _compose(title: str | None, heading: str, text: str) -> str:
     paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
-    if title and paragraphs and _plain(paragraphs[0]) == _plain(title):
+    if paragraphs and _plain(paragraphs[0]) in (_plain(title or ""), _plain(heading)):
         paragraphs = paragraphs[1:]
     return "\n\n".join([title, *paragraphs] if title else paragraphs)
 
