@@ -12,10 +12,12 @@ from stemma.render.clean import clip, shown
 from stemma.render.days import in_words
 from stemma.render.evidence import Apparatus, Refs
 from stemma.render.sigla import Line, Named
+from stemma.render.speech import not_to_quote, speaker_name
 from stemma.render.svg import drawing, element
 
 DRAWN_LINES = 14  # more small trees than this say less than their number does
 DRAWN_SHEETS = 12
+LARGE = 6  # reports of one family from which on its list goes over the whole width
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Tree:
     picture: Markup
     reports: tuple[Named, ...]
     more: int
+    large: bool
     standing: str
     evidence: Refs | None
 
@@ -68,7 +71,7 @@ def make_headline(book: Apparatus) -> Headline:
         sources=words.count("headline.sources", dossier.independent_at_most),
         trees=[_tree(book, line) for line in shown_lines],
         more=len(book.lines) - len(shown_lines),
-        glances=[_sources(book), _disagree(dossier, book), _copied(book), _quotes(book)],
+        glances=[_disagree(dossier, book), _copied(book), _quotes(book)] if len(book.named) > 1 else [],
     )
 
 
@@ -116,6 +119,7 @@ def _tree(book: Apparatus, line: Line) -> Tree:
         picture=small_tree(line, [named.siglum for named in reports], len(line.reports)),
         reports=reports,
         more=len(line.reports) - len(reports),
+        large=len(line.reports) > LARGE,
         standing=book.words(f"standing.{line.standing}"),
         evidence=book.refs(family.evidence) if family and family.evidence else None,
     )
@@ -138,24 +142,6 @@ def small_tree(line: Line, sigla: list[str], size: int) -> Markup:
         "text", line.letter, x=middle, y=26.0, class_="source-name unseen-name" if line.unseen else "source-name"
     )
     return drawing(width, 92, None, *parts, root, name, class_=f"small-tree c{line.colour}")
-
-
-def _sources(book: Apparatus) -> Glance:
-    words, dossier = book.words, book.dossier
-    own = sum(1 for line in book.lines if line.standing == "own reporting shown")
-    detail = "; ".join(
-        f"{line.letter}: {words.count('headline.reports', len(line.reports))}"
-        + (f" ({shown(line.unseen)})" if line.unseen else "")
-        for line in book.lines[:4]
-        if len(line.reports) > 1
-    ) or (f"{words('standing.own reporting shown')}: {own}" if own else "")
-    return Glance(
-        words("headline.glance_sources"),
-        words.count("headline.sources", dossier.independent_at_most),
-        detail,
-        "origins",
-        False,
-    )
 
 
 def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
@@ -185,24 +171,32 @@ _TAKING = ("copy", "rewrite", "translation", "shared source", "update")
 def _copied(book: Apparatus) -> Glance:
     """The plainest cases first: a copy, then a rewrite, a translation; a report made from another of the pile before others."""
     words = book.words
-    said = []
-    for line in book.dossier.lineage:
-        named = book.named.get(line.report)
-        if named is None or line.kind == "independent":
+    found: dict[tuple[int, bool, str, str, str], list[str]] = {}
+    for line in sorted(book.dossier.lineage, key=lambda line: book.rank(line.report)):
+        if line.report not in book.named or line.kind == "independent":
             continue
         inside = line.source in book.named
         source = book.named[str(line.source)].siglum if inside else shown(line.unseen or "")
         if source:
-            text = words(f"derived.{line.kind}", a=named.siglum, b=source)
-            if line.confidence != "sure":
-                text += f" ({words(f'confidence.{line.confidence}')})"
-            said.append((_TAKING.index(line.kind), not inside, book.rank(line.report), text))
-    said.sort()
+            key = (_TAKING.index(line.kind), not inside, source, line.kind, line.confidence)
+            found.setdefault(key, []).append(book.named[line.report].siglum)
+    said = [_taken(book, key, sigla) for key, sigla in sorted(found.items())]
     question = words("headline.glance_copied")
     if not said:
         return Glance(question, words("headline.none_found"), words("headline.no_copies"), "origins", False)
-    rest = [text for *_, text in said[1:4]] + (["…"] if len(said) > 4 else [])
-    return Glance(question, said[0][3], "; ".join(rest), "origins", False)
+    return Glance(question, said[0], "; ".join(said[1:4]) + ("; …" if len(said) > 4 else ""), "origins", False)
+
+
+def _taken(book: Apparatus, key: tuple[int, bool, str, str, str], sigla: list[str]) -> str:
+    """ "A3 was rewritten from A1", or for several "A2, A3 copied from A1"."""
+    words = book.words
+    _, _, source, kind, confidence = key
+    if len(sigla) == 1:
+        said = words(f"derived.{kind}", a=sigla[0], b=source)
+    else:
+        names = ", ".join(sigla[:4]) + (f" {words.count('page.and_more', len(sigla) - 4)}" if len(sigla) > 4 else "")
+        said = f"{names} {words(f'derivation.{kind}')} {source}"
+    return said if confidence == "sure" else f"{said} ({words(f'confidence.{confidence}')})"
 
 
 def _quotes(book: Apparatus) -> Glance:
@@ -224,23 +218,8 @@ def _quotes(book: Apparatus) -> Glance:
 
 
 def _who(book: Apparatus, utterance: Utterance) -> str:
-    by_id = {q.id: q for q in book.dossier.quotations}
-    actor = next((a.name for a in book.dossier.actors if a.id == utterance.actor), None)
-    drifted = {d.quotation for d in utterance.drift if d.kind != "translated"} or set(utterance.quotations)
-    sigla = sorted(
-        {by_id[q].report for q in drifted if q in by_id and by_id[q].report in book.named and q != utterance.closest},
-        key=book.rank,
-    )
-    speaker = actor or next(
-        (
-            by_id[q].speaker.name
-            for q in utterance.quotations
-            if q in by_id and by_id[q].speaker and by_id[q].speaker.name
-        ),
-        None,
-    )  # type: ignore[union-attr]
-    return book.words(
-        "headline.bad_quote",
-        speaker=clip(shown(speaker or book.words("speech.speaker_unknown")), 50),
-        reports=", ".join(book.named[r].siglum for r in sigla),
-    )
+    members = [q for q in book.dossier.quotations if q.id in utterance.quotations and q.report in book.named]
+    bad = [q for q in members if not_to_quote(utterance, q)] or [q for q in members if q.id != utterance.closest]
+    sigla = dict.fromkeys(book.named[q.report].siglum for q in sorted(bad, key=lambda q: book.rank(q.report)))
+    speaker = speaker_name(book, utterance.actor, members) or book.words("speech.speaker_unknown")
+    return book.words("headline.bad_quote", speaker=clip(speaker, 50), reports=", ".join(sigla))

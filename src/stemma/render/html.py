@@ -29,6 +29,8 @@ from stemma.render.speech import Speech, make_speech
 from stemma.render.timeline import Times, make_timeline
 from stemma.render.words import Words
 
+COMPARING = ("carried", "disagree", "origins", "alone")  # parts that a single report cannot have
+
 
 @dataclass(frozen=True)
 class StoryPage:
@@ -48,6 +50,7 @@ class StoryPage:
     room: Room
     skipped: list[tuple[str, str, Refs]]
     n: dict[str, int]
+    parts: list[str]
     index: dict[str, object]
 
 
@@ -165,6 +168,7 @@ def _story(
         room=room,
         skipped=left,
         n=counts,
+        parts=[part for part in counts if len(book.named) > 1 or part not in COMPARING],
         index=_index_row(book, headline, clashes),
     )
 

@@ -98,7 +98,7 @@ def _saying(book: Apparatus, utterance: Utterance, members: list[Quotation]) -> 
     siglum = book.named[closest.report].siglum
     return Saying(
         anchor=anchor("", utterance.id),
-        speaker=_speaker_name(book, utterance.actor, members),
+        speaker=speaker_name(book, utterance.actor, members),
         role=_role(book, utterance.actor),
         verdict=verdict,
         verdict_words=book.words(f"speech.verdict_{verdict}"),
@@ -141,7 +141,7 @@ def _rendering(
         dir=named.dir,
         tongue=book.words.tongue(named.language),
         drift=list(dict.fromkeys(drift)),
-        bad=bool(utterance and utterance.verdict == "not as quoted" and quotation.id in _drifted(utterance, quotation)),
+        bad=utterance is not None and not_to_quote(utterance, quotation),
         dash=quotation.marking == "dash",
         form=_form(book, quotation, utterance is None),
         speaker=flat(named.report.text[speaker.start : speaker.end]) if speaker else "",
@@ -149,15 +149,13 @@ def _rendering(
     )
 
 
-def _drifted(utterance: Utterance, quotation: Quotation) -> set[str]:
-    """The quotations in marks whose words are not those of the source: what must not be used as quoted."""
-    return {
-        d.quotation
-        for d in utterance.drift
-        if d.kind not in ("translated", "direct made paraphrase")
-        and d.quotation != utterance.closest
-        and quotation.marking != "none"
-    }
+def not_to_quote(utterance: Utterance, quotation: Quotation) -> bool:
+    """Whether a version stands in marks with words that are not the source's: what must not be used as quoted."""
+    if utterance.verdict != "not as quoted" or quotation.id == utterance.closest or quotation.marking == "none":
+        return False
+    return any(
+        d.quotation == quotation.id and d.kind not in ("translated", "direct made paraphrase") for d in utterance.drift
+    )
 
 
 def _form(book: Apparatus, quotation: Quotation, short: bool) -> str:
@@ -239,7 +237,7 @@ def _append(runs: list[tuple[bool, list[Piece]]], inside: bool, piece: Piece) ->
         runs.append((inside, [piece]))
 
 
-def _speaker_name(book: Apparatus, actor: str | None, members: list[Quotation]) -> str:
+def speaker_name(book: Apparatus, actor: str | None, members: list[Quotation]) -> str:
     name = next((a.name for a in book.dossier.actors if a.id == actor), None) if actor else None
     return clip(shown(name or next((q.speaker.name for q in members if q.speaker and q.speaker.name), "")), 80)
 
@@ -257,7 +255,7 @@ def _speakers(book: Apparatus, left: list[Quotation]) -> list[Speaker]:
     groups: dict[tuple[str, str | None], list[Quotation]] = {}
     for quotation in sorted(left, key=lambda q: (book.rank(q.report), q.content[0].start if q.content else 0, q.id)):
         actor = quotation.speaker.actor if quotation.speaker else None
-        name = _speaker_name(book, actor, [quotation])
+        name = speaker_name(book, actor, [quotation])
         groups.setdefault((name, actor), []).append(quotation)
     speakers = []
     for (name, actor), quotations in sorted(groups.items(), key=lambda item: item[0][0] == ""):

@@ -268,6 +268,7 @@
   }
   function show(story) {
     if (!many) return;
+    document.body.classList.add("paged");
     stories.forEach((one) => { one.root.hidden = one !== story; });
     const index = $("#index");
     if (index) index.hidden = Boolean(story);
