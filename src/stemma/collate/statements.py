@@ -22,7 +22,7 @@ from stemma.records import Annotated, Confidence, Family, Passage, Reason, Repor
 # sentence which only one member knows stays outside. Complete linkage (1.0) breaks groups at every missed pair.
 LINKED = 0.6
 # By a link as sure as a copied sentence half is enough: a figure changed in the copy is what keeps the translations away.
-COPIED, LINKED_BY_A_COPY = 0.95, 0.5
+COPIED, LINKED_BY_A_COPY = 0.85, 0.5
 # At most this many sentences of one report stand in a statement, and only neighbours: a sentence that another report splits.
 OWN = 2
 # Links below this are not joined: the aligner's scores are shares of pairs that are right, so these are more wrong than right.

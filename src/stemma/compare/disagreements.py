@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,9 +10,10 @@ from msgspec import Struct
 from stemma.compare import rules as rules
 from stemma.compare.findings import Edge, Finding, Tier, Told, gather, settle
 from stemma.compare.pairs import NUMERIC, SURE, Difference, Spot, compare
+from stemma.compare.sequence import grew
 from stemma.compare.slots import Line, read
 from stemma.compare.story_wide import across_the_story
-from stemma.compare.values import conflict, parse, roles_clash
+from stemma.compare.values import conflict, roles_clash
 from stemma.compare.vocabulary import find_all, vocabulary
 from stemma.reasons import give
 from stemma.records import (
@@ -131,6 +131,9 @@ def _inside(pile: Pile, wordings: Sequence[Sequence[Line]], links: Links) -> lis
                 continue
             differences, matches = compare(a, b)
             same += [(_told(a, m.a), _told(b, m.b)) for m in matches]
+            for d in differences:
+                same += [(_told(a, d.a), _told(other, _moved(a, other, d.a))) for other in first[1:]]
+                same += [(_told(b, d.b), _told(other, _moved(b, other, d.b))) for other in second[1:]]
             edges += [edge for d in differences if (edge := _judge(pile, a, b, d, links.of(a, b))) is not None]
     return [
         finding
@@ -173,7 +176,7 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
         or (d.slot == "name" and d.how == "same place" and not _share_a_word(d))
     ):
         tier = "look"
-    if kind == "contradiction" and d.slot == "count" and _updated(a, b, d):
+    if kind == "contradiction" and d.slot == "count" and grew(a, d.a.value, b, d.b.value):
         kind, tier = "later telling", "look"
     return Edge(d.slot, tier, kind, _told(a, d.a), _told(b, d.b), _reasons(pile.reports, a, b, d, link))
 
@@ -183,25 +186,6 @@ def _denied_next_door(pile: Pile, plain: Line) -> bool:
     lines = pile.lines[plain.one.report.id]
     around = (*lines[max(0, plain.sentence - 1) : plain.sentence], *lines[plain.sentence + 1 : plain.sentence + 2])
     return any(find_all(near.words.negation, near.pieces) for near in around)
-
-
-def _updated(a: Line, b: Line, d: Difference) -> bool:
-    """Whether the report that came later gives the higher figure: a count that grew, not two counts of one moment."""
-    first, second = published(a), published(b)
-    if first is None or second is None or first == second or parse(d.a.value)[2]:
-        return False
-    early, late = (d.a, d.b) if first < second else (d.b, d.a)
-    return parse(late.value)[0] > parse(early.value)[0]
-
-
-def published(line: Line) -> datetime.datetime | None:
-    """When the line's report was published: a date counts as its first minute, a time without a zone as UTC."""
-    stated = line.one.report.published
-    try:
-        moment = datetime.datetime.fromisoformat(stated) if stated else None
-    except ValueError:
-        return None
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
 def _share_a_word(d: Difference) -> bool:

@@ -101,9 +101,7 @@ def settle(
         one = _disagreement(finding, story, reports, families)
         if len(one.readings) > 1:
             done.setdefault(one.id, one)
-    ordered = sorted(
-        done.values(), key=lambda d: (d.tier != "clash", RANK.get(d.kind, 9), d.readings[0].witnesses, d.id)
-    )
+    ordered = sorted(done.values(), key=_order)
     return tuple(_drop_covered(ordered))
 
 

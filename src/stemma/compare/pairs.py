@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from stemma.compare.slots import Line, Slot
+from stemma.compare.slots import CONCEPT, Line, Slot
 from stemma.compare.values import bounds_differ, comparable, conflict, one_bound, roles_differ, words_agree
 from stemma.compare.vocabulary import Phrases, Piece, find_all, fold
 from stemma.records import SlotKind
@@ -322,6 +322,10 @@ def _only_ones(kind: SlotKind, left: Sequence[Slot], right: Sequence[Slot]) -> t
     if kind == "role":
         held = [(x, y) for x in left for y in right if words_of_one(x.noun, y.noun)]
         return held[0] if len(held) == 1 else None
+    if kind == "count":
+        named = [(x, y) for x in left for y in right if x.noun.startswith(CONCEPT) and x.noun == y.noun]
+        if len(named) == 1 and conflict(kind, *(slot.value for slot in named[0])):
+            return named[0]
     if len(left) == 1 and len(right) == 1 and comparable(kind, left[0].value, right[0].value):
         return left[0], right[0]
     return None

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from stemma.compare.values import numeral
 from stemma.compare.vocabulary import Piece, Vocabulary, find, find_all, fold, pieces, vocabulary
-from stemma.records import Annotated, Name, Number, SlotKind, Span
+from stemma.language.concepts import concept_of
+from stemma.records import Annotated, Name, Number, Report, SlotKind, Span
 
 # How far from a name its office is looked for, in pieces: "the company's senior vice president for Asia, Jo Doe".
 REACH = 8
@@ -102,7 +103,7 @@ def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) 
         if kind is None:
             continue
         taken = max(number.end, end if kind == "percent" else 0)
-        noun = _head(one.report.text, number.counted) if kind == "count" else ""
+        noun = _head(one.report, number.counted) if kind == "count" else ""
         value = numeral(number.low, number.high, unit)
         found.append((number.sentence, Slot(kind, number.start, max(end, number.end), value, *place, noun)))
     return found
@@ -130,11 +131,17 @@ def _with_noun(number: Number) -> int:
     return number.counted.end if near and number.counted is not None else number.end
 
 
-def _head(text: str, span: Span | None) -> str:
-    if span is None:
+# How the noun of a slot begins when it is a concept, the same in every language, and not a word.
+CONCEPT = "c:"
+
+
+def _head(report: Report, span: Span | None) -> str:
+    """What is counted: its concept where the table has one, else its folded word."""
+    words = report.text[span.start : span.end].split() if span else []
+    if not words:
         return ""
-    words = text[span.start : span.end].split()
-    return fold(words[-1]) if words else ""
+    concept = concept_of(words[-1].casefold(), report.language)
+    return CONCEPT + concept if concept and not concept.startswith("_") else fold(words[-1])
 
 
 def _dates(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) -> list[tuple[int, Slot]]:

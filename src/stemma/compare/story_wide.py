@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stemma.compare import details, people, telling
+from stemma.compare import counts, details, people, telling
 from stemma.compare.findings import Finding
 from stemma.compare.slots import Line
 from stemma.records import Quotation, Report, Statement
@@ -23,6 +23,7 @@ def across_the_story(
         *telling.meetings_counted(reports, lines),
         *telling.preview_or_account(reports, lines),
         *telling.forecasts(reports, lines, statements, quotations, families),
+        *counts.counts(reports, lines, statements, families),
         *people.titles(reports, lines),
         *details.scopes(reports, lines, families),
         *details.hedges(reports, lines, statements, quotations),

@@ -252,16 +252,29 @@ def meetings_counted(reports: Mapping[str, Report], lines: Lines) -> list[Findin
         if slot.kind == "ordinal" and (noun := _meeting_noun(line, slot))
     ]
     found = []
-    for n, (a, x, noun_a) in enumerate(counted):
-        for b, y, noun_b in counted[n + 1 :]:
-            if a.one.report.id == b.one.report.id or x.value == y.value or _persons_differ(a, b):
-                continue
-            told = [Told(line.one.report.id, _phrase(line, slot)) for line, slot in ((a, x), (b, y))]
-            spans = [Witness(one.report, one.spot.start, one.spot.end) for one in told]
-            reason = give("counted nouns differ", reports, spans, (noun_a, noun_b))
-            kind: DisagreementKind = "counted differently" if noun_a != noun_b else "contradiction"
-            found.append(Finding("ordinal", "look", kind, ((told[0],), (told[1],)), (reason,)))
+    left = list(counted)
+    while left:
+        line, slot, noun = left.pop(0)
+        group = [
+            one for one in left if one[0].one.report.id != line.one.report.id and not _persons_differ(line, one[0])
+        ]
+        if any(one[1].value != slot.value for one in group):
+            found.append(_counted(reports, [(line, slot, noun), *group]))
+            left = [one for one in left if one not in group]
     return found
+
+
+def _counted(reports: Mapping[str, Report], group: Sequence[tuple[Line, Slot, str]]) -> Finding:
+    """The meetings by the number they are given. Nouns of two languages are taken to differ: they may."""
+    readings: dict[str, list[Told]] = {}
+    for line, slot, _ in group:
+        readings.setdefault(slot.value, []).append(Told(line.one.report.id, _phrase(line, slot)))
+    first, other = group[0], next(one for one in group if one[1].value != group[0][1].value)
+    spans = [Witness(line.one.report.id, slot.start, slot.end) for line, slot, _ in (first, other)]
+    reason = give("counted nouns differ", reports, spans, (first[2], other[2]))
+    same = len({(noun, line.language) for line, _, noun in group}) == 1
+    kind: DisagreementKind = "contradiction" if same else "counted differently"
+    return Finding("ordinal", "look", kind, tuple(tuple(r) for _, r in sorted(readings.items())), (reason,))
 
 
 def _meeting_noun(line: Line, slot: Slot) -> str:
@@ -280,12 +293,8 @@ def _meeting_noun(line: Line, slot: Slot) -> str:
 
 
 def _two(line: Line) -> bool:
-    """Whether the sentence speaks of two parties: two names, or a two."""
-    return (
-        sum(s.kind == "name" for s in line.slots) > 1
-        or any(s.kind == "count" and s.value.startswith("2..2") for s in line.slots)
-        or "N:2" in line.keys
-    )
+    """Whether the sentence speaks of two parties: two names, or a word for two."""
+    return sum(s.kind == "name" for s in line.slots) > 1 or any(p.norm in line.words.both for p in line.pieces)
 
 
 def _phrase(line: Line, slot: Slot) -> Spot:

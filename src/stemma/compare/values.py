@@ -184,6 +184,8 @@ def dates_clash(a: str, b: str) -> bool:
 def names_agree(a: str, b: str) -> bool:
     """Whether two names can be one: the same words in another order or spelling, initials, or fewer of them."""
     left, right = a.split(), b.split()
+    if min(len(left), len(right)) > 1 and all(words_agree(x, y) for x, y in zip(left[-2:], right[-2:], strict=True)):
+        return True  # titles and offices before the given name
     short, long = sorted((left, right), key=len)
     free = list(long)
     for word in short:

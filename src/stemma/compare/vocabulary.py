@@ -58,6 +58,7 @@ class Vocabulary(NamedTuple):
     weekdays: Phrases
     months: Phrases
     quarters: frozenset[str]
+    both: frozenset[str]
     percent_words: Phrases
     known: bool
     numerals: bool
@@ -157,6 +158,7 @@ def vocabulary(language: str | None) -> Vocabulary:
             (form, n) for n, forms in table(language, "calendar").get("months", {}).items() for form in forms
         ),
         quarters=words("quarters"),
+        both=words("both"),
         percent_words=phrases("percent_words"),
         known=bool(data),
         numerals=bool(table(language, "numbers")),

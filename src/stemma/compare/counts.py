@@ -1,0 +1,126 @@
+"""How many of one thing, counted by different lines of reporting in sentences that stand anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from stemma.compare.findings import Finding, Told
+from stemma.compare.pairs import Spot
+from stemma.compare.sequence import grew
+from stemma.compare.slots import CONCEPT, Line, Slot
+from stemma.compare.values import bounds_differ, conflict, parse
+from stemma.language.concepts import concept_of
+from stemma.reasons import give
+from stemma.records import DisagreementKind, Report, Statement, Witness
+
+# Pieces on each side of a count in which a word must say what happened to the counted: "kept 46 boats in port".
+AROUND = 7
+# Things that are counted in every report for other reasons than the event.
+IDLE = frozenset(
+    {"c:year", "c:day", "c:week", "c:month", "c:hour", "c:minute", "c:time", "c:percent", "c:country", "c:point"}
+)
+# Below this, two numbers of one thing are chance more often than a count of the same.
+FEW = 10
+# People are counted as killed, hurt, held, working: only counts under the same of these words are of one thing.
+PEOPLE = frozenset(
+    {"c:people", "c:person", "c:man", "c:woman", "c:child", "c:worker", "c:employee", "c:victim", "c:member"}
+)
+
+
+class Count(NamedTuple):
+    """A count in a report, with the concepts that stand around it."""
+
+    line: Line
+    slot: Slot
+    around: frozenset[str]
+
+
+def counts(
+    reports: Mapping[str, Report],
+    lines: Mapping[str, tuple[Line, ...]],
+    statements: Sequence[Statement],
+    families: Mapping[str, str],
+) -> list[Finding]:
+    """One thing counted with different numbers by different families; worth a look, for they may count different things."""
+    home = {(w.report, w.start): one.id for one in statements for w in one.sentences}
+    by_thing: dict[str, list[Count]] = {}
+    for report in sorted(lines):
+        for line in lines[report]:
+            for slot in line.slots:
+                if (
+                    slot.kind == "count"
+                    and slot.noun.startswith(CONCEPT)
+                    and slot.noun not in IDLE
+                    and " " not in slot.value
+                ):
+                    by_thing.setdefault(slot.noun, []).append(Count(line, slot, around(line, slot)))
+    found = []
+    for thing in sorted(by_thing):
+        found += _of_one_thing(reports, [c for c in by_thing[thing] if _only(c, by_thing[thing])], families, home)
+    return found
+
+
+def around(line: Line, slot: Slot) -> frozenset[str]:
+    """The concepts of the words beside a count, those of function words and the counted thing left out."""
+    near = (*line.pieces[max(0, slot.first - AROUND) : slot.first], *line.pieces[slot.last : slot.last + AROUND])
+    found = {concept_of(piece.norm, line.language) for piece in near}
+    return frozenset(c for c in found if c and not c.startswith("_") and CONCEPT + c != slot.noun)
+
+
+def _only(one: Count, others: Sequence[Count]) -> bool:
+    """Whether the report counts this thing with one value only: with two, it is not known which one is meant."""
+    report = one.line.one.report.id
+    return len({other.slot.value for other in others if other.line.one.report.id == report}) == 1
+
+
+def _of_one_thing(
+    reports: Mapping[str, Report],
+    told: Sequence[Count],
+    families: Mapping[str, str],
+    home: Mapping[tuple[str, int], str],
+) -> list[Finding]:
+    """Counts that differ from the first one that they can be compared with; those of one statement are compared there."""
+    for n, one in enumerate(told):
+        others = [o for o in told[n + 1 :] if _home(families, o) != _home(families, one) and _same_matter(one, o)]
+        differing = [o for o in others if _differ(one, o) and _statement(home, o) != (_statement(home, one) or "")]
+        if differing:
+            return [_finding(reports, one, others, differing[0])]
+    return []
+
+
+def _finding(reports: Mapping[str, Report], one: Count, others: Sequence[Count], differing: Count) -> Finding:
+    readings: dict[str, list[Told]] = {}
+    for count in (one, *others):
+        spot = Spot(count.slot.start, count.slot.end, count.slot.value)
+        readings.setdefault(count.slot.value, []).append(Told(count.line.one.report.id, spot))
+    spans = [Witness(c.line.one.report.id, c.slot.start, c.slot.end) for c in (one, differing)]
+    both = (one.slot.value, differing.slot.value)
+    if conflict("count", *both):
+        reason = give("values cannot both hold", reports, spans, ("count", *both))
+    else:
+        reason = give("bounds differ", reports, spans, both)
+    kind: DisagreementKind = (
+        "later telling" if grew(one.line, one.slot.value, differing.line, differing.slot.value) else "contradiction"
+    )
+    return Finding("count", "look", kind, tuple(tuple(r) for r in readings.values()), (reason,))
+
+
+def _statement(home: Mapping[tuple[str, int], str], one: Count) -> str | None:
+    return home.get((one.line.one.report.id, one.line.start))
+
+
+def _home(families: Mapping[str, str], one: Count) -> str:
+    report = one.line.one.report.id
+    return families.get(report, report)
+
+
+def _same_matter(a: Count, b: Count) -> bool:
+    """Whether the words around two counts speak of the same; by two words of people, to whom everything happens, and of few
+    things, for there are always two or three of something."""
+    few = min(parse(a.slot.value)[0], parse(b.slot.value)[0]) < FEW
+    return len(a.around & b.around) >= (2 if few or a.slot.noun in PEOPLE else 1)
+
+
+def _differ(a: Count, b: Count) -> bool:
+    return conflict("count", a.slot.value, b.slot.value) or bounds_differ(a.slot.value, b.slot.value)

@@ -1,0 +1,27 @@
+"""What was published when: a figure that grows from one report to a later one is an update, no contradiction."""
+
+from __future__ import annotations
+
+import datetime
+
+from stemma.compare.slots import Line
+from stemma.compare.values import parse
+
+
+def grew(a: Line, value_a: str, b: Line, value_b: str) -> bool:
+    """Whether the report that came later gives the higher count: one that grew, not two counts of one moment."""
+    first, second = published(a), published(b)
+    if first is None or second is None or first == second or parse(value_a)[2]:
+        return False
+    early, late = (value_a, value_b) if first < second else (value_b, value_a)
+    return parse(late)[0] > parse(early)[0]
+
+
+def published(line: Line) -> datetime.datetime | None:
+    """When the line's report was published: a date counts as its first minute, a time without a zone as UTC."""
+    stated = line.one.report.published
+    try:
+        moment = datetime.datetime.fromisoformat(stated) if stated else None
+    except ValueError:
+        return None
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
