@@ -312,7 +312,7 @@ def year(match: Match) -> Found | None:
     return match.found("year", f"fix:{value:04d}") if marked or _reads_as_year(match, value) else None
 
 
-LEADS = "pPtwM(ABIF@k"  # kinds of words that lead to a year: "in", "since", "between", "early", a bracket
+LEADS = "pPwM(ABIF@k"  # kinds of words that lead to a year: "in", "since", "between", "early", a bracket
 PLAIN_YEARS = (1500, 2060)  # a bare number outside is no year that news writes without a leading word
 MODERN = 1800  # a bare number below it that is followed by a word counts something more often than not
 
@@ -327,6 +327,8 @@ def _reads_as_year(match: Match, value: int) -> bool:
         return False  # "$1850", "555-2041"
     if before in "./:" and match.atoms[at].joined and left[:1] != "Y":
         return False
+    if before == "t" and match.atoms[at - 1].word in match.settings.get("prepositions", ()):
+        return True  # "until 2019", but not "rose to 2019"
     if before in LEADS or left in ("Y-", "Y/", "Yt") or (left == "Ya" and value % 100):
         return before != "p" or value % 100 != 0 or value >= 1500
     if after in "-/t" and match.kinds[at + 2 : at + 3] == "Y":

@@ -170,7 +170,7 @@ class Connector:
     def inherited(self, at: int, one: Place, cues: list[tuple[int, str]]) -> int | None:
         """The year that another date of the text gives to this one: the end of its range, or the year told of."""
         after = self.places[at + 1] if at + 1 < len(self.places) else None
-        if after is not None and self.joined(one, after):
+        if after is not None and after.found.grain in ("day", "month", "season") and self.joined(one, after):
             end = point(after.found.rule.removeprefix("fix:")) if after.found.rule.startswith("fix:") else None
             if end is not None:
                 return end.year - (1 if end.month and _month(one.found.rule) > end.month else 0)

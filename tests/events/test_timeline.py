@@ -1,0 +1,83 @@
+"""The timeline: events of one date joined and kept apart, bases, clauses, order."""
+
+from __future__ import annotations
+
+import random
+
+from stemma.events import build_timeline
+from stemma.language import annotate
+from stemma.records import Annotated, Family, Report, Span, TimelineEntry
+from stemma.story import borrow_dates
+
+DATED = (
+    "The mayors of Ashwick and Varnholt met in Lindmoor on Tuesday. They last met in October at the port fair in Eskvik. "
+    "Ashwick held the island of Torrey from 1910 to 1945. On Jan. 6, a day after the fire in Dunmere, the ferry was sold to "
+    "Halvard Lines. The toll of 1942 killed the trade of Dunmere."
+)
+UNDATED = (
+    "Mayors of Ashwick and Varnholt will meet in Lindmoor on Tuesday. In October Sela Quist was chosen chair of the pilots. "
+    "The island of Torrey, held by Ashwick 1910-1945, is in dispute."
+)
+
+
+def story() -> list[Annotated]:
+    texts = {"r1": (DATED, "2026-01-14"), "r2": (UNDATED, None)}
+    return [
+        annotate(Report(id=name, text=text, language="en", published=date, body=(Span(0, len(text)),)))
+        for name, (text, date) in texts.items()
+    ]
+
+
+def timeline(members: list[Annotated]) -> tuple[TimelineEntry, ...]:
+    families = (Family("f1", ("r1",), None, "unknown"), Family("f2", ("r2",), None, "unknown"))
+    return build_timeline(members, borrow_dates(members), (), families)
+
+
+def test_entries_by_date_with_the_reports_that_tell_them() -> None:
+    told = [(entry.date, sorted({w.report for w in entry.witnesses})) for entry in timeline(story())]
+    assert told == [
+        ("1910/1945", ["r1", "r2"]),
+        ("1942", ["r1"]),
+        ("2025-10", ["r1"]),
+        ("2025-10", ["r2"]),
+        ("2026-01-05", ["r1"]),
+        ("2026-01-06", ["r1"]),
+        ("2026-01-13", ["r1", "r2"]),
+    ]
+
+
+def test_a_borrowed_date_is_never_sure() -> None:
+    for entry in timeline(story()):
+        if entry.basis == "borrowed":
+            assert entry.confidence == "unsure"
+    main = timeline(story())[-1]
+    assert (main.basis, main.confidence, main.families) == ("own date", "likely", ("f1", "f2"))
+    assert {w.report: w.basis for w in main.witnesses} == {"r1": "own date", "r2": "borrowed"}
+
+
+def test_a_witness_is_the_clause_with_its_date() -> None:
+    members = story()
+    text = members[0].report.text
+    entry = next(entry for entry in timeline(members) if entry.date == "2026-01-05")
+    witness = entry.witnesses[0]
+    assert text[witness.start : witness.end] == "a day after the fire in Dunmere"
+    assert witness.date is not None
+    assert text[witness.date.start : witness.date.end] == "a day after"
+
+
+def test_every_witness_holds_its_date() -> None:
+    for entry in timeline(story()):
+        for witness in entry.witnesses:
+            assert witness.date is not None
+            assert witness.start <= witness.date.start < witness.date.end <= witness.end
+
+
+def test_the_order_of_the_reports_does_not_matter() -> None:
+    members = story()
+    first = timeline(members)
+    random.Random(1).shuffle(members)
+    assert timeline(members[::-1]) == first
+
+
+def test_no_reports_no_timeline() -> None:
+    assert build_timeline((), (), (), ()) == ()
