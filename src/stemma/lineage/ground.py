@@ -21,6 +21,8 @@ ENOUGH_WORDS = 30
 ENOUGH_SHARE, FEW_WORDS = 0.6, 8
 # Translated sentences tie two reports from this share of the smaller text on (weighted by their similarity).
 ENOUGH_TOLD = 0.35
+# In one language a retold sentence is worth so much of a translated one: near relatives would share its words.
+SAME_LANGUAGE = 0.4
 
 
 class Ground(Struct, frozen=True):
@@ -61,13 +63,15 @@ def read_ground(members: Sequence[Annotated], passages: Sequence[Passage]) -> Gr
     pairs = {key: pair for key, pair in share_pairs(words, passages).items() if related(pair)}
     wording = Wording(words, pairs.values(), furniture_of(words, passages))
     retold = find_retold(views, reports, pairs)
-    ties = dict(pairs) | {key: _as_shared(found, words) for key, found in retold.items()}
+    ties = dict(pairs) | {key: _as_shared(found, words, reports) for key, found in retold.items()}
     return Ground(reports, views, _standings(members, views, tellings), dict(sorted(ties.items())), retold, wording)
 
 
-def _as_shared(found: Retold, words: Mapping[str, Words]) -> Shared:
+def _as_shared(found: Retold, words: Mapping[str, Words], reports: Mapping[str, Report]) -> Shared:
     """A retelling as something shared: the share of each text that has a counterpart counts as told in other words."""
     told = min(found.of_a * len(words[found.a].starts), found.of_b * len(words[found.b].starts))
+    if reports[found.a].language == reports[found.b].language:
+        told *= SAME_LANGUAGE
     return Shared(
         a=found.a, b=found.b, runs=(), words=0, plain=0, of_a=0.0, of_b=0.0,
         told=told, told_a=found.of_a, told_b=found.of_b, passages=(),

@@ -19,7 +19,7 @@ from msgspec import Struct
 from stemma.collate import align
 from stemma.lineage.credits import Telling, cues, last_word
 from stemma.lineage.evidence import RETOLD_WEIGHTS
-from stemma.lineage.words import Words, speech_spans
+from stemma.lineage.words import Words
 from stemma.reasons import give
 from stemma.records import Annotated, Reason, Report, SentencePair, Witness
 
@@ -69,7 +69,7 @@ def view(one: Annotated, words: Words, tellings: Sequence[Telling]) -> View:
         one=one,
         words=words,
         keys=frozenset(anchor.key for anchor in one.anchors),
-        experts=_experts(one, people),
+        experts=_experts(one, words, people),
         told={name: telling.span for name, telling in told.items()},
         told_outlet={name: telling.outlet for name, telling in told.items()},
         people=people,
@@ -243,21 +243,19 @@ def _people(one: Annotated) -> dict[str, Witness]:
     return found
 
 
-def _experts(one: Annotated, people: Mapping[str, Witness]) -> dict[str, Witness]:
+def _experts(one: Annotated, words: Words, people: Mapping[str, Witness]) -> dict[str, Witness]:
     """The people who are introduced as experts: "Ada Berg, a professor of law at ...", "professor Ada Berg"."""
     nouns = cues(one.report.language).experts
-    speech = speech_spans(one)
+    if not nouns.intersection(words.norms):
+        return {}
+    said = {start for start, spoken in zip(words.starts, words.spoken, strict=True) if spoken}
     found: dict[str, Witness] = {}
     for name in one.names:
         key = last_word(name.text)
         if name.kind != "person" or key not in people or key in found:
             continue
         sentence = one.sentences[name.sentence]
-        tokens = [
-            t
-            for t in one.tokens[sentence.first_token : sentence.last_token]
-            if not any(start <= t.start < end for start, end in speech)
-        ]
+        tokens = [t for t in one.tokens[sentence.first_token : sentence.last_token] if t.start not in said]
         after = [t.norm for t in tokens if name.end <= t.start < name.end + EXPERT_WINDOW]
         before = [t.norm for t in tokens if t.end <= name.start][-2:]
         if (after[:1] in ([","], ["("], ["–"], ["—"]) and nouns & set(after)) or nouns & set(before):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
+import regex
+
 from stemma.records import Annotated, Witness
 
 # The marks that can begin a quotation, each with the marks that can end it.
@@ -19,6 +21,7 @@ CLOSERS = {
     "『": "』",
     "‘": "’",
 }
+OPENERS = regex.compile("[" + "".join(CLOSERS) + "]")
 # A quotation longer than this many code points is more likely a lost mark: the text is then not taken for speech.
 LONGEST_SPEECH = 600
 DASHES = "–—-―"
@@ -75,25 +78,25 @@ def _end_of_dash_speech(text: str, start: int, end: int) -> int:
 
 
 def _marked(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    found = []
-    at = start
-    while at < end:
-        closers = CLOSERS.get(text[at])
-        if closers is None or (at > start and text[at - 1].isalnum()):
-            at += 1
+    found: list[tuple[int, int]] = []
+    after = start
+    for mark in OPENERS.finditer(text, start, end):
+        at = mark.start()
+        if at < after or (at > start and text[at - 1].isalnum()):
             continue
-        close = _closing(text, at + 1, min(end, at + LONGEST_SPEECH), closers)
-        if close is None:
-            at += 1
-        else:
+        close = _closing(text, at + 1, min(end, at + LONGEST_SPEECH), CLOSERS[text[at]])
+        if close is not None:
             found.append((at, close + 1))
-            at = close + 1
+            after = close + 1
     return found
 
 
 def _closing(text: str, start: int, end: int, closers: str) -> int | None:
-    for at in range(start, end):
-        inside_word = at + 1 < len(text) and text[at + 1].isalnum()
-        if text[at] in closers and not (text[at] == "’" and inside_word):
-            return at
-    return None
+    places = []
+    for closer in closers:
+        at = text.find(closer, start, end)
+        while at >= 0 and closer == "’" and at + 1 < len(text) and text[at + 1].isalnum():  # an apostrophe
+            at = text.find(closer, at + 1, end)
+        if at >= 0:
+            places.append(at)
+    return min(places, default=None)
