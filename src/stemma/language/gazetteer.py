@@ -49,6 +49,7 @@ class Gazetteer(NamedTuple):
     pattern: Any
     capital_adjectives: bool
     cut: str
+    prefixes: tuple[str, ...]
 
 
 def pieces_of(name: str) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ def _build(names: dict[str, Place], adjectives: dict[str, Place], tag: str) -> G
     endings = frozenset(map(norm, str(data.get("endings", "")).split())) | {""}
     ordered = sorted(unspaced, key=lambda one: (-len(one), one))
     pattern = regex.compile("|".join(map(regex.escape, ordered))) if ordered and _unspaced_language(tag) else None
-    return Gazetteer(exact, stems, endings, max(map(len, endings)), unspaced, pattern, bool(data.get("capital_adjectives", False)), cut)
+    return Gazetteer(exact, stems, endings, max(map(len, endings)), unspaced, pattern, bool(data.get("capital_adjectives", False)), cut, tuple(str(data.get("prefixes", "")).split()))
 
 
 def _unspaced(name: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from stemma.language.asian import find_titled
 from stemma.language.places import Hit
 from stemma.language.roles import Titles, after, before, role_at, titles
 from stemma.language.runs import Casing, Run, casing, find_runs, is_capital
@@ -96,6 +97,7 @@ def find_names(
     kept = _settle(view, drafts)
     bases = _bases(view, kept, language)
     found = [_name(view, draft, bases) for draft in kept]
+    found.extend(find_titled(text, sentences, places, language))
     taken = [(name.start, name.end) for name in found]
     found.extend(_place_names(view, places, taken))
     return tuple(sorted(found, key=lambda name: (name.start, name.end)))
@@ -435,6 +437,10 @@ def _base(view: _View, at: int) -> str:
     word = view.word(at)
     if len(word) > 2 and word[-2] in APOSTROPHES and word[-1] in "sS":
         return word[:-2]
+    if view.casing.suffixed:
+        cut = min((word.find(mark) for mark in APOSTROPHES + ":" if 0 < word.find(mark)), default=-1)
+        if cut > 1 and word[cut + 1 :].islower():
+            return word[:cut]
     head, hyphen, tail = word.rpartition("-")
     if hyphen and head and tail[:1].islower() and (head.isupper() or len(tail) > 3) and tail not in view.casing.particles:
         return head

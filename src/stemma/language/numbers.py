@@ -162,8 +162,8 @@ class _Reader(NamedTuple):
         if token.kind == "number":
             value, end = read_digits(self.text, self.tokens, at, self.sentence.last_token, self.known)
             scaled = read_words(self.tokens, end, self.sentence.last_token, self.known, value)
-            if scaled is not None and (scaled[1] - end > 0) and self._scales(end):
-                return _Value(scaled[0], scaled[0], at, scaled[1], True)
+            if scaled is not None and self._scales(end):
+                value, end = self._mixed(*scaled)
             return _Value(value, value, at, end, True)
         if token.norm in self.known.vague and token.kind == "word":
             return _Value(self.known.vague[token.norm], math.inf, at, at + 1, False)
@@ -174,9 +174,20 @@ class _Reader(NamedTuple):
             return None
         return _Value(read[0], read[0], at, read[1], False)
 
+    def _mixed(self, value: float, end: int) -> tuple[float, int]:
+        """"1万2000": where the language writes large numbers so, smaller digits go on behind a magnitude."""
+        while self.known.mixed and self._close(end) and self.tokens[end].kind == "number":
+            more, behind = read_digits(self.text, self.tokens, end, self.sentence.last_token, self.known)
+            scaled = read_words(self.tokens, behind, self.sentence.last_token, self.known, more)
+            more, behind = scaled or (more, behind)
+            if more >= value:
+                break
+            value, end = value + more, behind
+        return value, end
+
     def _scales(self, at: int) -> bool:
         """A magnitude of one letter ("m", "k") counts only right behind the digits or behind money."""
-        return len(self.word(at)) > 1 or self._close(at)
+        return len(self.word(at)) > 1 or self._close(at) or self.known.mixed
 
     def _range(self, value: _Value) -> _Value:
         """"10 to 15", "10-15", "between 10 and 15"."""

@@ -37,6 +37,7 @@ class Numerals(NamedTuple):
     point: bool
     suffixes: frozenset[str]
     vague: dict[str, float]
+    mixed: bool
 
 
 @cache
@@ -55,6 +56,7 @@ def numerals(language: str | None) -> Numerals:
         point=bool(data.get("ordinal_point", False)),
         suffixes=frozenset(str(data.get("ordinal_suffixes", "")).split()),
         vague=_table(data, "vague"),
+        mixed=bool(data.get("mixed", False)),
     )
 
 

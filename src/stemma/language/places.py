@@ -90,12 +90,24 @@ def _longest(text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive
         for words, place in known.exact.get(variant, ()):
             if (capital or _lower_case(place, known)) and _fits(text, pieces, at, words, place, genitive, known):
                 return place, len(words)
-    size = len(piece.norm)
+    place_of = _by_stem(piece.norm, capital, known)
+    if place_of is None and known.prefixes and piece.norm.startswith(known.prefixes):
+        for prefix in known.prefixes:
+            rest = piece.norm.removeprefix(prefix)
+            if rest != piece.norm and place_of is None:
+                place_of = next((p for words, p in known.exact.get(rest, ()) if len(words) == 1), None)
+                place_of = place_of or _by_stem(rest, capital, known)
+    return place_of, 1
+
+
+def _by_stem(word: str, capital: bool, known: Gazetteer) -> Place | None:
+    """The place of which the word is an inflected form or an adjective."""
+    size = len(word)
     for cut in range(size, max(2, size - known.longest_ending) - 1, -1):
-        place_of = known.stems.get(piece.norm[:cut])
-        if place_of is not None and piece.norm[cut:] in known.endings and (capital or _lower_case(place_of, known)):
-            return place_of, 1
-    return None, 1
+        place_of = known.stems.get(word[:cut])
+        if place_of is not None and word[cut:] in known.endings and (capital or _lower_case(place_of, known)):
+            return place_of
+    return None
 
 
 def _lower_case(place: Place, known: Gazetteer) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from stemma.language import lexicon
 from stemma.language.places import Hit
 from stemma.language.words import APOSTROPHES, word_set
 from stemma.records import Sentence, Token
@@ -17,12 +18,14 @@ OPENERS = "\"“„«»‹'‘’([–—-•*:¿¡「『"
 
 
 class Casing(NamedTuple):
-    """A language's words that matter for runs."""
+    """How a language uses capitals. ``nouns``: common nouns carry them too; ``suffixed``: endings follow names behind an
+    apostrophe."""
 
     function: frozenset[str]
     particles: frozenset[str]
     nouns: bool
     articles: frozenset[str]
+    suffixed: bool
 
 
 class Run(NamedTuple):
@@ -44,6 +47,7 @@ def casing(language: str | None) -> Casing:
         particles=word_set(language, "names", "particles") or word_set("en", "names", "particles"),
         nouns=bool(word_set(language, "words", "capital_nouns")),
         articles=word_set(language, "names", "articles"),
+        suffixed=bool(lexicon.table(language, "names").get("apostrophe", False)),
     )
 
 
