@@ -81,10 +81,7 @@ def features(a: Content, b: Content, weights: Mapping[str, float] | None = None)
     sizes = np.log(np.array(a.lengths, float) + 20)[:, None] - np.log(np.array(b.lengths, float) + 20)[None, :]
     place = np.abs(_places(a.lengths)[:, None] - _places(b.lengths)[None, :]) * _order(dice)
     return np.stack(
-        [
-            np.ones_like(dice), *both.kinds, dice, cover, np.abs(sizes), _support(dice),
-            _rival(dice, both), place,
-        ]  # fmt: skip
+        [np.ones_like(dice), *both.kinds, dice, cover, np.abs(sizes), _support(dice), _rival(dice, both), place]
     )
 
 
@@ -123,11 +120,11 @@ class _Both(NamedTuple):
 
 def _both(a: Content, b: Content, weights: Mapping[str, float] | None) -> _Both:
     scale = ONE_LANGUAGE if a.language == b.language else 1.0
-    rows, own = _matched(a, b, scale)
-    columns, other = _matched(b, a, scale)
-    keys = sorted({key for row in rows for key in row} & {key for row in columns for key in row})
-    number = {key: place for place, key in enumerate(keys)}
-    left, right = _table(rows, number), _table(columns, number)
+    common = a.keys & b.keys
+    matched, own = _matched(a, b, common, scale)
+    others, other = _matched(b, a, common, scale)
+    keys = sorted({key for _, key in matched} & {key for _, key in others})
+    left, right = _table(matched, keys, len(a.sentences)), _table(others, keys, len(b.sentences))
     worth = np.array([key_weight(key) for key in keys]) * _rarity(left, right, keys, weights)
     once, twice = np.minimum(left, 1), np.minimum(right, 1)
     shared = (once * worth) @ twice.T
@@ -138,35 +135,34 @@ def _both(a: Content, b: Content, weights: Mapping[str, float] | None) -> _Both:
     return _Both(once, twice, worth, shared, mine, yours, (kinds[0], kinds[1], kinds[2]))
 
 
-def _matched(content: Content, there: Content, scale: float) -> tuple[list[list[str]], Matrix]:
-    """For each sentence the keys that the other report holds too, one per item; and the weight of what it does not hold."""
-    rows: list[list[str]] = []
-    alone = np.zeros(len(content.sentences))
-    for number, items in enumerate(content.sentences):
-        row = []
-        for item in items:
-            key = _match(item.keys, there)
-            if key:
-                row.append(key)
-            elif item.keys:
-                alone[number] += min(1.0, scale * item.doubt) * key_weight(item.keys[0])
-        rows.append(row)
-    return rows, alone
+def _matched(
+    content: Content, there: Content, common: frozenset[str], scale: float
+) -> tuple[list[tuple[int, str]], Matrix]:
+    """(sentence, key) for each item that the other report holds too, on its surest key; and for each sentence the weight
+    of the items that the other report does not hold.
+
+    A key counts as stated there, or as stated here and inside something finer there (a month and a day of it).
+    """
+    best: dict[int, tuple[int, int, str]] = {}
+    for key in common:
+        loose = key in there.said
+        for item, sentence, rank in content.places[key]:
+            if (loose or rank == 0) and (item not in best or rank < best[item][0]):
+                best[item] = (rank, sentence, key)
+    alone: Matrix = np.minimum(1.0, scale * content.absent[0]) * content.absent[1]
+    alone[list(best)] = 0.0
+    weight: Matrix = np.zeros(len(content.sentences))
+    np.add.at(weight, content.holder, alone)
+    return [(sentence, key) for _, sentence, key in best.values()], weight
 
 
-def _match(keys: tuple[str, ...], there: Content) -> str | None:
-    """The surest key that the other report has: as stated there, or stated here and inside something finer there."""
-    if keys and keys[0] in there.keys:
-        return keys[0]
-    return next((key for key in keys if key in there.said), None)
-
-
-def _table(rows: list[list[str]], number: dict[str, int]) -> Matrix:
-    table = np.zeros((len(rows), len(number)))
-    for place, row in enumerate(rows):
-        for key in row:
-            if key in number:
-                table[place, number[key]] += 1
+def _table(matched: list[tuple[int, str]], keys: list[str], sentences: int) -> Matrix:
+    """How often each sentence holds each key."""
+    number = {key: place for place, key in enumerate(keys)}
+    table = np.zeros((sentences, len(keys)))
+    for sentence, key in matched:
+        if key in number:
+            table[sentence, number[key]] += 1
     return table
 
 

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
 import regex
 from anyascii import anyascii
+from numpy.typing import NDArray
 
 from stemma.language.concepts import concepts_of, is_function_word, stem
 from stemma.records import Anchor, Annotated, Sentence, Token
@@ -51,7 +53,9 @@ class Content(NamedTuple):
     """A report's sentences as items, each sentence's length in code points, and all keys of the report.
 
     ``said`` are the keys as stated: of a date only itself, not the month or the year it lies in, so that two different
-    days of one year do not match on the year, while "in 2008" matches a day of it.
+    days of one year do not match on the year, while "in 2008" matches a day of it. ``places`` are where each key stands:
+    (number of the item over the report, its sentence, the key's rank in it); ``absent`` is what each item weighs where it is
+    not matched (a row of doubts, a row of weights), ``holder`` the sentence of each item.
     """
 
     language: str | None
@@ -59,6 +63,9 @@ class Content(NamedTuple):
     lengths: tuple[int, ...]
     keys: frozenset[str]
     said: frozenset[str]
+    places: dict[str, tuple[tuple[int, int, int], ...]]
+    absent: NDArray[np.float64]
+    holder: NDArray[np.int64]
 
 
 def content_of(one: Annotated) -> Content:
@@ -71,14 +78,24 @@ def content_of(one: Annotated) -> Content:
         _items(one.tokens[s.first_token : s.last_token], by_sentence[number], one.report.text, language)
         for number, s in enumerate(one.sentences)
     )
-    keys = frozenset(key for items in sentences for item in items for key in item.keys)
-    said = frozenset(
-        key
-        for items in sentences
-        for item in items
-        for key in (item.keys if not item.keys or item.keys[0][0] != "D" else item.keys[:1])
-    )
-    return Content(language, sentences, tuple(_length(s) for s in one.sentences), keys, said)
+    return gather(language, sentences, tuple(_length(s) for s in one.sentences))
+
+
+def gather(language: str | None, sentences: tuple[tuple[Item, ...], ...], lengths: tuple[int, ...]) -> Content:
+    """The items of a report with their index."""
+    places: dict[str, list[tuple[int, int, int]]] = {}
+    said: set[str] = set()
+    absent: list[tuple[float, float]] = []
+    for number, items in enumerate(sentences):
+        for item in items:
+            for rank, key in enumerate(item.keys):
+                places.setdefault(key, []).append((len(absent), number, rank))
+            said.update(item.keys[:1] if item.keys and item.keys[0][0] == "D" else item.keys)
+            absent.append((item.doubt, key_weight(item.keys[0]) if item.keys else 0.0))
+    index = {key: tuple(rows) for key, rows in places.items()}
+    holder = np.repeat(np.arange(len(sentences)), [len(items) for items in sentences])
+    weighed = np.array(absent, np.float64).reshape(-1, 2).T
+    return Content(language, sentences, lengths, frozenset(index), frozenset(said), index, weighed, holder)
 
 
 def key_weight(key: str) -> float:
