@@ -27,6 +27,7 @@ TAIL_WEIGHT = 0.4  # of a word after the lead, against 1.0 in it
 # A pile of five reports says nothing about how rare a word is in general: the pile's counts are blended with a background
 # of this many imaginary documents in which every content word stands once and function words stand everywhere.
 BACKGROUND = 400
+NAMING = frozenset("WPNM%")  # anchors that name something particular
 # Contrast is measured against at least this cosine: two unrelated reports alone in a pile are each other's best, and are
 # still not one story. About the median of pairs of one story on dev.
 FULL_CONTRAST = 0.3
@@ -46,11 +47,14 @@ class Profile(Struct, frozen=True):
 
 
 class Features(NamedTuple):
-    """What speaks for and against two reports telling one story. Cosines are in [0, 1]; ``days`` is None where a date is missing."""
+    """What speaks for and against two reports telling one story. Cosines are in [0, 1]; ``days`` is None where a date is
+    missing; ``shared`` grows with the number of names and figures in common: log2(1 + n) / 5; ``size`` is the number of
+    tokens of the shorter report."""
 
     words: float
     lead: float
     anchors: float
+    shared: float
     contrast: float
     same_language: bool
     days: float | None
@@ -197,6 +201,7 @@ def compare(a: Weighed, b: Weighed) -> Features:
         words=dot(a.words, b.words),
         lead=dot(a.lead, b.lead),
         anchors=dot(a.anchors, b.anchors),
+        shared=math.log2(1 + sum(key[0] in NAMING for key in a.anchors if key in b.anchors)) / 5,
         contrast=0.0,
         same_language=same,
         days=days,
