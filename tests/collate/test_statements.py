@@ -58,7 +58,7 @@ def test_one_report_makes_no_statement() -> None:
 
 
 def test_a_chain_does_not_snowball() -> None:
-    chain = [Link(0.8, (0, 0), (1, 0)), Link(0.75, (1, 0), (2, 0)), Link(0.7, (2, 0), (3, 0))]
+    chain = [Link(0.79, (0, 0), (1, 0)), Link(0.75, (1, 0), (2, 0)), Link(0.7, (2, 0), (3, 0))]
     assert [nodes for nodes, _ in _groups(chain)] == [[(0, 0), (1, 0)], [(2, 0), (3, 0)]]
 
 

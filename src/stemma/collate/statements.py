@@ -6,6 +6,7 @@ most of the pairs between them are links themselves, so that A ~ B and B ~ C do 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from stemma.records import Annotated, Confidence, Family, Passage, Reason, Repor
 # sentence which only one member knows stays outside. Complete linkage (1.0) breaks groups at every missed pair.
 LINKED = 0.6
 # By a link as sure as a copied sentence half is enough: a figure changed in the copy is what keeps the translations away.
-COPIED, LINKED_BY_A_COPY = 0.85, 0.5
+COPIED, LINKED_BY_A_COPY = 0.8, 0.5
 # At most this many sentences of one report stand in a statement, and only neighbours: a sentence that another report splits.
 OWN = 2
 # Links below this are not joined: the aligner's scores are shares of pairs that are right, so these are more wrong than right.
@@ -98,19 +99,17 @@ def _links(pile: Sequence[Annotated]) -> list[Link]:
 
 def _groups(links: Sequence[Link]) -> list[tuple[list[Node], list[Link]]]:
     """Groups of sentences with the links that made them; a group of one is left out."""
-    known = {(link.a, link.b) for link in links}
-    group_of: dict[Node, int] = {}
-    groups: dict[int, list[Node]] = {}
-    inside: dict[int, list[Link]] = {}
+    known: dict[Node, set[Node]] = {}
     for link in links:
-        for node in (link.a, link.b):
-            if node not in group_of:
-                number = len(group_of)
-                group_of[node], groups[number], inside[number] = number, [node], []
+        known.setdefault(link.a, set()).add(link.b)
+        known.setdefault(link.b, set()).add(link.a)
+    group_of: dict[Node, int] = {node: number for number, node in enumerate(known)}
+    groups: dict[int, list[Node]] = {number: [node] for node, number in group_of.items()}
+    inside: dict[int, list[Link]] = {number: [] for number in groups}
+    for link in links:
         left, right = sorted((group_of[link.a], group_of[link.b]))
-        if left == right:
-            continue
-        if _belong(groups[left], groups[right], known, LINKED_BY_A_COPY if link.score >= COPIED else LINKED):
+        share = LINKED_BY_A_COPY if link.score >= COPIED else LINKED
+        if left != right and _belong(groups[left], groups[right], known, share):
             for node in groups[right]:
                 group_of[node] = left
             groups[left] += groups.pop(right)
@@ -118,15 +117,17 @@ def _groups(links: Sequence[Link]) -> list[tuple[list[Node], list[Link]]]:
     return [(sorted(groups[number]), inside[number]) for number in sorted(groups) if len(groups[number]) > 1]
 
 
-def _belong(left: Sequence[Node], right: Sequence[Node], known: set[tuple[Node, Node]], share: float) -> bool:
+def _belong(left: Sequence[Node], right: Sequence[Node], known: Mapping[Node, set[Node]], share: float) -> bool:
     """Whether enough of the pairs across are links, and no report comes in with sentences that are not neighbours."""
-    across = [(min(a, b), max(a, b)) for a in left for b in right if a[0] != b[0]]
-    if not across or sum(pair in known for pair in across) < share * len(across):
-        return False
     sentences: dict[int, list[int]] = {}
     for report, sentence in (*left, *right):
         sentences.setdefault(report, []).append(sentence)
-    return all(len(own) <= OWN and max(own) - min(own) < OWN for own in sentences.values())
+    if any(len(own) > OWN or max(own) - min(own) >= OWN for own in sentences.values()):
+        return False
+    first, second = Counter(report for report, _ in left), Counter(report for report, _ in right)
+    across = len(left) * len(right) - sum(count * second[report] for report, count in first.items())
+    others = set(right)
+    return across > 0 and sum(len(known[node] & others) for node in left) >= share * across
 
 
 def _statement(
