@@ -42,7 +42,8 @@ class Cues(Struct, frozen=True):
     after: Any
     strong: Any
     nouns: Any
-    endings: tuple[str, ...]
+    endings: frozenset[str]
+    compounds: tuple[str, ...]
 
 
 class Mention(NamedTuple):
@@ -77,7 +78,8 @@ def cues_of(language: str | None) -> Cues:
         after=_compile(data.get("after", ()), whole=language not in ("ja", "zh", "ko")),
         strong=_compile(data.get("strong", ())),
         nouns=_compile(data.get("nouns", ())),
-        endings=tuple(data.get("endings", ())),
+        endings=frozenset(data.get("endings", ())),
+        compounds=tuple(sorted(ending.casefold() for ending in data.get("endings", ()) if len(ending) > 4)),
     )
 
 
@@ -114,15 +116,16 @@ def _mentions(text: str, paragraph: Span, cues: Cues) -> Iterator[Mention]:
 def _listed(text: str, paragraph: Span) -> Iterator[Mention]:
     index = _by_first_word()
     end = -1
-    for match in _WORD.finditer(text, paragraph.start, paragraph.end):
+    for match in _first_words().finditer(text, paragraph.start, paragraph.end):
         if match.start() < end:
             continue
         start, word = match.start(), match.group()
-        if word not in index and word[0] in _ARABIC_PREFIXES and word[1:] in index:
-            start, word = start + 1, word[1:]
-        elif word not in index and word[-1] == "s":
-            word = word[:-1]
-        for spelling, name, weak in index.get(word, ()):
+        rows = index.get(word, ())
+        if not rows and word[-1] == "s":
+            rows = index.get(word[:-1], ())
+        elif not rows and word[0] in _ARABIC_PREFIXES:
+            start, rows = start + 1, index.get(word[1:], ())
+        for spelling, name, weak in rows:
             if text.startswith(spelling, start) and _NAME_END.match(text, start + len(spelling)):
                 if weak and _LONGER_NAME.match(text, start + len(spelling)):
                     continue
@@ -151,11 +154,10 @@ def _shaped(text: str, paragraph: Span, cues: Cues) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), match.group(), True)
     for match in _CAPITALS.finditer(text, paragraph.start, paragraph.end):
         words = match.group().split()
-        last = words[-1].rstrip(".")
+        last = words[-1]
         named = len(words) > 1 and last in cues.endings
-        compound = len(words) <= 2 and any(
-            last.endswith(ending.casefold()) and len(last) > len(ending) + 2 for ending in cues.endings if len(ending) > 4
-        )
+        # "Fjordposten", "Hallingdølen Aftenblad": a word that ends like a paper's in one piece.
+        compound = len(words) <= 2 and len(last) > 6 and last.endswith(cues.compounds) and last.casefold() not in cues.compounds
         if named or compound or _noun_beside(text, paragraph, match.start(), match.end(), cues):
             yield Mention(match.start(), match.end(), match.group().rstrip("."), True)
 
@@ -221,6 +223,15 @@ def _gap_ends(text: str, start: int, end: int, paragraph: Span) -> Iterator[int]
         if mark.isspace() or mark in "\"'”“»’」』》】,":
             yield at
             words += mark.isspace()
+
+
+@cache
+def _first_words() -> Any:
+    """Words that a listed name can begin with: capitalised, of a script without capitals, or one of the few small ones."""
+    small = sorted(word for word in _by_first_word() if word[0].islower())
+    word = rf"(?:(?![{_CJK}])[\p{{L}}\p{{N}}\p{{M}}])*+"
+    either = "|".join(map(regex.escape, small))
+    return regex.compile(rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=[{_CJK}]))(?:[\p{{Lu}}\p{{N}}]{word}|(?![{_CJK}])\p{{Lo}}{word}|(?:{either})(?:s\b|(?![\p{{L}}\p{{N}}])))")
 
 
 @cache

@@ -131,7 +131,7 @@ def _judge(match: regex.Match[str], head: str, language: str | None) -> Dateline
         return None
     published = next(filter(None, (find_date(words, language) for words in dates)), None)
     return Dateline(
-        place=place.strip(" ,.") if place else None,
+        place=place.strip(" ,") if place else None,
         agency=known if body and _is_agency(body) else None,
         published=published[0] if published else None,
         end=_skip(head, match.end()),

@@ -125,6 +125,8 @@ def stamp(line: str, language: str | None) -> str | None:
 def _begins(folded: str, phrases: tuple[str, ...]) -> str:
     """The longest phrase that the line begins with, as whole words (scripts without spaces need no boundary)."""
     found = ""
+    if not folded.startswith(phrases):
+        return found
     for phrase in phrases:
         if len(phrase) > len(found) and folded.startswith(phrase):
             after = folded[len(phrase) : len(phrase) + 1]

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from stemma.read import furniture
 from stemma.read.dateline import Dateline, find_dateline
 from stemma.read.furniture import Furniture
+from stemma.read.identify import function_words
 from stemma.read.lines import ends_sentence
 from stemma.read.outlets import agency_name
 from stemma.read.published import find_date
@@ -28,6 +30,8 @@ HEAD_LINES = 14
 
 _NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’\-‐]*+(?:,? (?:\p{Lu}[\p{L}\p{M}.'’\-‐]*+|[\p{Ll}&|]{1,3}+)){0,11}+")
 _PERSON = regex.compile(r"\p{Lu}[\p{Ll}\p{M}.'’\-‐]*+(?: (?:\p{Lu}[\p{L}\p{M}.'’\-‐]*+|d[aeiou]s?|v[ao]n|der|den|bin|al)){1,4}+")
+# "By Ann LindeFJORDBY (Reuters) - ": a line end that was lost between byline and dateline.
+_JOINED = regex.compile(r"By (?P<names>\p{Lu}[\p{L} .'’-]{2,60}?\p{Ll})(?P<place>\p{Lu}{3,}.*+)")
 _WORD = regex.compile(r"[\p{L}\p{M}]++")
 
 
@@ -98,21 +102,21 @@ def _take(
         return True
     if furniture.is_furniture(line, words):
         return True
-    return _title(text, paragraphs, index, found)
+    return _title(text, paragraphs, index, found, language)
 
 
 def _same(line: str, title: str) -> bool:
     return " ".join(line.split()).casefold() == " ".join(title.split()).casefold()
 
 
-def _title(text: str, paragraphs: Sequence[Span], index: int, found: _Found) -> bool:
+def _title(text: str, paragraphs: Sequence[Span], index: int, found: _Found, language: str | None) -> bool:
     """The first line, where it is short and does not end like a sentence of prose; a kicker above it is passed over."""
     span = paragraphs[index]
     line = text[span.start : span.end]
     if found.title is not None or index > 2 or not looks_like_title(line):
         return False
     after = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
-    if after is None or _continues(text[after.start : after.end]):
+    if after is None or _breaks_off(line, language) or _continues(text[after.start : after.end]):
         return False
     if _is_kicker(line, text[after.start : after.end]):
         return index + 2 < len(paragraphs)
@@ -136,7 +140,14 @@ def looks_like_title(line: str) -> bool:
 
 
 def _continues(line: str) -> bool:
-    return line[:1].islower()
+    """Whether a line goes on with the sentence of the line above it."""
+    return line[:1].islower() or line.startswith((")", ",", ";"))
+
+
+def _breaks_off(line: str, language: str | None) -> bool:
+    """Whether a line ends with a small word ("... the first reading of"), as a sentence broken in two does."""
+    last = line.split()[-1]
+    return len(last) <= 5 and last.islower() and last in function_words().get(language or "", {})
 
 
 def _is_above_date(text: str, paragraphs: Sequence[Span], index: int, words: Furniture, language: str | None) -> bool:
@@ -211,6 +222,10 @@ def _inline(text: str, span: Span, found: _Found, language: str | None) -> int |
 
 
 def _keep(got: Dateline, found: _Found) -> None:
+    joined = _JOINED.fullmatch(got.place or "")
+    if joined:
+        found.byline = found.byline or joined["names"]
+        got = replace(got, place=joined["place"])
     found.dateline = got
     found.published = found.published or got.published
 

@@ -90,12 +90,14 @@ def _fits(sample: str, script: str, language: str) -> bool:
 
 def _score_words(words: Counter[str], candidates: tuple[str, ...]) -> list[tuple[float, int, str]]:
     """(weight, count, language) of the small words that the text has of each language, heaviest first."""
-    scores: list[tuple[float, int, str]] = []
-    for language in candidates:
-        weights = function_words().get(language, {})
-        hits = [(word, count) for word, count in words.items() if word in weights]
-        score = round(sum(weights[word] * count for word, count in hits), 6)
-        scores.append((score, sum(count for _, count in hits), language))
+    weights = dict.fromkeys(candidates, 0.0)
+    counts = dict.fromkeys(candidates, 0)
+    for word, count in words.items():
+        for language, weight in _languages_of().get(word, ()):
+            if language in weights:
+                weights[language] += weight * count
+                counts[language] += count
+    scores = [(round(weights[language], 6), counts[language], language) for language in candidates]
     return sorted(scores, key=lambda item: (-item[0], item[2]))
 
 
@@ -139,6 +141,16 @@ def function_words() -> dict[str, dict[str, float]]:
     rows = [line.split("\t") for line in _data("function_words.tsv")]
     shared = Counter(word for _, words in rows for word in set(words.split()))
     return {language: {word: 1.0 / shared[word] for word in words.split()} for language, words in rows}
+
+
+@cache
+def _languages_of() -> dict[str, list[tuple[str, float]]]:
+    """Each small word to the languages that have it and its weight there."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for language, weights in function_words().items():
+        for word, weight in weights.items():
+            found.setdefault(word, []).append((language, weight))
+    return found
 
 
 @cache
