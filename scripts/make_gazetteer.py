@@ -27,6 +27,11 @@ REGIONS = {"002", "003", "005", "009", "011", "013", "014", "015", "018", "019",
            "142", "143", "145", "150", "151", "154", "155", "202", "419"}
 
 
+# CLDR keeps the first name a zone had.
+OLD_ZONES = {"Europe/Kyiv": "Europe/Kiev", "Asia/Kolkata": "Asia/Calcutta", "Asia/Ho_Chi_Minh": "Asia/Saigon", "Asia/Yangon": "Asia/Rangoon",
+             "Asia/Kathmandu": "Asia/Katmandu", "Africa/Asmara": "Africa/Asmera", "America/Nuuk": "America/Godthab"}
+
+
 def territories(tag: str) -> str:
     """One language's line of territories."""
     names = Locale.parse(tag).territories
@@ -53,7 +58,11 @@ def cities() -> list[str]:
         except Exception as problem:  # babel knows fewer tags than the identifier
             print(tag, problem)
             continue
-        local = {zone: known[zone]["city"] for zone in english if zone in known and "city" in known[zone]}
+        local = {}
+        for zone in english:
+            entry = known.get(zone) or known.get(OLD_ZONES.get(zone, ""))
+            if entry and "city" in entry:
+                local[zone] = entry["city"]
         if tag == "en":
             lines.append("\t".join((tag, *(f"{zone}={local.get(zone, name)}" for zone, name in english.items()))))
         else:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
+from stemma.language.gazetteer import PIECE
 from stemma.language.numbers import Found
 from stemma.language.places import Hit
-from stemma.language.words import fold, word_set
+from stemma.language.words import fold, norm, word_set
 from stemma.records import Anchor, DateMention, Name, Sentence, Token
 
 # International words are long; shorter ones meet by chance. Letters of the folded word, and of the key.
@@ -20,23 +22,27 @@ SPELLINGS = (
 )  # fmt: skip
 
 
+class Mentions(NamedTuple):
+    """What has been found in one report, to be made anchors of."""
+
+    names: Sequence[Name]
+    places: Sequence[Hit]
+    numbers: Sequence[Found]
+    dates: Sequence[DateMention]
+
+
 def find_anchors(
-    tokens: Sequence[Token],
-    sentences: Sequence[Sentence],
-    names: Sequence[Name],
-    places: Sequence[Hit],
-    numbers: Iterable[Found],
-    dates: Iterable[DateMention],
-    language: str | None,
+    text: str, tokens: Sequence[Token], sentences: Sequence[Sentence], mentions: Mentions, language: str | None
 ) -> tuple[Anchor, ...]:
     """All anchors, sorted by where they stand, then by key."""
     found: set[Anchor] = set()
+    names, places, numbers, dates = mentions
     inside = _cities_in_names(names, places)
     for hit in places:
         if hit not in inside:
             found.update(_of_place(hit))
     for name in names:
-        found.update(_of_name(name, tokens, sentences[name.sentence], language))
+        found.update(_of_name(name, text, language))
     for number in numbers:
         found.update(_of_number(number))
     for date in dates:
@@ -75,33 +81,21 @@ def _of_place(hit: Hit) -> list[Anchor]:
     return found
 
 
-def _of_name(name: Name, tokens: Sequence[Token], sentence: Sentence, language: str | None) -> list[Anchor]:
-    if name.kind in ("state", "place") and name.code is not None:
+def _of_name(name: Name, text: str, language: str | None) -> list[Anchor]:
+    """W for each word, without links ("of"); A where the reading stage knows the name as an agency or outlet."""
+    if name.code is not None:
         return []
     found = []
     agency = _agency(name.text)
     if agency is not None:
         found.append(_anchor("A", agency, name.start, name.end, name.sentence))
-    words = name.text.replace("-", " ").replace("‑", " ").split()
-    at = name.start
     skipped = word_set(language, "names", "links") | word_set("en", "names", "links")
-    for word in words:
-        start = at + max(0, 0)
+    surface = PIECE.finditer(text, name.start, name.end)
+    for match, word in zip(surface, PIECE.findall(name.text), strict=False):
         key = fold(word)
-        if len(key) > 1 and word.casefold() not in skipped and not key.isdigit():
-            left = _find(tokens, sentence, word, start, name.end)
-            found.append(_anchor("W", key, left, min(name.end, left + len(word)) if left + len(word) <= name.end else name.end, name.sentence))
-            at = min(left + len(word), name.end)
+        if len(key) > 1 and norm(word) not in skipped and not key.isdigit():
+            found.append(_anchor("W", key, match.start(), match.end(), name.sentence))
     return found
-
-
-def _find(tokens: Sequence[Token], sentence: Sentence, word: str, start: int, end: int) -> int:
-    """Where the word of the name stands: the token at or behind ``start`` that holds it, else ``start``."""
-    for token in tokens[sentence.first_token : sentence.last_token]:
-        if token.end > start and token.start < end and fold(word)[:3] in (fold(token.norm)[:3], fold(token.norm[token.norm.find("-") + 1 :])[:3]):
-            inner = token.norm.find(word.casefold())
-            return max(start, token.start + max(0, inner))
-    return start
 
 
 @cache

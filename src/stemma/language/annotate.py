@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from stemma.language.anchors import find_anchors
+from stemma.language.anchors import Mentions, find_anchors
 from stemma.language.names import find_names
 from stemma.language.numbers import Found, find_numbers
 from stemma.language.places import find_places
@@ -24,13 +25,13 @@ def annotate(report: Report) -> Annotated:
     for start, end, paragraph in find_sentences(report):
         begin = len(tokens)
         tokens.extend(find_tokens(text, start, end, language))
-        part = "title" if paragraph < 0 else "body"
+        part: Literal["title", "body"] = "title" if paragraph < 0 else "body"
         sentences.append(Sentence(start, end, paragraph, part, begin, len(tokens)))
     places = find_places(text, sentences, tokens, language)
     names = find_names(text, sentences, tokens, places, language)
     dates = _dates(report, sentences, tokens)
     numbers = _outside(find_numbers(text, sentences, tokens, language), dates)
-    anchors = find_anchors(tokens, sentences, names, places, numbers, dates, language)
+    anchors = find_anchors(text, tokens, sentences, Mentions(names, places, numbers, dates), language)
     return Annotated(
         report=report,
         sentences=tuple(sentences),

@@ -16,7 +16,6 @@ from stemma.records import Name, Sentence, Span
 # names of offices or parties.
 HAN = r"[\p{Han}々]"
 FOREIGN = r"[\p{Katakana}ー]{2,}+(?:[・＝=][\p{Katakana}ー]{2,}+)*+"
-DOTTED = regex.compile(r"[\p{Katakana}ー]{2,}+(?:[・＝][\p{Katakana}ー]{2,}+)++|\p{Han}{1,6}(?:·\p{Han}{1,6})++")
 
 
 class Patterns(NamedTuple):
@@ -24,6 +23,7 @@ class Patterns(NamedTuple):
 
     before_title: Any
     after_title: Any
+    dotted: Any
     not_names: frozenset[str]
 
 
@@ -35,11 +35,14 @@ def patterns(language: str | None) -> Patterns | None:
     if not behind and not ahead:
         return None
     titles = "|".join(map(regex.escape, behind))
-    follow = regex.escape("".join(sorted(word_set(language, "names", "after_name"))))
+    follow = regex.escape("".join(sorted(word_set(language, "names", "after_name")))) or "、"
     hangul = r"(?<![\p{Hangul}])[\p{Hangul}]{2,4}(?= )"
     return Patterns(
         before_title=regex.compile(rf"(?P<name>{FOREIGN}|(?<!{HAN}){HAN}{{2,5}}?|{hangul})(?P<gap> ?)(?P<title>{titles})") if behind else None,
         after_title=regex.compile(rf"(?P<title>{'|'.join(map(regex.escape, ahead))})(?P<name>{HAN}{{2,4}}?)(?=[{follow}\s]|$)") if ahead else None,
+        dotted=regex.compile(
+            rf"[\p{{Katakana}}ー]{{2,}}+(?:[・＝][\p{{Katakana}}ー]{{2,}}+)++|{HAN}{{1,6}}(?:·{HAN}{{1,5}}?){{1,3}}(?=[{follow}]|[^\p{{Han}}·]|$)"
+        ),
         not_names=word_set(language, "names", "not_names"),
     )
 
@@ -59,7 +62,7 @@ def find_titled(text: str, sentences: Sequence[Sentence], places: Sequence[Hit],
                 if len(word) > 1 and word not in known.not_names and not any(h.start == start and h.end == match.end("name") for h in hits):
                     title = Span(match.start("title"), match.end("title"))
                     found.setdefault(start, Name(start, match.end("name"), word, "person", number, title, None))
-        for match in DOTTED.finditer(text, sentence.start, sentence.end):
+        for match in known.dotted.finditer(text, sentence.start, sentence.end):
             found.setdefault(match.start(), Name(match.start(), match.end(), match.group(), "person", number, None, None))
     kept: list[Name] = []
     for name in sorted(found.values(), key=lambda n: (n.start, -n.end)):

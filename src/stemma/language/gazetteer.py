@@ -50,6 +50,7 @@ class Gazetteer(NamedTuple):
     capital_adjectives: bool
     cut: str
     prefixes: tuple[str, ...]
+    upper: frozenset[str]
 
 
 def pieces_of(name: str) -> tuple[str, ...]:
@@ -90,7 +91,15 @@ def _build(names: dict[str, Place], adjectives: dict[str, Place], tag: str) -> G
     endings = frozenset(map(norm, str(data.get("endings", "")).split())) | {""}
     ordered = sorted(unspaced, key=lambda one: (-len(one), one))
     pattern = regex.compile("|".join(map(regex.escape, ordered))) if ordered and _unspaced_language(tag) else None
-    return Gazetteer(exact, stems, endings, max(map(len, endings)), unspaced, pattern, bool(data.get("capital_adjectives", False)), cut, tuple(str(data.get("prefixes", "")).split()))
+    return Gazetteer(exact, stems, endings, max(map(len, endings)), unspaced, pattern, bool(data.get("capital_adjectives", False)), cut, tuple(str(data.get("prefixes", "")).split()), _upper(names))
+
+
+def _upper(names: dict[str, Place]) -> frozenset[str]:
+    """Acronyms that are only ever written in capitals: "US" is a state, "us" and "Us" are not."""
+    found: dict[str, bool] = {}
+    for name in names:
+        found[norm(name)] = found.get(norm(name), True) and name.isupper()
+    return frozenset(name for name, upper in found.items() if upper)
 
 
 def _unspaced(name: str) -> bool:

@@ -356,7 +356,7 @@ def _guess(
     norms = [view.tokens[k].norm for k in words]
     if any(n in view.heads.place for n in norms) and len(words) > 1:
         return "place", False
-    given = fold(view.word(words[0])) in view.heads.given
+    given = fold(view.word(words[0]).partition("-")[0]) in view.heads.given
     if any(n in view.heads.thing for n in norms) and not (given and len(words) > 1):
         return "other", len(words) == 1
     if title is not None:
@@ -371,7 +371,7 @@ def _guess(
         return ("person", weak and view.casing.nouns and not given) if spoken and (not opening or given) else ("other", weak)
     if given or any(len(view.word(k)) == 1 for k in words[:-1]):
         return "person", False
-    common = any(n in view.lower for n in norms)
+    common = any(n in view.lower and n not in view.casing.particles for n in norms)
     determined = at > sentence.first_token and view.tokens[at - 1].norm in view.titles.articles
     if common or determined or _quoted(view, at, end):
         return "other", common or (determined and view.casing.nouns)
@@ -438,7 +438,7 @@ def _base(view: _View, at: int) -> str:
     if len(word) > 2 and word[-2] in APOSTROPHES and word[-1] in "sS":
         return word[:-2]
     if view.casing.suffixed:
-        cut = min((word.find(mark) for mark in APOSTROPHES + ":" if 0 < word.find(mark)), default=-1)
+        cut = min((word.find(mark) for mark in APOSTROPHES + ":" if word.find(mark) > 0), default=-1)
         if cut > 1 and word[cut + 1 :].islower():
             return word[:cut]
     head, hyphen, tail = word.rpartition("-")
@@ -485,7 +485,10 @@ def _name(view: _View, draft: Draft, bases: dict[str, str]) -> Name:
     end = view.tokens[last].start + len(base)
     stem = bases.get(base, base)
     text = view.text[start : view.tokens[last].start] + stem
-    return Name(start, end, " ".join(text.split()), draft.kind, draft.sentence, draft.title, None)
+    hit = view.hits.get(draft.first)
+    known = hit is not None and hit.place.sort == "organisation" and hit.start == start and hit.end >= end
+    code = hit.place.code if known and hit is not None else None
+    return Name(start, end, " ".join(text.split()), draft.kind, draft.sentence, draft.title, code)
 
 
 def _place_names(view: _View, places: Sequence[Hit], taken: Sequence[tuple[int, int]]) -> list[Name]:

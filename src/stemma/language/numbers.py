@@ -86,7 +86,7 @@ def words(language: str | None) -> Words:
         years=listed("year_before"),
         old=listed("old"),
         ages=tuple(sorted(listed("age_words"))),
-        stop=word_set(language, "words", "function") | word_set(language, "names", "speech") | listed("stop"),
+        stop=(word_set(language, "words", "function") | word_set(language, "names", "speech") | listed("stop")) - listed("nouns"),
         months=word_set(language, "words", "calendar"),
         nouns=bool(word_set(language, "words", "capital_nouns")),
         plurals=tuple(sorted(listed("plural_endings"))),
@@ -213,7 +213,7 @@ class _Reader(NamedTuple):
     ) -> tuple[Found, int]:
         low, high = self._bounds(value, start, end) if bounded else (value.low, value.high)
         left, right = self.tokens[start].start, self.tokens[end - 1].end
-        stated = (value.low,) if value.low == value.high else (value.low, value.high)
+        stated: tuple[float, ...] = (value.low,) if value.low == value.high else (value.low, value.high)
         if math.isinf(value.high):
             low, high, stated = value.low, None, ()
         return Found(Number(left, right, kind, low, high, unit, counted, self.number), stated), end
@@ -311,7 +311,8 @@ class _Reader(NamedTuple):
             if unit:
                 size = 2 if two in self.around.currencies else 1
                 return self._found(value, "money", unit, start, reach + size, None)
-            if not (self.word(reach) in ("de", "d'", "di") or (skip and reach == end)):
+            point = self.word(reach) == "." and self._close(reach)
+            if not (point or self.word(reach) in ("de", "d'", "di") or (skip and reach == end)):
                 break
         return None
 

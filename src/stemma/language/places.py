@@ -134,8 +134,7 @@ def _fits(
         if offset and not _joined(text, pieces[at + offset - 1], piece):
             return False
     piece = pieces[at]
-    short = len(words) == 1 and len(words[0].replace(".", "")) <= 3 and place.sort in ("state", "organisation", "adjective")
-    return not short or text[piece.start : piece.start + len(words[0])].isupper() or len(place.name) <= 3
+    return len(words) > 1 or words[0] not in known.upper or text[piece.start : piece.start + len(words[0])].isupper()
 
 
 def _ends(norm: str, word: str, place: Place, genitive: tuple[str, ...], known: Gazetteer) -> bool:
@@ -156,6 +155,8 @@ def _unspaced(text: str, sentence: Sentence, tokens: Sequence[Token], known: Gaz
     found = []
     first = sentence.first_token
     for match in known.pattern.finditer(text, sentence.start, sentence.end):
+        if not _stands_alone(text, match.start(), match.end(), known):
+            continue
         while first < sentence.last_token and tokens[first].end <= match.start():
             first += 1
         last = first
@@ -164,3 +165,18 @@ def _unspaced(text: str, sentence: Sentence, tokens: Sequence[Token], known: Gaz
         place = known.unspaced[match.group()]
         found.append(Hit(match.start(), match.end(), place, first, max(last, first + 1), False, number))
     return found
+
+
+def _stands_alone(text: str, start: int, end: int, known: Gazetteer) -> bool:
+    """Whether a name in Katakana or Hangul is not the beginning, end or middle of another word: "マリ" in "マリア"."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if "ァ" <= text[start] <= "ヿ" and before and "ァ" <= before <= "ヿ":
+        return False
+    if "ァ" <= text[end - 1] <= "ヿ" and after and "ァ" <= after <= "ヿ":
+        return False
+    if "가" <= text[start] <= "힣":
+        rest = end
+        while rest < len(text) and "가" <= text[rest] <= "힣":
+            rest += 1
+        return not ("가" <= before <= "힣") and text[end:rest] in known.endings
+    return True

@@ -67,7 +67,9 @@ def before(
 ) -> Span | None:
     """The role phrase that ends right before token ``at``; ``first`` is the sentence's first token."""
     left = at
-    if left - 1 > first and text[tokens[left - 1].start] == "," and _role_ends(tokens, left - 1, first, known):
+    if left - 1 > first and text[tokens[left - 1].start] == ",":
+        if not (_role_ends(tokens, left - 1, first, known) or left - 2 in hits):
+            return None
         left -= 1
     stop, roles, place = left, 0, False
     while left > first and at - left < LONGEST_BEFORE:
@@ -88,7 +90,7 @@ def before(
         return None
     while left < stop and tokens[left].norm in known.links | known.articles:
         left += 1
-    return Span(tokens[left].start, _without_mark(text, tokens[stop - 1]))
+    return Span(tokens[left].start, tokens[stop - 1].end)
 
 
 def _goes_on(tokens: Sequence[Token], at: int, first: int, hits: Mapping[int, Hit], known: Titles) -> bool:
@@ -105,10 +107,6 @@ def _role_ends(tokens: Sequence[Token], at: int, first: int, known: Titles) -> i
         if role_at(tokens, start - size + 1, start + 1, known) == size:
             return size + (at - 1 - start)
     return 0
-
-
-def _without_mark(text: str, token: Token) -> int:
-    return token.end
 
 
 def after(tokens: Sequence[Token], at: int, last: int, text: str, known: Titles) -> Span | None:

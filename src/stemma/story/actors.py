@@ -138,10 +138,10 @@ def _acronyms(members: Sequence[Annotated], found: dict[str, list[tuple[Annotate
         words = [word for word in group[0][1].text.split() if word[0].isupper()]
         if len(words) > 2:
             initials.setdefault("".join(word[0] for word in words).lower(), set()).add(key)
-    for short in sorted(found):
-        homes = initials.get(short, set())
-        if len(homes) == 1 and found[short][0][1].text.isupper():
-            joined.setdefault(short, next(iter(homes)))
+    for key in sorted(found):
+        homes = initials.get(key, set())
+        if len(homes) == 1 and found[key][0][1].text.isupper():
+            joined.setdefault(key, next(iter(homes)))
     return joined
 
 
