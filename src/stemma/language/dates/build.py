@@ -207,6 +207,8 @@ def _part_of_a_name(match: Match) -> bool:
 
 def month_bare(match: Match) -> Found | None:
     atom = match.named["m"]
+    if match.before() == "v":
+        return None  # "every May"
     alone = match.named["m"].kind == "J" and match.before() not in "pP"
     if alone or not _whole_month(match, atom) or _part_of_a_name(match):
         return None
@@ -379,8 +381,9 @@ def weekday_said(match: Match) -> Found | None:
 
 
 def weekday(match: Match) -> Found | None:
-    if match.named["w"].weak:
-        return None
+    generic = match.before() == "v" or (match.before() == "c" and match.kinds[match.last : match.last + 1] != "x")
+    if match.named["w"].weak or generic:
+        return None  # "every Thursday", "on a Thursday", but "in a Thursday broadcast"
     return match.found("day", f"wday:{match.named['w'].value}", "tense")
 
 
@@ -395,6 +398,8 @@ def _deictic_rule(value: str) -> str:
 def deictic(match: Match) -> Found | None:
     value = match.named["x"].value
     name = value.rstrip("0123456789+-")
+    if value == "year+0" and match.kinds[match.last : match.last + 1] == "Y":
+        return None  # "i år 2026" is the year 2026
     if value == "weekend+0":
         return match.found("weekend", "wend:", "tense")
     return match.found(name, _deictic_rule(value))
@@ -476,6 +481,11 @@ def clock(match: Match) -> Found | None:
     return match.found("time", "unit:day;0", "clock", value) if value else None
 
 
+def clock_of_four(match: Match) -> Found | None:
+    """``at 0900``: four digits that cannot be a year."""
+    return clock(match) if len(match.named["t"].value) == 4 and match.named["t"].value[0] == "0" else None
+
+
 def clocks(match: Match) -> Found | None:
     """``14 bis 18 Uhr``: the first time; the second is found by ``split_range``."""
     first, second = _clock(match.named["t"]), _clock(match.named["t2"])
@@ -487,6 +497,7 @@ BUILDERS: dict[str, Builder] = {
     for function in (
         literal, day, mdy, dayless, mdyless, day_of_month, bc, bc_century, short_year, unit_bare_part, first_days, mdy_span, day_of_year, glued, glued_day, month, month_of_year, month_said, month_bare,
         season, season_of_year, season_said, season_bare, quarter, quarter_of_year, quarter_bare, decade, decade_by_year, century, years,
-        year, unit, unit_part, weekday_said, weekday, deictic, tonight, ago, ahead, later, reference, holiday, clock, clocks,
+        year, unit, unit_part, weekday_said, weekday, deictic, tonight, ago, ahead, later, reference, holiday, clock,
+        clock_of_four, clocks,
     )
 }  # fmt: skip

@@ -165,7 +165,20 @@ class Connector:
             inherited = self.inherited(at, one, cues)
             if inherited is not None:
                 return f"fix:{shape.replace('XXXX', f'{inherited:04d}')}"
+            listed = self.listed(at, one, shape)
+            if listed is not None:
+                return listed
         return self.hung(f"{base};{tense.direction(cues)}")
+
+    def listed(self, at: int, one: Place, shape: str) -> str | None:
+        """``in November and December``: the second month follows the first, in its year or the next."""
+        before = self.places[at - 1] if at else None
+        if before is None or not self.readings or not before.found.rule.startswith("part:") or not self.joined(before, one):
+            return None
+        left, right = _month(before.found.rule), _month(one.found.rule)
+        if not (left and right) or left > 12 or right > 12 or self.readings[-1].start != before.start:
+            return None
+        return hang(f"inyear:{shape};{1 if right < left else 0}", self.readings[-1].rule)
 
     def inherited(self, at: int, one: Place, cues: list[tuple[int, str]]) -> int | None:
         """The year that another date of the text gives to this one: the end of its range, or the year told of."""
@@ -201,7 +214,7 @@ class Connector:
     def joined(self, left: Place, right: Place) -> bool:
         """Whether only words such as "to", "and", a dash or an article stand between two expressions."""
         between = self.kinds[left.found.last : right.found.first]
-        return 0 < len(between) <= 4 and all(kind in "-ta,/pdfw.@" for kind in between) and between not in (",", ".")
+        return 0 < len(between) <= 4 and all(kind in "-ta,/pdfw@" for kind in between) and between not in (",", ".")
 
     def from_next(self, at: int, base: str) -> str | None:
         """``6`` of "6-7 April 1862": month and year are those of the next expression."""

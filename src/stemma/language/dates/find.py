@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from stemma.language.dates import context
 from stemma.language.dates.build import BUILDERS, Match
-from stemma.language.dates.calendar import evaluate, partial, point
+from stemma.language.dates.calendar import Point, evaluate, partial, point
 from stemma.language.dates.dateline import dateline_date
 from stemma.language.dates.grammar import COMPILED, Found
 from stemma.language.dates.lexer import Atom, atoms
 from stemma.language.dates.words import Words, words
-from stemma.records import Basis, DateMention, Sentence, Token
+from stemma.records import Basis, DateMention, Sentence, Status, Token
 
 
 def find_dates(
@@ -76,11 +76,25 @@ def _mentions(
                 basis="stated" if stated else basis,
                 needs="" if stated else "year" if partial(reading.rule) else "anchor",
                 rule=reading.rule,
-                status=reading.status,
+                status=_by_time(reading.status, value, anchor or own),
                 sentence=reading.sentence,
             )
         )
     return tuple(mentions)
+
+
+def _by_time(status: Status, value: str | None, anchor: Point | None) -> Status:
+    """A day after the report's own is no past, a day before it no future, whatever the verb beside it says."""
+    day = anchor.date() if anchor else None
+    if day is None or not value or "X" in value or status in ("negated", "hypothetical"):
+        return status
+    first, last = value.partition("/")[0], value.rpartition("/")[2]
+    today = day.isoformat()
+    if first.partition("T")[0] > today[: len(first)]:
+        return "future"
+    if status == "future" and last.partition("T")[0] < today[: len(last)]:
+        return "historical"
+    return status
 
 
 def resolve(mention: DateMention, anchor: str | None) -> str | None:

@@ -32,7 +32,7 @@ class Found(NamedTuple):
 Get = Callable[[str], Atom | None]
 
 PART = r"(?:(?P<part>P)[\-fd]{0,3})?"
-MONTH = r"(?P<m>[MJ])\.?"
+MONTH = r"(?P<m>M|J)(?:(?<=J)\.)?"  # only an abbreviation takes its period along
 YEAR = r"(?P<y>Y)"
 
 # (name, pattern). Kinds are those of words.py and lexer.py.
@@ -45,8 +45,8 @@ PATTERNS = (
     ("mdy", rf"(?:[WV][.,]?)?{MONTH}d?(?P<d>[no]),?{YEAR}(?!\-?[n])"),
     ("dayless", rf"(?:[WV][.,]?[pd]?)?(?:g[fd]{{0,2}})?(?P<d>[no])\.?[fd]{{0,2}}{MONTH}(?![ ]*Y)"),
     ("mdyless", rf"(?:[WV][.,]?)?{MONTH}d?(?P<d>[no])(?![\-:/]?[Y%])"),
-    ("day_of_year", r"(?P<d>[no])\.?[fd]{0,2}(?P<m>[MJ])\.?,?[fd]{0,2}(?P<r>[RZ])(?P<yy>j)"),
-    ("day_of_year", r"(?P<d>[no])\.?[fd]{0,2}(?P<m>[MJ])\.?,?[fd]{0,2}(?P<yy>j)(?P<r>[Gz])"),
+    ("day_of_year", r"(?P<d>[no])\.?[fd]{0,2}(?P<m>M|J)(?:(?<=J)\.)?,?[fd]{0,2}(?P<r>[RZ])(?P<yy>j)"),
+    ("day_of_year", r"(?P<d>[no])\.?[fd]{0,2}(?P<m>M|J)(?:(?<=J)\.)?,?[fd]{0,2}(?P<yy>j)(?P<r>[Gz])"),
     ("day_of_month", r"(?P<d>[no])\.?[fd]{0,2}(?P<r>[RZ])(?P<u>U)"),
     ("bc", r"(?P<first>[nNY])j?(?:[\-ta]d?(?P<second>[nNY])j?)?β\.?"),
     ("bc_century", r"(?P<o>[onr])\.?(?P<u>U)\.?β\.?"),
@@ -113,6 +113,7 @@ PATTERNS = (
     ("clock", r"[q]\.?(?P<t>[nTHN])[um]?Ω?"),
     ("clock", r"@?(?P<t>[nTHcN])(?P<am>[um])m?Ω?"),
     ("clock", r"[@](?P<t>T)Ω?"),
+    ("clock_of_four", r"[@](?P<t>N)Ω?"),
     ("clock", r"(?P<t>[TN])Ω"),
 )
 COMPILED = tuple((name, regex.compile(pattern)) for name, pattern in PATTERNS)
