@@ -104,16 +104,37 @@ def forecasts(
     ahead = [(line, mark) for line in _all(lines) if (mark := _forecast(line, said)) is not None]
     done = [(line, verb) for line in _all(lines) if (verb := _fact(line, marked)) is not None]
     expected = [(line, mark) for line, mark in ahead if find_all(line.words.expected, line.pieces)]
+    carried = _carried(statements)
     scored = [*_in_the_same_words(ahead, done, families), *_in_one_statement(expected, done, statements)]
     found: list[Finding] = []
     used: set[Told] = set()
     for _, left, right in sorted(scored):
-        if left not in used and right not in used:
+        if left not in used and right not in used and not _both_tell_both(carried, left, right):
             used |= {left, right}
             spans = [Witness(one.report, one.spot.start, one.spot.end) for one in (left, right)]
             reason = give("to come beside done", reports, spans)
             found.append(Finding("status", "look", "forecast told as fact", ((left,), (right,)), (reason,)))
     return found[:AT_MOST]
+
+
+def _carried(statements: Sequence[Statement]) -> dict[str, list[tuple[int, int, Statement]]]:
+    """By report, the spans of its sentences with the statements they stand in."""
+    found: dict[str, list[tuple[int, int, Statement]]] = {}
+    for one in statements:
+        for w in one.sentences:
+            found.setdefault(w.report, []).append((w.start, w.end, one))
+    return found
+
+
+def _both_tell_both(carried: Mapping[str, Sequence[tuple[int, int, Statement]]], left: Told, right: Told) -> bool:
+    """Whether one of the two reports also has the other one's sentence: then none of them has told one for the other."""
+    for one, other in ((left, right), (right, left)):
+        for start, end, statement in carried.get(one.report, ()):
+            if start <= one.spot.start < end and any(
+                w.report == other.report and not w.start <= other.spot.start < w.end for w in statement.sentences
+            ):
+                return True
+    return False
 
 
 Marked = Sequence[tuple[Line, Spot]]
