@@ -71,3 +71,10 @@ def test_a_translation_gives_a_translated_passage_and_an_unrelated_report_none()
 def test_one_language_gives_no_translated_passage() -> None:
     one = CASES[3]
     assert find_translated([read(one["a"], "a"), read(one["a"], "b")]) == ()
+
+
+def test_a_large_story_gives_what_its_pairs_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    members = [read(case[side], f"{number}{side}") for number, case in enumerate(CASES) for side in "ab"]
+    small = find_translated(members)
+    monkeypatch.setattr("stemma.collate.translated.SMALL", 4)
+    assert find_translated(members) == small

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from stemma.collate.reuse import find_passages
 from stemma.collate.words import read_words
-from stemma.records import Annotated, Passage, Report, Span
+from stemma.records import Annotated, Passage, Report, Span, Witness
 
 CASES = [
     json.loads(line)
@@ -68,6 +68,15 @@ def test_a_footer_is_cut_from_the_passage_before_it() -> None:
     assert ("r2", "r3", "boilerplate") in kinds
     body = next(p for p in find_passages(reports) if p.kind == "verbatim")
     assert reports[2].report.text[body.a.start : body.a.end] == story
+
+
+def test_boilerplate_known_from_a_larger_pile_is_kept() -> None:
+    line = "Follow the Grane Times on every channel and never miss a goose again in your life"
+    one, two = read(f"Nine geese crossed. {line} Rain.", "a"), read(f"A choir sang all night. {line} Sun.", "b")
+    assert [p.kind for p in find_passages([one, two])] == ["verbatim"]
+    start = one.report.text.index(line)
+    known = [Witness("a", start, start + len(line)), Witness("elsewhere", 0, 5)]
+    assert [p.kind for p in find_passages([one, two], boilerplate=known)] == ["boilerplate"]
 
 
 def test_no_reports_and_empty_reports() -> None:

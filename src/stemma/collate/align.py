@@ -7,6 +7,7 @@ matches better. Method, figures and limits: docs/passages.md.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -45,22 +46,29 @@ def align(a: Annotated, b: Annotated, *, weights: Mapping[str, float] | None = N
 
 def may_align(a: Annotated, b: Annotated) -> bool:
     """Whether two reports share enough names, numbers and words that aligning them can pay: a quick look at their keys."""
-    one, two = _content(a).keys, _content(b).keys
+    one, two = keys_of(a), keys_of(b)
     return len(one & two) >= max(SHARED_KEYS, SHARED_SHARE * min(len(one), len(two)))
 
 
-_KEPT: dict[int, tuple[Annotated, Content]] = {}
+def keys_of(one: Annotated) -> frozenset[str]:
+    """All keys of what the report says (``content``)."""
+    return _content(one).keys
+
+
+KEEP = 1024  # reports whose content is kept, about 100 kB each: each is compared with all others of its story
+_KEPT: OrderedDict[int, tuple[Annotated, Content]] = OrderedDict()
 
 
 def _content(one: Annotated) -> Content:
-    """``content_of``, kept for the reports met last: each is compared with all others of its story."""
+    """``content_of``, kept for the reports met last."""
     kept = _KEPT.get(id(one))
     if kept and kept[0] is one:
+        _KEPT.move_to_end(id(one))
         return kept[1]
-    if len(_KEPT) >= 256:
-        _KEPT.clear()
     content = content_of(one)
     _KEPT[id(one)] = (one, content)
+    if len(_KEPT) > KEEP:
+        _KEPT.popitem(last=False)
     return content
 
 

@@ -7,7 +7,7 @@ written as passages. Method, figures and limits: docs/passages.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -31,27 +31,34 @@ class Run(NamedTuple):
     length: int
 
 
-def find_passages(pile: Sequence[Annotated], shortest: int = 12) -> tuple[Passage, ...]:
+def find_passages(
+    pile: Sequence[Annotated], shortest: int = 12, boilerplate: Sequence[Witness] = ()
+) -> tuple[Passage, ...]:
     """All shared passages of the pile with exact offsets; an outlet's recurring lines are tagged boilerplate.
 
     A pair of reports counts when it has a run of ``shortest`` words (8 to ...; of letters in unspaced scripts five thirds
     as many) or several shorter ones in one order; then all its runs of 8 words or more are given. Between reports of
-    different stories runs below 12 words are chance; within one story ask for ``shortest=8``. Passages are sorted.
+    different stories runs below 12 words are chance; within one story ask for ``shortest=8``. ``boilerplate`` are spans
+    known to be boilerplate from a larger pile, where this one is a story of it. Passages are sorted.
     """
     ordered = sorted(pile, key=lambda one: one.report.id)
     words = read_words([one.report.text for one in ordered])
     runs = find_runs(words)
     if not len(runs.a):
         return ()
-    return tuple(sorted(_passages(ordered, words, runs, max(shortest, SEEN)), key=lambda p: (p.a, p.b, p.kind)))
+    found = _passages(ordered, words, runs, max(shortest, SEEN), boilerplate)
+    return tuple(sorted(found, key=lambda p: (p.a, p.b, p.kind)))
 
 
-def _passages(ordered: Sequence[Annotated], words: Words, runs: Runs, shortest: int) -> Iterator[Passage]:
+def _passages(
+    ordered: Sequence[Annotated], words: Words, runs: Runs, shortest: int, known: Sequence[Witness]
+) -> Iterator[Passage]:
     sources = _sources(ordered)
     recurring, outside = boilerplate_words(words, runs, sources), outside_words(words, sources)
+    _mark(recurring, words, {one.report.id: number for number, one in enumerate(ordered)}, known)
     writer = _Writer([one.report.id for one in ordered], words)
-    plain, boilerplate = _split(runs, recurring, outside)
-    for left, right, run in boilerplate:
+    plain, tagged = _split(runs, recurring, outside)
+    for left, right, run in tagged:
         if writer.weight(run.a, run.a + run.length) >= SEEN * WORD_WEIGHT:
             yield writer.write(left, right, [run], "boilerplate")
     for (left, right), rows in groupby(plain, key=lambda row: row[:2]):
@@ -65,6 +72,15 @@ def _sources(ordered: Sequence[Annotated]) -> list[Source]:
     outlets = sorted({one.report.outlet for one in ordered if one.report.outlet})
     number = {outlet: place for place, outlet in enumerate(outlets)}
     return [Source(number.get(one.report.outlet or "", -1), _own(one)) for one in ordered]
+
+
+def _mark(recurring: Bools, words: Words, numbers: Mapping[str, int], known: Sequence[Witness]) -> None:
+    """Set the words that lie in spans known to be boilerplate."""
+    for witness in known:
+        if witness.report in numbers:
+            first, last = words.first[numbers[witness.report]], words.first[numbers[witness.report] + 1]
+            begin = first + np.searchsorted(words.starts[first:last], witness.start)
+            recurring[begin : first + np.searchsorted(words.starts[first:last], witness.end)] = True
 
 
 def _own(one: Annotated) -> tuple[tuple[int, int], ...]:

@@ -7,10 +7,11 @@ reports that have been shown to go together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from stemma.collate.align import align, may_align
+from stemma.collate.align import align, keys_of, may_align
 from stemma.records import Annotated, Passage, SentencePair, Witness
 
 SAME = 0.5  # score from which a sentence pair says the same
@@ -20,19 +21,48 @@ CHAIN = 3  # sure sentence pairs in a row that make a passage by themselves: a b
 TOGETHER = 0.3  # share of the shorter report's sentences that are surely aligned from which two reports go together;
 # independent reports of one summit had .07 to .13, translations and rewrites .4 and more
 AT_LEAST = 2  # such sentences, in reports however short
+SMALL, PARTNERS = 60, 30  # reports of a story compared all with all (1,770 pairs, a second); partners beyond that
 IN_ORDER = 0.6  # of all pairs of aligned pairs, the share in one order less the share in the other
 
 
 def find_translated(members: Sequence[Annotated]) -> tuple[Passage, ...]:
     """The translated passages between the reports of one story, sorted."""
     ordered = sorted(members, key=lambda one: one.report.id)
-    found = [
-        passage
-        for a, b in combinations(ordered, 2)
-        if a.report.language and b.report.language and a.report.language != b.report.language
-        for passage in _between(a, b)
-    ]
+    found = [passage for i, j in _candidates(ordered) for passage in _between(ordered[i], ordered[j])]
     return tuple(sorted(found, key=lambda p: (p.a, p.b, p.kind)))
+
+
+def _candidates(ordered: Sequence[Annotated]) -> Iterator[tuple[int, int]]:
+    """Pairs in two languages: all of a small story, in a large one for each report the PARTNERS that share most with it."""
+    tongues = [one.report.language for one in ordered]
+    if len(ordered) <= SMALL:
+        pairs: Iterable[tuple[int, int]] = combinations(range(len(ordered)), 2)
+    else:
+        pairs = _closest(ordered, tongues)
+    for i, j in pairs:
+        if tongues[i] and tongues[j] and tongues[i] != tongues[j]:
+            yield i, j
+
+
+def _closest(ordered: Sequence[Annotated], tongues: Sequence[str | None]) -> list[tuple[int, int]]:
+    """For each report those in another language with which it shares most rare keys. Linear in the size of the story."""
+    holders: dict[str, list[int]] = {}
+    for number, one in enumerate(ordered):
+        for key in keys_of(one):
+            holders.setdefault(key, []).append(number)
+    shared: list[Counter[int]] = [Counter() for _ in ordered]
+    for held in holders.values():
+        if 1 < len(held) <= SMALL:
+            for i, j in combinations(held, 2):
+                if tongues[i] != tongues[j]:
+                    shared[i][j] += 1
+                    shared[j][i] += 1
+    best = {
+        (min(i, j), max(i, j))
+        for i, counts in enumerate(shared)
+        for j, _ in sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:PARTNERS]
+    }
+    return sorted(best)
 
 
 def _between(a: Annotated, b: Annotated) -> Iterator[Passage]:
