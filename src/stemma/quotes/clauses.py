@@ -62,7 +62,7 @@ def _before(v: View, number: int, cues: list[int], behind: list[Found]) -> list[
     unit = v.units[number]
     found = list(behind)
     for j in cues:
-        if any(_within(f, j) or f.cue and f.cue[0] == j for f in found):
+        if any(_within(f, j) or (f.cue and f.cue[0] == j) for f in found):
             continue
         earlier = [f for f in found if f.cue and f.cue[0] < j]
         done = max((max(f.content[-1][1], f.cue[1]) for f in earlier if f.cue and f.content[-1][1] <= j), default=unit.first)
@@ -93,7 +93,7 @@ def _noun(v: View, j: int, cue: Cue, unit: Unit) -> bool:
     before = v.norms[j - 1]
     if before in words["determiners"] and not (before in words["pronouns"] or before in words["relatives"]):
         return True
-    if before in words["possessives"] or before.endswith(("'s", "s'")) and v.norms[j] in words["nounlike"]:
+    if before in words["possessives"] or (before.endswith(("'s", "s'")) and v.norms[j] in words["nounlike"]):
         return True
     if v.norms[j] in words["nounlike"]:
         if before in words["pronouns"] or before in words["adverbs"] or before in words["relatives"]:
@@ -130,7 +130,7 @@ def _post(v: View, number: int, j: int, cue: Cue, done: int) -> Found | None:
         return None
     marked = _closed_before(v, group, done)
     paused = v.norms[group - 1] in PAUSES or _dash(v, group - 1)
-    if not (marked or paused and "p" in cue.frames) or v.norms[j] in v.lex.words["participles"] and not marked:
+    if not (marked or (paused and "p" in cue.frames)) or (v.norms[j] in v.lex.words["participles"] and not marked):
         return None
     what = complement(v, after, unit, cue)
     if what is not None and not (marked and not _ends_sentence(v, group - 1)) and what.frame != "more":
@@ -164,7 +164,7 @@ def _so(v: View, number: int, i: int, done: int) -> Found | None:
     if i <= done or not (v.norms[i - 1] in PAUSES or v.barrier(i - 1)):
         return None
     phrase = right(v, i + 1, unit.last)
-    if phrase is None or phrase.last < unit.last and v.word(phrase.last) and v.norms[phrase.last] not in v.lex.words["prepositions"]:
+    if phrase is None or (phrase.last < unit.last and v.word(phrase.last) and v.norms[phrase.last] not in v.lex.words["prepositions"]):
         return None
     start, end = _clause_before(v, done, i)
     if start is None:
@@ -188,7 +188,7 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
             if "-" in v.norms[k] and v.norms[k].rpartition("-")[2] in v.lex.words["pronouns"]:
                 return Subject(Phrase(k, k + 1), g, "pronoun"), j + 1, g
         i = j + 1
-        while i < last and v.word(i) and (v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"] or v.norms[i] in v.lex.words["adverbs"]):
+        while i < last and v.word(i) and ((v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"]) or v.norms[i] in v.lex.words["adverbs"]):
             i += 1
         phrase = _speaker_behind(v, i, last) if v.lex.drops else right(v, i, last)
         marked = _closed_before(v, g, done)
@@ -212,7 +212,7 @@ def _inverted(v: View, j: int, phrase: Phrase, last: int) -> bool:
                                        or v.norms[k] in words["adverbs"] or v.norms[k] in words["subordinators"]):
         return False
     person = any(v.capital(t) or v.norms[t] in words["heads"] for t in range(phrase.first, phrase.last))
-    return (person or pronoun(v, phrase.first) and v.lex.drops) and not any(t in v.cues for t in range(phrase.first, phrase.last))
+    return (person or (pronoun(v, phrase.first) and v.lex.drops)) and not any(t in v.cues for t in range(phrase.first, phrase.last))
 
 
 def _before_group(v: View, subject: Subject, done: int) -> int:
@@ -266,7 +266,7 @@ def clause_rest(v: View, i: int, unit: Unit) -> tuple[int, int] | None:
             return None
         i += 1
     i += 1
-    if i >= unit.last - 1 or v.norms[i] in v.lex.words["participles"] or v.norms[i] in v.lex.words["relatives"] and not v.lex.capital_nouns:
+    if i >= unit.last - 1 or v.norms[i] in v.lex.words["participles"] or (v.norms[i] in v.lex.words["relatives"] and not v.lex.capital_nouns):
         return None
     if v.norms[i] in v.lex.words["conjunctions"] and any(k in v.cues for k in range(i, min(unit.last, i + 5))):
         return None
@@ -292,11 +292,14 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
     subject = left(v, j, done)
     i = j + 1
     behind: Phrase | None = None
-    joined = subject is not None and subject.how == "shared" or _joined(v, j, done)
+    joined = (subject is not None and subject.how == "shared") or _joined(v, j, done)
     shared = _shared(v, j, found) if joined else None
-    if v.lex.v2 and i < unit.last and pronoun(v, i) and (subject is None or subject.how != "pronoun"):
+    if joined and shared is None and (subject is None or v.lex.v2):
+        phrase = free_phrase(v, unit.first, j)
+        subject = Subject(phrase, unit.first, "shared") if phrase else None
+    if v.lex.v2 and not joined and i < unit.last and pronoun(v, i) and (subject is None or subject.how != "pronoun"):
         subject = None
-    if subject is None and shared is None or v.lex.v2 and joined and shared is None:
+    if subject is None and shared is None:
         behind = _speaker_behind(v, i, unit.last) if v.lex.drops else _behind(v, i, unit.last)
         i = behind.last if behind else i
     what = complement(v, i, unit, cue)
@@ -304,7 +307,7 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
         return None
     end = _content_end(v, what.start, unit, what.frame)
     words = sum(v.tokens[k].kind != "mark" for k in range(what.start, end))
-    if words == 0 or words < LEAST_WORDS and what.frame not in "dk":
+    if words == 0 or (words < LEAST_WORDS and what.frame not in "dk"):
         return None
     impersonal = _impersonal(v, j, unit, behind or (subject.phrase if subject else None))
     if impersonal is not None:
@@ -319,7 +322,7 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
 
 def _dash(v: View, i: int) -> bool:
     """A dash between words; a hyphen only where blanks stand round it."""
-    return v.norms[i] in DASHES or v.norms[i] == "-" and i > 0 and v.tokens[i].start > v.tokens[i - 1].end
+    return v.norms[i] in DASHES or (v.norms[i] == "-" and i > 0 and v.tokens[i].start > v.tokens[i - 1].end)
 
 
 def _closed_before(v: View, i: int, done: int) -> bool:
@@ -377,6 +380,26 @@ def _joined(v: View, j: int, done: int) -> bool:
     return v.norms[j] in v.lex.words["participles"] or before in v.lex.words["conjunctions"]
 
 
+def free_phrase(v: View, first: int, last: int) -> Phrase | None:
+    """The first phrase in the tokens that no preposition governs and that can be a speaker."""
+    words, i = v.lex.words, first
+    while i < last:
+        if v.norms[i] in words["prepositions"] and not (i == first and v.capital(i) and i + 1 < last and v.capital(i + 1) and v.lex.capital_nouns):
+            governed = right(v, i + 1, last)
+            i = governed.last if governed else i + 1
+            continue
+        phrase = right(v, i, last)
+        if phrase is not None and (speaks(v, phrase) or (pronoun(v, phrase.first) and phrase.last - phrase.first == 1)):
+            return phrase
+        i = phrase.last if phrase else i + 1
+    return None
+
+
+def speaks(v: View, phrase: Phrase) -> bool:
+    """Whether a phrase can be a speaker: a name, or a head noun that speaks."""
+    return any(v.capital(i) or v.norms[i] in v.lex.words["heads"] for i in range(phrase.first, phrase.last))
+
+
 def _behind(v: View, i: int, last: int) -> Phrase | None:
     """The subject behind the verb, over short adverbs."""
     while i < last and v.word(i) and v.norms[i] in v.lex.words["adverbs"]:
@@ -394,6 +417,25 @@ def _shared(v: View, j: int, found: list[Found]) -> Found | None:
 
 def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
     """What follows the cue from token i on: skip addressee and adverbials, then find where the content begins."""
+    found = _complement(v, i, unit, cue)
+    if found is None and "d" in cue.frames:
+        return _led_to(v, i, unit)
+    return found
+
+
+def _led_to(v: View, i: int, unit: Unit) -> Complement | None:
+    """Direct speech a little farther on: behind a colon, or (where fragments stand apart) inside the object."""
+    for k in range(i, min(unit.last, i + 14)):
+        if v.barrier(k):
+            colon = v.norms[k - 1] == ":"
+            near = "fragments" in v.lex.apart and all(v.tokens[t].kind != "mark" for t in range(i, k))
+            return Complement(k, "d", None, None) if colon or (near and k - i <= 7) else None
+        if (k in v.cues and not v.cues[k].particles) or v.norms[k] == ";":
+            return None
+    return None
+
+
+def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
     words, frames, last = v.lex.words, cue.frames, unit.last
     addressee: Phrase | None = None
     skipped = 0
@@ -408,10 +450,9 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             return Complement(i, "c", addressee, None)
         if norm in words["questions"] and "w" in frames and norm not in words["pronouns"]:
             return Complement(i, "w", addressee, None)
-        if norm in words["infinitive"] and i + 1 < last and v.word(i + 1) and not v.capital(i + 1) and "i" in frames:
-            if v.norms[i + 1] not in words["determiners"]:
-                return Complement(i, "i", addressee, None)
-        if cue.particles and norm in cue.particles or norm in words["adverbs"] and norm not in words["determiners"]:
+        if "i" in frames and _infinitive_at(v, i, last):
+            return Complement(i, "i", addressee, None)
+        if (cue.particles and norm in cue.particles) or (norm in words["adverbs"] and norm not in words["determiners"]):
             i += 1
             continue
         if norm in words["objects"] and ("b" not in frames or "o" in frames or norm not in words["pronouns"]) and "k" not in frames and "n" not in frames:
@@ -426,14 +467,12 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             phrase = _adverbial(v, i, last)
             if phrase is None:
                 return None
-            if norm in words["addressing"]:
-                addressee = addressee or phrase
-            elif norm in words["with"] and any(v.norms[k] in words["interviews"] for k in range(max(first, i - 4), i)):
+            if norm in words["addressing"] or (norm in words["with"] and any(v.norms[k] in words["interviews"] for k in range(max(first, i - 4), i))):
                 addressee = addressee or phrase
             i = phrase.last
             skipped += 1
             continue
-        if "o" in frames and addressee is None and v.word(i):
+        if ("o" in frames or (v.lex.capital_nouns and "k" not in frames)) and addressee is None and v.word(i):
             phrase = right(v, i, last)
             if phrase is None or phrase.last >= last:
                 return None
@@ -443,13 +482,20 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
     return None
 
 
+def _infinitive_at(v: View, i: int, last: int) -> bool:
+    """Whether "to" and a verb stand at token i."""
+    words = v.lex.words
+    verb = i + 1 < last and v.word(i + 1) and not v.capital(i + 1) and v.norms[i + 1] not in words["determiners"]
+    return verb and v.norms[i] in words["infinitive"]
+
+
 def _adverbial(v: View, i: int, last: int) -> Phrase | None:
     """The phrase behind a preposition, or a time word with its numbers."""
     words = v.lex.words
     k = i + 1 if v.norms[i] in words["prepositions"] else i
     if k < last and v.norms[k] in words["times"]:
         first = k
-        while k < last and (v.norms[k] in words["times"] or v.tokens[k].kind == "number" or v.norms[k] == "." and v.tokens[k].start == v.tokens[k - 1].end):
+        while k < last and (v.norms[k] in words["times"] or v.tokens[k].kind == "number" or (v.norms[k] == "." and v.tokens[k].start == v.tokens[k - 1].end)):
             k += 1
         return Phrase(first, k)
     return right(v, k, last) if k > i else None
@@ -476,7 +522,7 @@ def _after_mark(v: View, i: int, last: int, frames: str, addressee: Phrase | Non
     if k < last and v.norms[k] in v.lex.words["questions"] and "w" in frames and v.lex.v2:
         return Complement(k, "w", addressee, None)
     introduced = norm in PAUSES and v.norms[_unit_first(v, i)] in v.lex.words["wie"] and "c" in frames
-    if k < last and (introduced or v.lex.capital_nouns and norm in PAUSES and "b" in frames and _clause_like(v, k)):
+    if k < last and (introduced or (v.lex.capital_nouns and norm in PAUSES and "b" in frames and _clause_like(v, k))):
         return Complement(k, "b", addressee, None)
     return None
 
@@ -499,9 +545,9 @@ def _bare(v: View, i: int, unit: Unit, frames: str, addressee: Phrase | None, cu
     """A clause, noun phrase or infinitive construction that begins at once."""
     words = v.lex.words
     norm = v.norms[i]
-    if norm in words["conjunctions"] or norm in words["subordinators"] or norm in words["relatives"] and norm not in words["determiners"]:
+    if norm in words["conjunctions"] or norm in words["subordinators"] or (norm in words["relatives"] and norm not in words["determiners"]):
         return None
-    if norm in words["auxiliaries"] or i in v.cues and not v.capital(i) and "b" not in frames:
+    if norm in words["auxiliaries"] or (i in v.cues and not v.capital(i) and "b" not in frames):
         return None
     if "k" in frames:
         return Complement(i, "k", addressee, None)
@@ -605,7 +651,7 @@ def _source_at(v: View, i: int, last: int) -> int:
     """The length of an according-to phrase that begins at token i, 0 for none. ``*angaben`` stands for any word so ending."""
     for phrase in v.lex.according:
         if v.norms[i] == phrase[0] and i + len(phrase) < last and all(
-            v.norms[i + k] == word or word[0] == "*" and v.norms[i + k].endswith(word[1:]) for k, word in enumerate(phrase)
+            v.norms[i + k] == word or (word[0] == "*" and v.norms[i + k].endswith(word[1:])) for k, word in enumerate(phrase)
         ):
             return len(phrase)
     return 0
@@ -643,9 +689,9 @@ def _source_behind(v: View, number: int, i: int) -> Found | None:
     words, s = v.lex.words, i
     while s > unit.first and i - s < 8 and not v.barrier(s - 1):
         norm = v.norms[s - 1]
-        if v.tokens[s - 1].kind == "mark" and v.mark_of[s - 1] < 0 or norm in words["auxiliaries"] or norm in words["subordinators"]:
+        if (v.tokens[s - 1].kind == "mark" and v.mark_of[s - 1] < 0) or norm in words["auxiliaries"] or norm in words["subordinators"]:
             break
-        if norm in words["complementisers"] or v.lex.capital_nouns and s < i and not v.capital(s - 1) and v.capital(s) and norm not in words["determiners"] and not norm.endswith(("en", "er", "em", "es")):
+        if norm in words["complementisers"] or (v.lex.capital_nouns and s < i and not v.capital(s - 1) and v.capital(s) and norm not in words["determiners"] and not norm.endswith(("en", "er", "em", "es"))):
             break
         s -= 1
     if s == i:
@@ -737,6 +783,6 @@ def address(v: View, i: int, last: int) -> Phrase | None:
             return Phrase(k, k + 1)
         if v.norms[k] in words["interviews"]:
             talk = True
-        elif v.norms[k] in words["addressing"] and not talk or talk and v.norms[k] in words["with"]:
+        elif (v.norms[k] in words["addressing"] and not talk) or (talk and v.norms[k] in words["with"]):
             return right(v, k + 1, last)
     return None

@@ -53,7 +53,7 @@ def cover(one: Sequence[Item], two: Sequence[Item]) -> Cover:
         elif key not in seen:
             seen.add(key)
             shared += key_weight(key)
-    if shared < LEAST_SHARED and missing > 0 or shared == 0:
+    if (shared < LEAST_SHARED and missing > 0) or shared == 0:
         return Cover(0.0, shared)
     return Cover(shared / (shared + missing), shared)
 

@@ -49,7 +49,7 @@ def _last_unit(v: View, found: Found, numbers: list[int]) -> int:
 
 def _dashed(v: View, i: int) -> bool:
     """Whether token i is a dash that opens speech: no list bullet glued to a number, something behind it."""
-    if v.norms[i] not in DASHES and v.norms[i] != "-" or i + 1 >= len(v.tokens):
+    if (v.norms[i] not in DASHES and v.norms[i] != "-") or i + 1 >= len(v.tokens):
         return False
     return v.tokens[i + 1].kind != "number" or v.norms[i] != "-"
 
@@ -82,7 +82,7 @@ def _inquit(v: View, j: int, first: int, last: int) -> tuple[int, Phrase | None,
         return g, Phrase(j, j + 1), j + 1
     i = j + 1
     while i < last and v.word(i) and (
-        v.norms[i] in v.lex.words["adverbs"] or v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"]
+        v.norms[i] in v.lex.words["adverbs"] or (v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"])
     ):
         i += 1
     phrase = right(v, i, last)
@@ -134,7 +134,7 @@ def _speech(v: View, numbers: list[int], line: int, opened: dict[int, list[int]]
     """Whether a dash line without an inquit is speech: a whole sentence, and no item of a list behind a colon."""
     first, last = v.units[numbers[0]].first, v.units[numbers[-1]].last
     words = sum(v.tokens[i].kind == "word" for i in range(first, last))
-    if v.norms[last - 1] not in FINAL or words < LEAST_WORDS or v.norms[first] == "-" and not v.capital(first + 1):
+    if v.norms[last - 1] not in FINAL or words < LEAST_WORDS or (v.norms[first] == "-" and not v.capital(first + 1)):
         return False
     top = line
     while top - 1 in opened:

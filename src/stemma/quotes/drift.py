@@ -12,6 +12,7 @@ from stemma.collate.content import Item
 from stemma.quotes.content import items_of, says_nothing_of
 from stemma.quotes.lexicon import fold, lexicon
 from stemma.records import Annotated, Drift, DriftKind, Quotation, Span, Witness
+from stemma.spans import trim
 
 # Words that a rewrite may change without changing what was said.
 SMALL = 3
@@ -43,11 +44,10 @@ class Rendering(Struct):
     def words(self, spans: Sequence[Span]) -> list[tuple[str, Span]]:
         """The folded words in the spans with their places."""
         starts = [t.start for t in self.one.tokens]
-        found = []
+        found: list[tuple[str, Span]] = []
         for span in spans:
-            for t in self.one.tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
-                if t.kind != "mark":
-                    found.append((fold(t.norm), Span(t.start, t.end)))
+            inside = self.one.tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            found.extend((fold(t.norm), Span(t.start, t.end)) for t in inside if t.kind != "mark")
         return found
 
 
@@ -164,9 +164,11 @@ def _unsaid(of: Rendering, missing_in: Rendering) -> list[Witness]:
             if k == content.end or text[k] in ",;،、，":
                 pieces.append(Span(at, k))
                 at = k + 1
-        for piece in pieces if len(pieces) > 1 else []:
-            if len(of.words([piece])) >= SMALL and says_nothing_of(items_of(of.one, [piece]), missing_in.items):
-                spans.append(_at(of, Span(piece.start + len(text[piece.start : piece.end]) - len(text[piece.start : piece.end].lstrip()), piece.end)))
+        spans.extend(
+            _at(of, trim(text, piece.start, piece.end))
+            for piece in (pieces if len(pieces) > 1 else [])
+            if len(of.words([piece])) >= SMALL and says_nothing_of(items_of(of.one, [piece]), missing_in.items)
+        )
     return spans
 
 

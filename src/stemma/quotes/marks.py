@@ -36,6 +36,8 @@ USUALLY_OPEN = frozenset("“«‘‹„‚「『《〈‟‛`")
 # „ is closed by “ ” or a typewriter's ", ‚ by ‘ ’ or '.
 PARTNERS = {DOUBLE: (DOUBLE, ASCII), SINGLE: (SINGLE, ASCII_SINGLE)}
 BEFORE_OPENING = frozenset("([{—–-―/\"“”„«»‹›‘‚'「『…:>*_|¿¡‒")
+# What no quotation begins with: a mark before it closes.
+NEVER_INSIDE = frozenset(",.;:!?)]、。，")
 # No quotation is longer than this many code points unless its mark is closed; a lost mark must not swallow a page.
 LONGEST = 6000
 DEEPEST = 6
@@ -181,7 +183,7 @@ def _side(text: str, at: int, width: int, family: int, stack: list[_Open], outwa
         return "open"
     if glyph in ALWAYS_CLOSE:
         return "close"
-    opens = (at == start or _free_before(text, at)) and not _blank(text, at + width)
+    opens = (at == start or _free_before(text, at)) and not _blank(text, at + width) and text[at + width] not in NEVER_INSIDE
     closes = at > start and not _blank(text, at - 1) and _free_after(text, at + width)
     if family in (SINGLE, ASCII_SINGLE):
         return _single_side(text, at, opens, closes, stack, family)
@@ -221,7 +223,7 @@ def _single_side(text: str, at: int, opens: bool, closes: bool, stack: list[_Ope
     if glyph in "‘`" and not (closes and not opens):
         return "open" if not _blank(text, at + 1) else ""
     if opens and not waiting and glyph in "'’‘":
-        return "" if _elided(text, at) or glyph == "’" and not _same_ahead(text, at) else "open"
+        return "" if _elided(text, at) or (glyph == "’" and not _same_ahead(text, at)) else "open"
     if closes and waiting:
         return "" if _possessive(text, at) else "close"
     return ""

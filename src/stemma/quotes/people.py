@@ -55,8 +55,8 @@ class People:
     def _pronoun(self, phrase: Phrase) -> bool:
         words = self.v.lex.words
         norms = self.v.norms[phrase.first : phrase.last]
-        return len(norms) == 1 and (norms[0] in words["pronouns"] or norms[0] in words["relatives"] or norms[0] not in self.v.lex.cues
-                                    and norms[0].rpartition("-")[2] in words["pronouns"])
+        return len(norms) == 1 and (norms[0] in words["pronouns"] or norms[0] in words["relatives"] or (norms[0] not in self.v.lex.cues
+                                    and norms[0].rpartition("-")[2] in words["pronouns"]))
 
     def _fullest(self, name: Name) -> str:
         """The longest person name of the report that ends in the same word."""

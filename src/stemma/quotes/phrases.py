@@ -46,7 +46,7 @@ def right(v: View, i: int, last: int) -> Phrase | None:
         if norm in words["determiners"]:
             if head and norm not in words["linking"]:
                 break
-        elif norm in words["linking"] and head:
+        elif norm in words["linking"] and i > first:
             head = i + 1 < last
             i += 1
             continue
@@ -59,7 +59,7 @@ def right(v: View, i: int, last: int) -> Phrase | None:
         else:
             head = head or not lex.capital_nouns or v.capital(i) or token.kind == "number"
         i += 1
-    while i > first and (v.norms[i - 1] in words["linking"] or v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\""):
+    while i > first and (v.norms[i - 1] in words["linking"] or (v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\"")):
         i -= 1
     if i > first and all(v.norms[k] in words["determiners"] and v.norms[k] not in words["pronouns"] for k in range(first, i)):
         return None
@@ -69,7 +69,7 @@ def right(v: View, i: int, last: int) -> Phrase | None:
 def pronoun(v: View, i: int) -> bool:
     """Whether token i is a subject pronoun, also with a short verb tied to it (he's, they'd)."""
     norm, words = v.norms[i], v.lex.words["pronouns"]
-    return norm in words or "'" in norm and norm.partition("'")[0] in words
+    return norm in words or ("'" in norm and norm.partition("'")[0] in words)
 
 
 def _may_begin(v: View, i: int) -> bool:
@@ -78,7 +78,7 @@ def _may_begin(v: View, i: int) -> bool:
         return v.mark_of[i] >= 0 and not v.barrier(i)
     if norm in words["pronouns"] or norm in words["determiners"]:
         return True
-    if norm in words["times"] or norm in words["prepositions"] and norm not in words["determiners"]:
+    if norm in words["times"] or (norm in words["prepositions"] and norm not in words["determiners"]):
         return False
     if norm in words["wie"] and not v.capital(i):
         return False
@@ -123,7 +123,7 @@ def _stops(v: View, i: int, head: bool) -> bool:
 def _definite(v: View, i: int) -> bool:
     """Nordic: a noun with its article behind ("politiet") ends the phrase; a capitalised name before a verb does so too."""
     norm = v.norms[i]
-    return v.word(i) and (v.capital(i) and v.text[v.tokens[i].start : v.tokens[i].end][1:].islower() or len(norm) > 4 and norm.endswith(v.lex.definite))
+    return v.word(i) and ((v.capital(i) and v.text[v.tokens[i].start : v.tokens[i].end][1:].islower()) or (len(norm) > 4 and norm.endswith(v.lex.definite)))
 
 
 def _joins(v: View, i: int, last: int) -> bool:
@@ -147,7 +147,7 @@ def left(v: View, j: int, first: int) -> Subject | None:
     if pronoun(v, g - 1) or relative(v, g - 1):
         how = "relative" if relative(v, g - 1) else "pronoun"
         return Subject(Phrase(g - 1, g), g - 1, how)
-    if norm in words["conjunctions"] or norm in PAUSES and _participle(v, j):
+    if norm in words["conjunctions"] or (norm in PAUSES and _participle(v, j)):
         return main_subject(v, g - 1, first, "shared")
     if norm in PAUSES and v.lex.v2 and _adverbial_first(v, g - 1, first):
         return None
@@ -162,7 +162,7 @@ def _adverbial_first(v: View, end: int, first: int) -> bool:
     """Verb-second languages: the sentence begins with something that cannot be its subject."""
     s, words = first, v.lex.words
     for k in range(end - 1, first - 1, -1):
-        if v.barrier(k) or v.mark_of[k] < 0 and v.norms[k] in STRONG and v.norms[k] not in "()":
+        if v.barrier(k) or (v.mark_of[k] < 0 and v.norms[k] in STRONG and v.norms[k] not in "()"):
             s = k + 1
             break
     groups = ("prepositions", "subordinators", "adverbs", "times", "questions", "auxiliaries")
@@ -194,7 +194,7 @@ def _clause_start(v: View, j: int, first: int) -> int:
     s = j
     while s > first and j - s < 3 * LONGEST:
         norm = v.norms[s - 1]
-        if v.barrier(s - 1) or v.mark_of[s - 1] < 0 and (norm in PAUSES or norm in STRONG and norm not in "()"):
+        if v.barrier(s - 1) or (v.mark_of[s - 1] < 0 and (norm in PAUSES or (norm in STRONG and norm not in "()"))):
             break
         if norm in words["complementisers"] or norm in words["subordinators"] or norm in words["wie"] or relative(v, s - 1):
             break
@@ -207,7 +207,7 @@ def _clause_start(v: View, j: int, first: int) -> int:
 def relative(v: View, i: int) -> bool:
     """Whether token i is a relative pronoun; where articles are relatives too (German der), only behind a comma."""
     norm, words = v.norms[i], v.lex.words
-    return norm in words["relatives"] and (norm not in words["determiners"] or i > 0 and v.norms[i - 1] in PAUSES)
+    return norm in words["relatives"] and (norm not in words["determiners"] or (i > 0 and v.norms[i - 1] in PAUSES))
 
 
 def verb_group(v: View, j: int, first: int) -> int:
@@ -218,7 +218,7 @@ def verb_group(v: View, j: int, first: int) -> int:
         v.norms[g - 1] in words["auxiliaries"]
         or v.norms[g - 1] in words["adverbs"]
         or v.norms[g - 1] in words["reflexives"]
-        or v.norms[g - 1] in words["objects"] and v.norms[g - 1] not in words["pronouns"] and v.norms[g - 1] not in words["determiners"]
+        or (v.norms[g - 1] in words["objects"] and v.norms[g - 1] not in words["pronouns"] and v.norms[g - 1] not in words["determiners"])
         or _manner(v, g - 1)
     ):
         g -= 1
@@ -243,7 +243,7 @@ def _adjacent(v: View, g: int, first: int) -> Subject | None:
         if norm == ")" and (opening := _bracket(v, s - 1, first)) is not None:
             s = opening
             continue
-        if v.barrier(s - 1) or v.mark_of[s - 1] < 0 and (norm in PAUSES or norm in STRONG):
+        if v.barrier(s - 1) or (v.mark_of[s - 1] < 0 and (norm in PAUSES or norm in STRONG)):
             break
         if norm in words["complementisers"] or norm in words["subordinators"] or relative(v, s - 1):
             if relative(v, s - 1) and s < g and _verbal(v, s):
@@ -277,14 +277,14 @@ def _coordinated(v: View, at: int, first: int, g: int) -> bool:
         return False
     after = v.capital(at + 1) or v.norms[at + 1] in v.lex.words["determiners"]
     before = v.capital(at - 1)
-    return before and after and (g - at) <= 6 or (at - first <= 3 and g - at <= 4)
+    return (before and after and (g - at) <= 6) or (at - first <= 3 and g - at <= 4)
 
 
 def _strip(v: View, s: int, g: int) -> Phrase | None:
     """The subject in tokens s:g without leading adverbials; of "In Ohio the governor" the last noun phrase."""
     words = v.lex.words
-    while s < g and (v.norms[s] in words["adverbs"] or v.norms[s] in words["conjunctions"] or v.tokens[s].kind == "mark"
-                     and v.mark_of[s] < 0):
+    while s < g and (v.norms[s] in words["adverbs"] or v.norms[s] in words["conjunctions"] or (v.tokens[s].kind == "mark"
+                     and v.mark_of[s] < 0)):
         s += 1
     if s >= g:
         return None
@@ -316,7 +316,7 @@ def _last_phrase(v: View, s: int, g: int) -> Phrase | None:
         if phrase is None:
             i += 1
             continue
-        if not governed or found is None and phrase.last == g:
+        if not governed or (found is None and phrase.last == g):
             found = phrase
         governed = False
         i = phrase.last
@@ -328,7 +328,7 @@ def main_subject(v: View, end: int, first: int, how: str) -> Subject | None:
     words = v.lex.words
     s = first
     for k in range(end - 1, first - 1, -1):
-        if v.barrier(k) or v.mark_of[k] < 0 and v.norms[k] in STRONG and v.norms[k] not in "()":
+        if v.barrier(k) or (v.mark_of[k] < 0 and v.norms[k] in STRONG and v.norms[k] not in "()"):
             s = k + 1
             break
     for _ in range(4):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from stemma.records import Actor, Quotation, Speaker, Span, Witness
+from stemma.records import Actor, Quotation, Span, Speaker, Witness
 
 
 def resolve_speakers(quotations: Sequence[Quotation], actors: Sequence[Actor]) -> tuple[Quotation, ...]:

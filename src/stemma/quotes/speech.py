@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from stemma.quotes.clauses import free_phrase
 from stemma.quotes.found import Found
 from stemma.quotes.phrases import Phrase, left, right
 from stemma.quotes.view import DASHES, View
@@ -64,7 +65,26 @@ def alone(v: View, found: list[Found]) -> list[Found]:
             one = Found(number, "alone", [(unit.first, unit.last)], inherits=last_direct or last_speaker)
             new.append(one)
             last_direct, last_line = one, unit.line
-    return found + new
+    return found + _run_together(v, found, new)
+
+
+def _run_together(v: View, found: list[Found], new: list[Found]) -> list[Found]:
+    """What ran on into a paragraph that its own inquit closes belongs to that inquit."""
+    home: dict[int, Found] = {}
+    for one in (*found, *new):
+        for first, last in one.content:
+            for i in range(first, last):
+                if v.mark_of[i] >= 0:
+                    home.setdefault(v.mark_of[i], one)
+    kept: list[Found] = []
+    for one in reversed(new):
+        k = v.mark_of[one.content[0][0]]
+        after = home.get(k + 1)
+        if one.place == "alone" and k >= 0 and v.marks[k].runs_on and after is not None and after is not one and one.inherits is None:
+            after.content = [*one.content, *after.content]
+            continue
+        kept.append(one)
+    return kept[::-1]
 
 
 def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) -> list[Found]:
@@ -85,7 +105,8 @@ def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) 
             phrase = _before_colon(v, unit.first, first - 1)
             found.append(Found(number, "pre", [(first, i)], None, phrase, "colon", None, "d"))
         elif len(words) >= LONG_WORDS and sum(v.capital(t) for t in words) < len(words) / 2:
-            found.append(Found(number, "alone", [(first, i)], inherits=before))
+            subject = _in_sentence(v, unit.first, first)
+            found.append(Found(number, "alone", [(first, i)], None, subject, "sentence" if subject else "", inherits=before))
     return found
 
 
@@ -97,26 +118,14 @@ def _before_colon(v: View, first: int, colon: int) -> Phrase | None:
             begin = min(name.start, name.title.start) if name.title else name.start
             tokens = [i for i in range(first, colon) if v.tokens[i].start >= begin and v.tokens[i].end <= name.end]
             return Phrase(tokens[0], tokens[-1] + 1) if tokens else None
-    i = first
-    while i < colon:
-        if v.norms[i] in v.lex.words["prepositions"]:
-            governed = right(v, i + 1, colon)
-            i = governed.last if governed else i + 1
-            continue
-        phrase = right(v, i, colon)
-        if phrase is not None and _speaks(v, phrase) and v.norms[phrase.first] in v.lex.words["determiners"]:
-            return phrase
-        i = phrase.last if phrase else i + 1
-    return None
+    return free_phrase(v, first, colon)
 
 
-def _speaks(v: View, phrase: Phrase) -> bool:
-    """Whether a phrase can be a speaker: a name, or a head noun that speaks."""
-    heads = v.lex.words["heads"]
-    return any(
-        v.norms[i] in heads or v.capital(i) and (not v.lex.capital_nouns or v.norms[i].endswith(tuple(sorted(h for h in heads if len(h) > 4))))
-        for i in range(phrase.first, phrase.last)
-    )
+def _in_sentence(v: View, first: int, mark: int) -> Phrase | None:
+    """The likeliest speaker of marks in a sentence without a cue: its subject, unless the sentence is reported itself."""
+    if any(v.norms[i] in v.lex.words["mood"] for i in range(first, mark)):
+        return None
+    return free_phrase(v, first, mark)
 
 
 def _led(v: View, number: int) -> Found | None:
@@ -146,10 +155,10 @@ def _signature(v: View, number: int, held: dict[int, Found]) -> Found | None:
     i = unit.first
     while i < unit.last and v.mark_of[i] == k:
         i += 1
-    if k in held or i + 1 >= unit.last or v.norms[i] not in DASHES and v.norms[i] not in ("-", "--"):
+    if k in held or i + 1 >= unit.last or (v.norms[i] not in DASHES and v.norms[i] not in ("-", "--")):
         return None
     phrase = right(v, i + 1, unit.last)
-    if phrase is None or not v.capital(phrase.first) or phrase.last < unit.last and v.word(phrase.last) or phrase.last - phrase.first > 6:
+    if phrase is None or not v.capital(phrase.first) or (phrase.last < unit.last and v.word(phrase.last)) or phrase.last - phrase.first > 6:
         return None
     return Found(number, "post", [(unit.first, i)], None, Phrase(*phrase), "behind", None, "d")
 
@@ -159,10 +168,10 @@ def _signed(v: View, number: int) -> Found | None:
     if number + 1 >= len(v.units):
         return None
     after = v.units[number + 1]
-    if after.line > v.units[number].line + 1 or v.norms[after.first] not in DASHES and v.norms[after.first] not in ("-", "--"):
+    if after.line > v.units[number].line + 1 or (v.norms[after.first] not in DASHES and v.norms[after.first] not in ("-", "--")):
         return None
     phrase = right(v, after.first + 1, after.last)
-    if phrase is None or not v.capital(phrase.first) or phrase.last < after.last and v.word(phrase.last):
+    if phrase is None or not v.capital(phrase.first) or (phrase.last < after.last and v.word(phrase.last)):
         return None
     return Found(number, "post", [], None, phrase, "behind", None, "d")
 
@@ -192,7 +201,7 @@ def chain(v: View, found: list[Found]) -> list[Found]:
         if number in taken:
             last = taken[number]
             continue
-        if last is None or last.unit < number - 1 and not (new and new[-1].unit == number - 1):
+        if last is None or (last.unit < number - 1 and not (new and new[-1].unit == number - 1)):
             last = None
         elif last.place != "alone" and _reported(v, number):
             one = Found(number, "chain", [(unit.first, _content_last(v, number))], inherits=last)
@@ -215,7 +224,7 @@ def _reported(v: View, number: int) -> bool:
 
 def is_term(v: View, k: int, one: Found) -> bool:
     """Whether marks inside a reported clause hold a name, a slogan or a term and not words of the speaker."""
-    if v.hard[k] or one.frame == "d" and one.place == "pre":
+    if v.hard[k] or (one.frame == "d" and one.place == "pre"):
         return False
     m = v.marks[k]
     first = bisect_left(v.tokens, m.inner.start, key=lambda t: t.start)
@@ -225,7 +234,7 @@ def is_term(v: View, k: int, one: Found) -> bool:
     glyph = words[0] - 1
     before = v.norms[glyph - 1] if glyph > 0 else ""
     after = v.text[m.end : m.end + 2]
-    named = v.lex.capital_nouns and v.word(glyph - 1) and v.capital(glyph - 1) or all(v.capital(i) for i in words)
+    named = (v.lex.capital_nouns and v.word(glyph - 1) and v.capital(glyph - 1)) or all(v.capital(i) for i in words)
     compound = after[:1] in ("-", "‑") and after[1:].isalpha()
-    called = before in v.lex.words["socalled"] or glyph - 1 in v.cues and "k" in v.cues[glyph - 1].frames and one.frame != "k"
-    return named or compound or called or one.frame == "n" and "fragments" not in v.lex.apart
+    called = before in v.lex.words["socalled"] or (glyph - 1 in v.cues and "k" in v.cues[glyph - 1].frames and one.frame != "k")
+    return named or compound or called or (one.frame == "n" and "fragments" not in v.lex.apart)

@@ -75,8 +75,20 @@ def view(report: Annotated) -> View:
     cues = {i: cue for i, norm in enumerate(norms) if (cue := _cue(norm, lex)) is not None}
     inner = [m for m in every if m.depth == 1]
     one = View(report, text, lex, tokens, norms, mark_of, marks, inner, hard, lines, [], cues)
+    _harden(one)
     one.units = _units(one, starts)
     return one
+
+
+def _harden(v: View) -> None:
+    """A short mark that a verb of saying follows at once is speech: „Ja“, sagte X."""
+    last = -1
+    for i, k in enumerate(v.mark_of):
+        if k == OUTSIDE and last != OUTSIDE and not v.hard[last]:
+            j = i + 1 if v.norms[i] in PAUSES else i
+            if j < len(v.tokens) and j in v.cues and "d" in v.cues[j].frames and v.mark_of[j] == OUTSIDE:
+                v.hard[last] = True
+        last = k
 
 
 def _cue(norm: str, lex: Lexicon) -> Cue | None:
