@@ -51,26 +51,36 @@ def make_alone(book: Apparatus) -> list[Alone]:
 
 
 def _marks(book: Apparatus) -> dict[str, list[Span]]:
-    """Where each report names what no other names: actors of one report only, and figures of one report only."""
+    """Where each report first names what no other names: actors of one report only, and figures of one report only."""
     marks: dict[str, list[Span]] = {}
+    folded = {one: named.report.text.casefold() for one, named in book.named.items()}
     for actor in book.dossier.actors:
-        reports = {m.report for m in actor.mentions}
-        if len(reports) == 1 and actor.kind != "description":
+        if len({m.report for m in actor.mentions}) == 1 and actor.kind != "description":
             first = min(actor.mentions)
-            marks.setdefault(first.report, []).append(Span(first.start, first.end))
-    figures = {
-        one: {_bare(m.group()) for m in _NUMBER.finditer(named.report.text)} for one, named in book.named.items()
-    }
+            if first.report in book.named and _only_here(book, first, folded):
+                marks.setdefault(first.report, []).append(Span(first.start, first.end))
+    figures = {one: _figures(named.report.text) for one, named in book.named.items()}
     spread = Counter(figure for found in figures.values() for figure in found)
-    for one, named in book.named.items():
-        for match in _NUMBER.finditer(named.report.text):
-            if spread[_bare(match.group())] == 1:
-                marks.setdefault(one, []).append(Span(*match.span()))
+    for one, found in figures.items():
+        marks.setdefault(one, []).extend(span for figure, span in found.items() if spread[figure] == 1)
     return marks
 
 
-def _bare(figure: str) -> str:
-    return re.sub(r"\D", "", figure)
+def _figures(text: str) -> dict[str, Span]:
+    """Each figure of a text by its digits, where it stands first."""
+    found: dict[str, Span] = {}
+    for match in _NUMBER.finditer(text):
+        found.setdefault(re.sub(r"\D", "", match.group()), Span(*match.span()))
+    return found
+
+
+def _only_here(book: Apparatus, first: Witness, folded: dict[str, str]) -> bool:
+    """Whether a name's words stand in no other report, even where they were not joined, and are not a credited outlet."""
+    report = book.named[first.report].report
+    words = report.text[first.start : first.end].casefold()
+    credited = {credit.name.casefold() for credit in report.credits}
+    credited |= {report.text[credit.span.start : credit.span.end].casefold() for credit in report.credits}
+    return words not in credited and not any(words in text for one, text in folded.items() if one != first.report)
 
 
 def _sentences(book: Apparatus, named: Named, marks: list[Span]) -> list[Lonely]:

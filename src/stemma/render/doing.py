@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -31,7 +31,7 @@ class Deed:
     quad: str
     quad_words: str
     type: str
-    when: list[str]
+    when: str
     status: str
     acts: int
     context: Context
@@ -44,6 +44,7 @@ class Deed:
     refs: Refs
     support: Support
     confidence: str
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,26 +77,39 @@ def make_doings(book: Apparatus) -> Doings:
     called = _party_names(book, found)
     groups: dict[tuple[str, str, str, str], list[Interaction]] = {}
     for one in found:
-        groups.setdefault((_names(one.actor, called), _names(one.recipient, called), one.quad, one.status), []).append(
-            one
-        )
-    deeds = [_deed(book, key, members, number) for number, (key, members) in enumerate(groups.items(), 1)]
+        groups.setdefault((*_sides(one, called), one.quad, one.status), []).append(one)
+    made = [_deed(book, key, members, number) for number, (key, members) in enumerate(groups.items(), 1)]
+    deeds = _in_order(book, made)
+    first = [d for d in deeds if d.confidence != "unsure"][:FIRST_SHOWN] if len(deeds) > FIRST_SHOWN else deeds
+    rest = [d for d in deeds if d not in first]
+    return Doings(_named_once(first), _named_once(rest), draw_map(book, deeds), _people(book))
+
+
+def _in_order(book: Apparatus, deeds: list[Deed]) -> list[Deed]:
+    """Pairs of parties together, those with most lines of reporting first; where a party is not stated, last."""
     nowhere = book.words("page.not_stated")
-    deeds.sort(
+    weight: Counter[tuple[str, ...]] = Counter()
+    for deed in deeds:
+        weight[tuple(sorted((deed.actor, deed.recipient)))] += deed.support.count * 10 + deed.acts
+    return sorted(
+        deeds,
         key=lambda d: (
-            nowhere in (d.actor, d.recipient),
-            d.confidence == "unsure",
-            -d.support.count,
-            -d.acts,
-            d.actor,
-            d.recipient,
-            QUADS.index(d.quad),
-            d.status,
-        )
-    )
-    plain = [d for d in deeds if not (d.confidence == "unsure" and nowhere in (d.actor, d.recipient))]
-    shown_deeds = plain[:FIRST_SHOWN]
-    return Doings(shown_deeds, [d for d in deeds if d not in shown_deeds], draw_map(book, deeds), _people(book))
+            nowhere in (d.actor, d.recipient), -weight[tuple(sorted((d.actor, d.recipient)))], sorted((d.actor, d.recipient)),
+            d.actor, d.confidence == "unsure", -d.support.count, -d.acts, QUADS.index(d.quad), d.status,
+        ),
+    )  # fmt: skip
+
+
+def _named_once(deeds: list[Deed]) -> list[Deed]:
+    """Only the first of the rows between the same parties names them to the eye."""
+    pairs = [(d.actor, d.recipient) for d in deeds]
+    return [replace(d, again=index > 0 and pairs[index - 1] == pairs[index]) for index, d in enumerate(deeds)]
+
+
+def _sides(one: Interaction, called: dict[str, str]) -> tuple[str, str]:
+    """The names of both sides; where both would get one name (two persons of one state), the reports' own."""
+    sides = _names(one.actor, called), _names(one.recipient, called)
+    return sides if sides[0] != sides[1] else (_names(one.actor, {}), _names(one.recipient, {}))
 
 
 def _party_names(book: Apparatus, found: list[Interaction]) -> dict[str, str]:
@@ -125,7 +139,7 @@ def _deed(book: Apparatus, key: tuple[str, str, str, str], found: list[Interacti
     spans = [Witness(i.report, i.start, i.end) for i in found]
     because = next((w for i in (best, *found) for w in i.because if w.report in book.named), None)
     measured = next((i for i in (best, *found) if i.measure), None)
-    words = book.words
+    words, context = book.words, _context(book, best)
     return Deed(
         anchor=f"deed-{number}",
         actor=key[0] or words("page.not_stated"),
@@ -133,15 +147,13 @@ def _deed(book: Apparatus, key: tuple[str, str, str, str], found: list[Interacti
         quad=key[2],
         quad_words=words.raw("quad", key[2]) or key[2],
         type=", ".join(dict.fromkeys(i.type.lower() for i in found if i.type)),
-        when=list(dict.fromkeys(in_words(i.date, words) for i in found if i.date))[:4],
+        when=in_words(best.date, words) if best.date else "",
         status="" if key[3] == "historical" else words(f"status.{key[3]}"),
         acts=len(found),
-        context=_context(book, best),
+        context=context,
         lang=named.lang,
         dir=named.dir,
-        measure=clip(flat(book.named[measured.report].report.text[measured.measure.start : measured.measure.end]), 120)
-        if measured and measured.measure
-        else "",
+        measure=_measure(book, measured, context),
         because=clip(book.quote(because).text, 160) if because else "",
         because_lang=book.quote(because).lang if because else "und",
         attributed=clip(shown(best.attributed_to), 60) if best.attributed_to else "",
@@ -149,6 +161,14 @@ def _deed(book: Apparatus, key: tuple[str, str, str, str], found: list[Interacti
         support=book.support(book.families_of(spans)),
         confidence=min((i.confidence for i in found), key=("sure", "likely", "unsure").index),
     )
+
+
+def _measure(book: Apparatus, one: Interaction | None, context: Context) -> str:
+    """The words of the measure, unless they are marked in the sentence already."""
+    if one is None or one.measure is None:
+        return ""
+    words = flat(book.named[one.report].report.text[one.measure.start : one.measure.end])
+    return "" if words.strip() in context.hit else clip(words, 120)
 
 
 def _context(book: Apparatus, one: Interaction) -> Context:
@@ -194,7 +214,7 @@ def draw_map(book: Apparatus, deeds: list[Deed]) -> Markup:
     links: dict[tuple[str, str, bool], int] = {}
     nowhere = book.words("page.not_stated")
     for deed in deeds:
-        if nowhere not in (deed.actor, deed.recipient):
+        if nowhere not in (deed.actor, deed.recipient) and deed.confidence != "unsure":
             key = (deed.actor, deed.recipient, "conflict" in deed.quad)
             links[key] = links.get(key, 0) + deed.acts
     weight: dict[str, int] = {}

@@ -209,7 +209,7 @@ def _timeline(book: Apparatus) -> list[str]:
         )
         status = f" *({one.status})*" if one.status else ""
         lines.append(
-            f"- **{safe(one.date)}** {_context(one.context)}{_cited(one.refs)} ({how}){status}{_doubt(book, one.confidence)}"
+            f"- **{safe(one.date)}** {_context(one.clause.inner)}{_cited(one.refs)} ({how}){status}{_doubt(book, one.confidence)}"
         )
     return _more(book, lines, len(made.moments) + len(made.rest))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stemma.records import Quotation, Span, Utterance, Witness
 from stemma.render.clean import clip, flat, shown
@@ -48,6 +48,7 @@ class Saying:
     confidence: str
     note: str
     sigla: str
+    first: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,24 @@ def make_speech(book: Apparatus) -> Speech:
         if len(members) > 1:
             used.update(q.id for q in members)
             sayings.append(_saying(book, utterance, members))
-    worst = {"not": 0, "lines": 1, "translated": 2, "one": 3}
-    sayings.sort(key=lambda s: (worst[s.verdict], s.speaker == "", s.speaker, s.anchor))
+    sayings = _by_speaker(sayings)
     left = [q for q in by_id.values() if q.id not in used]
     marked, told = [q for q in left if q.marking != "none"], [q for q in left if q.marking == "none"]
     return Speech(
         sayings[:FIRST_SHOWN], sayings[FIRST_SHOWN:], _speakers(book, marked), _speakers(book, told), len(told)
     )
+
+
+WORST = {"not": 0, "lines": 1, "translated": 2, "one": 3}
+
+
+def _by_speaker(sayings: list[Saying]) -> list[Saying]:
+    """The worst verdicts first, but all sayings of one speaker together; only the first of them carries the name."""
+    worst: dict[str, int] = {}
+    for saying in sayings:
+        worst[saying.speaker] = min(WORST[saying.verdict], worst.get(saying.speaker, len(WORST)))
+    sayings.sort(key=lambda s: (s.speaker == "", worst[s.speaker], s.speaker, WORST[s.verdict], s.anchor))
+    return [replace(s, first=index == 0 or sayings[index - 1].speaker != s.speaker) for index, s in enumerate(sayings)]
 
 
 def _saying(book: Apparatus, utterance: Utterance, members: list[Quotation]) -> Saying:

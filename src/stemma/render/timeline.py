@@ -28,6 +28,15 @@ FIRST_SHOWN = 30
 
 
 @dataclass(frozen=True)
+class Clause:
+    """What happened, between the words of its sentence before and after."""
+
+    before: str
+    inner: Context
+    after: str
+
+
+@dataclass(frozen=True)
 class Moment:
     """One date with what happened, in the words of one report, and who else dates it so."""
 
@@ -35,7 +44,7 @@ class Moment:
     date: str
     value: str
     strip: Markup
-    context: Context
+    clause: Clause
     lang: str
     dir: str | None
     own: Ref | None
@@ -90,13 +99,12 @@ def _moment(book: Apparatus, entry: TimelineEntry, span: Days | None, window: Da
     shown_one = witnesses[plain.index(best)]
     named = book.named[best.report]
     hit = Witness(best.report, shown_one.date.start, shown_one.date.end) if shown_one.date else best
-    context = _within(book, best, hit)
     return Moment(
         anchor=f"when-{number}",
         date=in_words(entry.date, book.words),
         value=entry.date,
         strip=_strip(span, window, entry.status),
-        context=context,
+        clause=_clause(book, best, hit),
         lang=named.lang,
         dir=named.dir,
         own=book.ref(hit),
@@ -109,15 +117,16 @@ def _moment(book: Apparatus, entry: TimelineEntry, span: Days | None, window: Da
     )
 
 
-def _within(book: Apparatus, whole: Witness, hit: Witness) -> Context:
-    """The clause that happened, with the date's words apart; where the date stands outside it, the clause alone."""
+def _clause(book: Apparatus, whole: Witness, hit: Witness) -> Clause:
+    """The clause that happened inside its sentence, with the date's words apart where they stand in it."""
     text = book.named[whole.report].report.text
+    around = book.context(whole)
     if whole.start <= hit.start and hit.end <= whole.end and hit != whole:
-        return Context(
-            flat(text[whole.start : hit.start]), flat(text[hit.start : hit.end]), flat(text[hit.end : whole.end])
-        )
-    found = book.context(whole)
-    return Context(found.before + found.hit + found.after, "", "")
+        before, after = text[whole.start : hit.start], text[hit.end : whole.end]
+        inner = Context(flat(before), flat(text[hit.start : hit.end]), flat(after))
+    else:
+        inner = Context(around.hit, "", "")
+    return Clause(around.before, inner, around.after)
 
 
 def _basis(book: Apparatus, entry: TimelineEntry, witnesses: list[DatedWitness]) -> str:

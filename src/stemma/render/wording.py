@@ -13,9 +13,10 @@ _WORD = re.compile(
     re.UNICODE,
 )
 MOST_WORDS = 600  # above this a word-by-word marking is no help to a reader
-SAME_ENOUGH = (
-    0.3  # under this share of common words the marking is confetti: two wordings are shown side by side instead
-)
+# Under this share of the shorter wording's words the marking is confetti: the two stand side by side.
+SAME_ENOUGH = 0.5
+# More new words than this before or after the common ones: a longer quotation, not a changed one.
+LONG_EDGE = 6
 
 Change = Literal["same", "gone", "new"]
 
@@ -39,7 +40,8 @@ def compare(first: str, second: str) -> list[Piece] | None:
         return None
     a, b = [_folded(w) for w in one], [_folded(w) for w in two]
     words_a, words_b = [w for w in a if w.strip() and w[0].isalnum()], [w for w in b if w.strip() and w[0].isalnum()]
-    if not words_a or not words_b or Indel.normalized_similarity(words_a, words_b) < SAME_ENOUGH:
+    common = (len(words_a) + len(words_b) - Indel.distance(words_a, words_b)) / 2
+    if not words_a or not words_b or common < SAME_ENOUGH * min(len(words_a), len(words_b)):
         return None
     pieces: list[Piece] = []
     for step in Indel.opcodes(a, b):
@@ -49,7 +51,15 @@ def compare(first: str, second: str) -> list[Piece] | None:
             pieces.append(Piece("gone", "".join(one[step.src_start : step.src_end])))
         if step.tag == "insert":
             pieces.append(Piece("new", "".join(two[step.dest_start : step.dest_end])))
-    return _tidy(pieces)
+    return _without_long_edges(_tidy(pieces))
+
+
+def _without_long_edges(pieces: list[Piece]) -> list[Piece]:
+    """Where the second wording only begins earlier or ends later, what it has more is no change."""
+    for at in (0, -1):
+        if len(pieces) > 1 and pieces[at].change == "new" and len(pieces[at].text.split()) > LONG_EDGE:
+            pieces[at] = Piece("same", pieces[at].text)
+    return pieces
 
 
 def _folded(word: str) -> str:
