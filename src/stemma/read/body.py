@@ -20,10 +20,12 @@ FOOT_HEADLINE = 160
 
 
 class Body(NamedTuple):
-    """The spans of the paragraphs that belong to the report, and the agency that signs below them."""
+    """The spans of the paragraphs that belong to the report, the agency that signs below them, and the notices
+    that credit others ("The Associated Press contributed to this report.")."""
 
     spans: tuple[Span, ...]
     agency: str | None
+    notices: tuple[Span, ...]
 
 
 def find_body(text: str, paragraphs: Sequence[Span], head: Head, language: str | None) -> Body:
@@ -32,9 +34,11 @@ def find_body(text: str, paragraphs: Sequence[Span], head: Head, language: str |
     signed, agency = _without_sign_offs(text, paragraphs[head.first :])
     kept = _without_boxes(text, signed, words)
     kept = _without_foot(text, kept)
-    if head.start is not None and kept and kept[0].start == paragraphs[head.first].start:
-        kept[0] = Span(head.start, kept[0].end)
-    return Body(tuple(kept), agency)
+    if head.cut is not None:
+        index, start = head.cut
+        kept = [Span(start, span.end) if span.start == paragraphs[index].start else span for span in kept]
+    notices = tuple(span for span in signed if span not in kept and _is_notice(text[span.start : span.end], words))
+    return Body(tuple(kept), agency, notices)
 
 
 def _without_sign_offs(text: str, paragraphs: Sequence[Span]) -> tuple[list[Span], str | None]:
@@ -76,7 +80,9 @@ def _is_notice(line: str, words: Furniture) -> bool:
     if len(line) > furniture.NOTICE:
         return False
     folded = furniture.fold(line.lstrip("(["))
-    return any(folded.startswith(phrase) for phrase in words.foot)
+    if folded.startswith(words.foot):
+        return True
+    return len(folded) <= furniture.SHORT and any(phrase in folded for phrase in words.contributions)
 
 
 def _without_foot(text: str, kept: list[Span]) -> list[Span]:

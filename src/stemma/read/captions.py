@@ -12,7 +12,7 @@ LONGEST = 420
 TAIL = 90
 
 _OWNERS = (
-    r"(?:AFP|AP|AP Photo|Reuters|REUTERS|EPA|EPA-EFE|EFE|Getty(?: Images)?|GETTY IMAGES|dpa|DPA|NTB(?: scanpix)?|Scanpix|SCANPIX|TT"
+    r"(?:AFP(?: PHOTO| Photo)?|AP(?: PHOTO| Photo)?|Reuters|REUTERS|EPA|EPA-EFE|EFE|Getty(?: Images)?|GETTY IMAGES|dpa|DPA|NTB(?: scanpix)?|Scanpix|SCANPIX|TT"
     r"|Ritzau(?: Scanpix)?|Lehtikuva|picture[ -]alliance|imago(?: images)?|IMAGO|Shutterstock|Xinhua|Kyodo|Kyodo News|Yonhap|PA|PA Wire"
     r"|PA Images|Keystone|KEYSTONE|Belga|BELGA|ANP|AAP|ANSA|LaPresse|Europa Press|Alamy|Bloomberg|Sipa|SIPA|Abaca|Anadolu|Unsplash"
     r"|Wikimedia Commons|Pixabay|iStock|TASS|ТАСС|РИА Новости|PAP|ČTK|MTI|Scanpix Denmark)"

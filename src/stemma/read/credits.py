@@ -55,18 +55,37 @@ class Mention(NamedTuple):
     weak: bool
 
 
-def find_credits(text: str, body: Sequence[Span], language: str | None) -> tuple[Credit, ...]:
-    """The credits in the body, in the order of the text; the span covers cue and name."""
+def find_credits(
+    text: str,
+    body: Sequence[Span],
+    language: str | None,
+    notices: Sequence[Span] = (),
+    agency: str | None = None,
+) -> tuple[Credit, ...]:
+    """The credits in the body and in notices below it, in the order of the text; the span covers cue and name.
+
+    A notice that names the report's own ``agency`` ("© dpa") credits nobody.
+    """
     cues = cues_of(language)
-    if cues.before is None and cues.after is None:
-        return ()
+    found: list[Credit] = [
+        Credit(name=mention.name, span=Span(notice.start, mention.end))
+        for notice in notices
+        for mention in (*_listed(text, notice), *_listed_without_spaces(text, notice))
+        if not mention.weak and mention.name != agency
+    ]
+    return tuple(sorted((*_in_body(text, body, cues), *found), key=lambda credit: credit.span))
+
+
+def _in_body(text: str, body: Sequence[Span], cues: Cues) -> list[Credit]:
     found: list[Credit] = []
+    if cues.before is None and cues.after is None:
+        return found
     for paragraph in body:
         for mention in _mentions(text, paragraph, cues):
             span = _credit(text, paragraph, mention, cues)
             if span and not (found and found[-1].name == mention.name and span.start < found[-1].span.end):
                 found.append(Credit(name=mention.name, span=span))
-    return tuple(found)
+    return found
 
 
 @cache

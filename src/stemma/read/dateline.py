@@ -62,6 +62,8 @@ _CAPITALS = regex.compile(
 )
 
 
+# STOCKHOLM. Regeringen ...: a place that is known.
+_CAPITALS_AND_STOP = regex.compile(r"(?P<place>\p{Lu}{3,}(?:[ -]\p{Lu}{3,}){0,2}+)\. (?=[\p{Lu}\"“„«–])")
 # Istanbul - Die ... | Beijing – The ...: words with small letters must be a place that is known.
 _PLACE_AND_DASH = regex.compile(rf"{_PLACE} [-–—]{{1,2}}+ (?=[\p{{Lu}}\"“„«‘])")
 
@@ -98,23 +100,23 @@ def _one(head: str, language: str | None) -> Dateline | None:
             found = _judge(match, head, language)
             if found is not None:
                 return found
-    for form in (_CAPITALS, _PLACE_AND_DASH):
+    for form in (_CAPITALS, _PLACE_AND_DASH, _CAPITALS_AND_STOP):
         match = form.match(head)
         if match is None or _is_body(match["place"]):
             continue
         # "Trump – ..." is no place; what is not in capitals must be one that is known.
-        if form is _CAPITALS or _is_place(match["place"], language):
+        if form is _CAPITALS or is_place(match["place"], language):
             return Dateline(match["place"], None, None, _skip(head, match.end()))
     return None
 
 
-def _is_place(words: str, language: str | None) -> bool:
+def is_place(words: str, language: str | None) -> bool:
     """Whether the words, up to a comma or stroke, are a place of the gazetteer."""
     from stemma.language.gazetteer import gazetteer, pieces_of
 
     pieces = pieces_of(regex.split("[,/]", words)[0])
     known = gazetteer(language).exact.get(pieces[0], ()) if pieces else ()
-    return any(name == pieces and place.sort != "adjective" for name, place in known)
+    return any(name == pieces and place.sort in ("state", "capital", "city", "region") for name, place in known)
 
 
 def _judge(match: regex.Match[str], head: str, language: str | None) -> Dateline | None:

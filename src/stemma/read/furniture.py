@@ -40,8 +40,10 @@ class Furniture(Struct, frozen=True):
     holds: tuple[str, ...]
     notices: tuple[str, ...]
     foot: tuple[str, ...]
+    contributions: tuple[str, ...]
     dates: frozenset[str]
     byline: Any
+    byline_end: Any
 
 
 @cache
@@ -62,9 +64,18 @@ def of(language: str | None) -> Furniture:
         holds=gather("holds"),
         notices=gather("notices"),
         foot=gather("foot"),
+        contributions=gather("contributions"),
         dates=frozenset(word for phrase in gather("dates") for word in phrase.split()),
         byline=byline,
+        byline_end=_byline_end(tables[0].get("byline_ends", ())),
     )
+
+
+def _byline_end(words: list[str]) -> Any:
+    """ "홍길동 기자": a short name and the word for reporter after it."""
+    if not words:
+        return None
+    return regex.compile(rf"\p{{Lo}}[\p{{Lo}} ·]{{1,9}}(?:{'|'.join(map(regex.escape, words))})")
 
 
 def fold(line: str) -> str:
@@ -81,11 +92,14 @@ def is_furniture(line: str, words: Furniture) -> bool:
         return True
     if len(line) > SHORT:
         return is_caption(line)
+    if words.byline_end is not None and words.byline_end.fullmatch(line):
+        return True
     if is_premium(line) or not any(mark.isalpha() for mark in folded) or is_caption(line):
         return True
     if _ADDRESS.search(line) and len(line) <= LINK_SENTENCE:
         return True
-    if folded in words.whole or folded in words.boxes:
+    bare = folded.strip("()[]<>= ")
+    if bare in words.whole or bare in words.boxes:
         return True
     if _begins(folded, words.starts) or any(phrase in folded for phrase in words.holds):
         return True
@@ -94,7 +108,11 @@ def is_furniture(line: str, words: Furniture) -> bool:
 
 def is_box(line: str, words: Furniture) -> bool:
     """Whether the line is a heading after which other stories or a form follow."""
-    return len(line) <= 80 and fold(line) in words.boxes
+    if len(line) > 80:
+        return False
+    folded = fold(line)
+    head, colon, _ = folded.partition(":")
+    return folded in words.boxes or (colon == ":" and head.strip() in words.boxes and head.strip() not in words.links)
 
 
 def is_link(line: str, folded: str, words: Furniture) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from stemma.read import furniture
-from stemma.read.dateline import Dateline, find_dateline
+from stemma.read.dateline import Dateline, find_dateline, is_place
 from stemma.read.furniture import Furniture
 from stemma.read.identify import function_words
 from stemma.read.lines import ends_sentence
@@ -25,6 +25,8 @@ from stemma.records import Span
 # A line above the text is at most this long (code points): the longest headlines of the wires are about 120.
 TITLE_LENGTH = 200
 BYLINE_LENGTH = 140
+# Headlines of this length seldom end with a small word; a line that was broken at a column or a page does.
+LONG_FOR_TITLE = 60
 # How many lines above the first paragraph can be furniture: title, kicker, byline, role, date, reading time, sharing.
 HEAD_LINES = 14
 
@@ -32,11 +34,15 @@ _NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’\-‐]*+(?:,? (?:\p{Lu}[\p{L}\p{M
 _PERSON = regex.compile(r"\p{Lu}[\p{Ll}\p{M}.'’\-‐]*+(?: (?:\p{Lu}[\p{L}\p{M}.'’\-‐]*+|d[aeiou]s?|v[ao]n|der|den|bin|al)){1,4}+")
 # "By Ann LindeFJORDBY (Reuters) - ": a line end that was lost between byline and dateline.
 _JOINED = regex.compile(r"By (?P<names>\p{Lu}[\p{L} .'’-]{2,60}?\p{Ll})(?P<place>\p{Lu}{3,}.*+)")
+_HAN_NAMES = regex.compile(r"\p{Han}[\p{Han}、，, ]*+")
+# "Kari Holt, NTB": the agency that the reporter writes for.
+_EMPLOYER = regex.compile(r"\s*[,/|(–-]\s*(?P<agency>[\p{L}][\p{L} -]{1,30}?)\)?$")
 _WORD = regex.compile(r"[\p{L}\p{M}]++")
 
 
 class Head(Struct, frozen=True):
-    """What the head says. ``first`` is the index of the first paragraph of the body and ``start`` where its prose begins."""
+    """What the head says. ``first`` is the index of the first paragraph of the body; ``cut`` the index of the
+    paragraph that begins with a dateline and the offset at which its prose begins."""
 
     title: str | None
     byline: str | None
@@ -44,7 +50,7 @@ class Head(Struct, frozen=True):
     agency: str | None
     published: str | None
     first: int
-    start: int | None
+    cut: tuple[int, int] | None
 
 
 class _Found:
@@ -66,9 +72,7 @@ def read_head(text: str, paragraphs: Sequence[Span], language: str | None, title
     first = 0
     while first < min(len(paragraphs), HEAD_LINES) and _take(text, paragraphs, first, found, words, language):
         first += 1
-    start = None
-    if first < len(paragraphs):
-        start = _inline(text, paragraphs[first], found, language)
+    cut = _inline(text, paragraphs, first, found, language)
     line = found.dateline
     return Head(
         title=found.title,
@@ -77,7 +81,7 @@ def read_head(text: str, paragraphs: Sequence[Span], language: str | None, title
         agency=(line.agency if line else None) or found.agency,
         published=found.published,
         first=first,
-        start=start,
+        cut=cut,
     )
 
 
@@ -87,18 +91,26 @@ def _take(
     """Whether the line belongs to the head; what it says is kept."""
     span = paragraphs[index]
     line = text[span.start : span.end]
+    if words.byline_end is not None and words.byline_end.fullmatch(line):
+        found.byline = found.byline or line
+        return True
     if found.title and _same(line, found.title):
         found.title_seen = True
         return True
     if len(paragraphs) == 1:
         return False
+    if _place_alone(text, paragraphs, index, found, language):
+        return True
     if _dateline_alone(line, found, language) or _date_alone(line, found, words, language):
         return True
     if _agency_byline(line, found, words):
         return True
     byline = _byline(line, words, alone=_is_above_date(text, paragraphs, index, words, language))
     if byline and found.byline is None:
-        found.byline = byline
+        employer = _EMPLOYER.search(byline)
+        agency = agency_name(employer["agency"]) if employer else None
+        found.byline = byline[: employer.start()] if employer and agency else byline
+        found.agency = found.agency or agency
         return True
     if furniture.is_furniture(line, words):
         return True
@@ -113,7 +125,7 @@ def _title(text: str, paragraphs: Sequence[Span], index: int, found: _Found, lan
     """The first line, where it is short and does not end like a sentence of prose; a kicker above it is passed over."""
     span = paragraphs[index]
     line = text[span.start : span.end]
-    if found.title is not None or index > 2 or not looks_like_title(line):
+    if found.title is not None or found.dateline is not None or not looks_like_title(line):
         return False
     after = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
     if after is None or _breaks_off(line, language) or _continues(text[after.start : after.end]):
@@ -147,7 +159,7 @@ def _continues(line: str) -> bool:
 def _breaks_off(line: str, language: str | None) -> bool:
     """Whether a line ends with a small word ("... the first reading of"), as a sentence broken in two does."""
     last = line.split()[-1]
-    return len(last) <= 5 and last.islower() and last in function_words().get(language or "", {})
+    return len(line) > LONG_FOR_TITLE and len(last) <= 5 and last.islower() and last in function_words().get(language or "", {})
 
 
 def _is_above_date(text: str, paragraphs: Sequence[Span], index: int, words: Furniture, language: str | None) -> bool:
@@ -179,6 +191,8 @@ def _byline(line: str, words: Furniture, alone: bool) -> str | None:
     match = words.byline.match(line) if words.byline else None
     if match:
         rest = line[match.end() :].strip(" :|")
+        if rest and len(rest) <= 40 and _HAN_NAMES.fullmatch(rest):
+            return rest
         names = _NAMES.match(rest)
         if names and len(names.group()) >= 0.7 * len(rest) and not rest.endswith((".", "?", "!")) and " " in rest:
             return rest
@@ -197,6 +211,10 @@ def _date_alone(line: str, found: _Found, words: Furniture, language: str | None
         return all(word in words.dates for word in _WORD.findall(line.casefold())) and bool(_WORD.search(line))
     rest = _WORD.findall((line[: date[1]] + " " + line[date[2] :]).casefold())
     strange = [word for word in rest if word not in words.dates]
+    place = line[: date[1]].rstrip(" ,")
+    if strange and place and is_place(place, language) and found.dateline is None:
+        found.dateline = Dateline(place, None, None, len(line))
+        strange = []
     if len(strange) > 1:
         return False
     found.published = found.published or furniture.stamp(line, language)
@@ -211,14 +229,31 @@ def _dateline_alone(line: str, found: _Found, language: str | None) -> bool:
     return True
 
 
-def _inline(text: str, span: Span, found: _Found, language: str | None) -> int | None:
-    """Where the prose of the first paragraph begins, after a dateline at its start."""
-    got = find_dateline(text[span.start : span.end], language)
-    if got is None or span.start + got.end >= span.end:
-        return None
-    if found.dateline is None:
-        _keep(got, found)
-    return span.start + got.end
+def _place_alone(text: str, paragraphs: Sequence[Span], index: int, found: _Found, language: str | None) -> bool:
+    """A line that is a known place and nothing else, above prose ("Madrid")."""
+    span = paragraphs[index]
+    line = text[span.start : span.end]
+    if len(line) > 30 or len(line.split()) > 3 or not line[0].isupper() or found.dateline is not None:
+        return False
+    if index + 1 >= len(paragraphs) or not ends_like_prose(text, paragraphs[index + 1]) or not is_place(line, language):
+        return False
+    found.dateline = Dateline(line, None, None, len(line))
+    return True
+
+
+def _inline(
+    text: str, paragraphs: Sequence[Span], first: int, found: _Found, language: str | None
+) -> tuple[int, int] | None:
+    """The paragraph that begins with a dateline, and where its prose begins: the first one, or an agency's a little later."""
+    for index in range(first, min(first + 3, len(paragraphs))):
+        span = paragraphs[index]
+        got = find_dateline(text[span.start : span.end], language)
+        if got is None or span.start + got.end >= span.end or (index > first and got.agency is None):
+            continue
+        if found.dateline is None:
+            _keep(got, found)
+        return index, span.start + got.end
+    return None
 
 
 def _keep(got: Dateline, found: _Found) -> None:

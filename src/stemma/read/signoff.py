@@ -38,7 +38,7 @@ def find_sign_off(line: str) -> SignOff | None:
 
 def _agency_alone(line: str) -> str | None:
     """The agency of a line that holds agencies, initials and marks and nothing else."""
-    known = agency_name(_COPYRIGHT.sub("", line).strip(" ()/[]"))
+    known = agency_name(_COPYRIGHT.sub("", line).strip(" ()/[]="))
     if known:
         return known
     parts = [part for part in _PARTS.split(line.strip()) if part]

@@ -37,6 +37,7 @@ def report_from_text(
     head = read_head(text, paragraphs, language, title)
     found = find_body(text, paragraphs, head, language)
     body = found.spans
+    agency = agency or head.agency or found.agency
     return Report(
         id=id or content_id("r", text, outlet or "", url or "", published or "", title or ""),
         text=text,
@@ -44,12 +45,12 @@ def report_from_text(
         outlet=outlet,
         url=url,
         byline=byline or head.byline,
-        agency=agency or head.agency or found.agency,
+        agency=agency,
         dateline=dateline or head.dateline,
         published=published or head.published,
         language=language,
         body=body,
-        credits=find_credits(text, body, language),
+        credits=find_credits(text, body, language, found.notices, agency),
         cut=find_cut(text, body),
         read_from=read_from,
     )
