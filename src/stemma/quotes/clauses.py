@@ -417,6 +417,12 @@ def _shared(v: View, j: int, found: list[Found]) -> Found | None:
 
 def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
     """What follows the cue from token i on: skip addressee and adverbials, then find where the content begins."""
+    if "d" in cue.frames:
+        for k in range(i, min(unit.last - 1, i + 5)):
+            if v.norms[k] == ":" and v.barrier(k + 1):
+                return Complement(k + 1, "d", address(v, i, unit.last), None)
+            if k in v.cues or v.tokens[k].kind == "mark" or v.norms[k] in v.lex.words["complementisers"]:
+                break
     found = _complement(v, i, unit, cue)
     if found is None and "d" in cue.frames:
         return _led_to(v, i, unit)
@@ -672,13 +678,23 @@ def sources(v: View, number: int) -> list[Found]:
 
 def _source(v: View, number: int, i: int, size: int) -> Found | None:
     unit = v.units[number]
-    phrase = right(v, i + size, unit.last)
+    phrase = _tight(v, right(v, i + size, unit.last))
     if phrase is None and size > 1:
         phrase = Phrase(i + size - 1, i + size)
     if phrase is None:
         return None
     content = _around(v, unit, i, phrase.last)
     return Found(number, "source", content, (i, i + size), phrase, "source", None, "c") if content else None
+
+
+def _tight(v: View, phrase: Phrase | None) -> Phrase | None:
+    """Where no comma follows a source phrase: its first word, with the capitalised words behind it."""
+    if phrase is None or not v.lex.tight:
+        return phrase
+    last = phrase.first + 1
+    while last < phrase.last and v.capital(last):
+        last += 1
+    return Phrase(phrase.first, last)
 
 
 def _source_behind(v: View, number: int, i: int) -> Found | None:
@@ -727,10 +743,10 @@ def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
     content: list[tuple[int, int]] = []
     opening = before - start < 3 and all(not v.word(k) or v.norms[k] in v.lex.words["conjunctions"] or v.norms[k] in v.lex.words["adverbs"] for k in range(start, before))
     if opening:
-        begin = _verb_second(v, unit, after) if v.lex.v2 else (pause + 1 if pause is not None else None)
+        begin = _verb_second(v, unit, after) if v.lex.v2 or v.lex.tight else (pause + 1 if pause is not None else None)
         if begin is None:
             return []
-        if not v.lex.v2:
+        if not v.lex.v2 and not v.lex.tight:
             begin = _over_apposition(v, begin, unit)
         end = _trim_end(v, begin, unit.last)
         return [(begin, end)] if end - begin >= LEAST_WORDS else []

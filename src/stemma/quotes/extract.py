@@ -101,7 +101,7 @@ def _plain(v: View, one: Found, meant: Meant) -> bool:
     the other verbs in 60 to 85.
     """
     kind = v.cues[one.cue[0]].kind if one.cue and one.cue[0] in v.cues else "source"
-    if one.place in ("post", "source", "pointed", "dash"):
+    if one.place in ("post", "source", "pointed", "dash", "incise"):
         return kind in ("say", "tell", "speak", "state", "urge", "source") and (meant.how == "named" or one.place != "post" or _head(v, one))
     if kind not in ("say", "tell", "speak", "blame", "source"):
         return False
@@ -135,6 +135,9 @@ def _spans(v: View, one: Found) -> tuple[list[Span], list[Span], bool]:
             elif v.tokens[i].kind != "mark":
                 outside = True
         marked.extend(v.marks[k].inner for k in ks if not is_term(v, k, one))
+    if one.place == "incise":
+        spans = [v.span(a, b) for a, b in one.content if b > a]
+        return spans, spans, False
     if one.place == "dash":
         return [v.span(a, b) for a, b in one.content if b > a], marked, False
     if (marked and not outside) or one.pieces:

@@ -97,6 +97,8 @@ class Lexicon(Struct, frozen=True):
     dashes: bool
     capital_nouns: bool
     drops: bool
+    tight: bool
+    inside: bool
     definite: tuple[str, ...]
     gender: dict[str, str]
 
@@ -127,6 +129,8 @@ def lexicon(language: str | None) -> Lexicon:
         dashes=bool(data.get("dashes", True)),
         capital_nouns=bool(data.get("capital_nouns", False)),
         drops=bool(data.get("drops", False)),
+        tight=bool(data.get("tight", False)),
+        inside=bool(data.get("inside", False)),
         definite=tuple(data.get("definite", ())),
         gender={word: gender for gender, words in data.get("gender", {}).items() for word in _words(words)},
     )

@@ -99,7 +99,7 @@ def _angles_outward(text: str) -> bool:
     score = 0
     for found in regex.finditer("[«»]", text):
         at = found.start()
-        opening = _free_before(text, at) and not _blank(text, at + 1)
+        opening = _free_before(text, at) and not _blank(text, at + 1) and text[at + 1] not in NEVER_INSIDE
         closing = not _blank(text, at - 1) and _free_after(text, at + 1)
         if opening != closing:
             score += 1 if opening == (text[at] == "«") else -1

@@ -47,7 +47,7 @@ def right(v: View, i: int, last: int) -> Phrase | None:
             if head and norm not in words["linking"]:
                 break
         elif norm in words["linking"] and i > first:
-            head = i + 1 < last
+            head = False
             i += 1
             continue
         elif norm in words["conjunctions"]:

@@ -39,6 +39,11 @@ def alone(v: View, found: list[Found]) -> list[Found]:
             last_direct = marked[-1] if marked else None
             last_line = unit.line
         pure = _pure(v, number)
+        inside = _incise(v, number, pure) if pure and v.lex.inside else None
+        if inside is not None:
+            new.append(inside)
+            last_direct, last_line = inside, unit.line
+            continue
         if not pure:
             tail = _signature(v, number, held) if not here else None
             more = [tail] if tail is not None else _unheld(v, number, held, last_speaker)
@@ -143,6 +148,34 @@ def _led(v: View, number: int) -> Found | None:
         phrase = subject.phrase if subject else right(v, j + 1, before.last)
         how = subject.how if subject else "behind" if phrase else ""
         return Found(number, "pre", [], (j, j + 1), phrase, how, None, "d")
+    return None
+
+
+def _incise(v: View, number: int, pure: list[int]) -> Found | None:
+    """An inquit inside the marks: « A, a déclaré X, b », «А, — сказал X, — б»."""
+    unit = v.units[number]
+    for j in range(unit.first + 2, unit.last - 1):
+        cue = v.cues.get(j)
+        if cue is None or "d" not in cue.frames or v.mark_of[j] not in pure:
+            continue
+        g = j
+        while g > unit.first and (v.norms[g - 1] in v.lex.words["auxiliaries"] or v.norms[g - 1] in v.lex.words["objects"]):
+            g -= 1
+        dashed = v.norms[g - 1] in DASHES and v.norms[g - 2] in (",", "!", "?", "…")
+        if not dashed and not (v.norms[g - 1] == "," and v.text[v.tokens[g].start].islower()):
+            continue
+        m = v.marks[v.mark_of[j]]
+        end = next((k for k in range(j + 1, min(unit.last, j + 12)) if v.norms[k] in (",", ".")), None)
+        if end is None or v.tokens[end].start >= m.inner.end:
+            continue
+        subject = Phrase(j + 1, end)
+        named = any(v.capital(k) or v.norms[k] in v.lex.words["heads"] for k in range(j + 1, end))
+        if not named or end == j + 1 or (dashed and v.norms[min(end + 1, unit.last - 1)] not in DASHES):
+            continue
+        first = next(k for k in range(unit.first, unit.last) if v.tokens[k].start >= m.inner.start)
+        last = next((k for k in range(end, unit.last) if v.tokens[k].start >= m.inner.end), unit.last)
+        rest = end + 1 + (v.norms[min(end + 1, unit.last - 1)] in DASHES)
+        return Found(number, "incise", [(first, g - 1 - dashed), (rest, last)], (j, j + 1), subject, "behind", None, "d")
     return None
 
 

@@ -21,6 +21,8 @@ from stemma.records import Annotated, Quotation, Span, Speaker
 NEAR = 24
 # A phrase that names a speaker is no longer than this.
 LONGEST_NAME = 40
+# Two marks with at most this many code points between them are said in one breath (」「, ”며 “).
+JOINT = 3
 # Marks with fewer code points inside are terms unless a verb of saying takes them.
 SHORT = 6
 
@@ -69,7 +71,7 @@ def knowledge(language: str | None) -> Knowledge | None:
         before=regex.compile(rf"{names}(?P<cue>{verbs})(?:[^，。：:“”「」\n]{{0,6}})[：:，,]?\s*$") if first else None,
         after_speaker=regex.compile(rf"[，,]?{names}(?P<cue>{verbs})(?=[，,。：:]|$)") if first else None,
         terms=regex.compile(rf"(?:{_any(data['terms'])})"),
-        topic=regex.compile(rf"(?P<name>[^、，,。「」“”\n]{{1,{LONGEST_NAME}}}?)(?P<topic>{topic})(?=[\s、，,]|\d|[^\p{{Hiragana}}\s])") if topic else regex.compile(r"(?!)"),
+        topic=regex.compile(rf"(?P<name>[^、，,。「」“”\n]{{1,{LONGEST_NAME}}}?)(?P<topic>{topic})(?=[\s、，,]|\d|[^\p{{Hiragana}}\s]|$)") if topic else regex.compile(r"(?!)"),
         source=regex.compile(source),
         claim=regex.compile(rf"^{names}(?P<cue>{verbs})[，：:,](?P<said>[^。“”「」\n]{{4,400}})" if first else rf"(?P<said>[^。「」“”\n]{{4,300}}?)(?P<join>{joins})\s?(?P<cue>{verbs})"),
         addressee=regex.compile(rf"(?P<to>[^、，,。はが「」“”\s]{{1,20}}?)(?:{_any(data['addressing'])})[、，,\s]*$"),
@@ -154,6 +156,9 @@ def _marked(report: Annotated, s: _Sentence, known: Knowledge, before: Span | No
         cue = cue or Span(*hit.span("cue"))
         if known.first and speaker is None:
             speaker = _clean(text, *hit.span("name"))
+    for m, after in zip(reversed(s.marks[:-1]), reversed(s.marks[1:]), strict=True):
+        if after in taken and m not in taken and len(text[m.end : after.start].strip()) <= JOINT:
+            taken.insert(0, m)
     if not taken:
         return _alone(report, s, before)
     if known.first:

@@ -85,7 +85,11 @@ def _harden(v: View) -> None:
     last = -1
     for i, k in enumerate(v.mark_of):
         if k == OUTSIDE and last != OUTSIDE and not v.hard[last]:
-            j = i + 1 if v.norms[i] in PAUSES else i
+            j = i
+            while j < min(len(v.tokens), i + 5) and j not in v.cues and (
+                v.norms[j] in PAUSES or v.norms[j] in DASHES or v.norms[j] == "-" or v.norms[j] in v.lex.words["auxiliaries"]
+            ):
+                j += 1
             if j < len(v.tokens) and j in v.cues and "d" in v.cues[j].frames and v.mark_of[j] == OUTSIDE:
                 v.hard[last] = True
         last = k
@@ -163,6 +167,8 @@ def _cuts(v: View, i: int) -> bool:
     if k != OUTSIDE and v.mark_of[i - 1] == k:
         return False
     before = v.mark_of[i - 1]
+    if before != OUTSIDE and (v.norms[i] in DASHES or v.norms[i] == "-") and i + 1 < len(v.tokens) and v.word(i + 1):
+        return v.capital(i + 1)
     if before != OUTSIDE and v.hard[before] and v.word(i):
         inner = v.marks[before].inner
         final = v.text[inner.end - 1] if inner.end > inner.start else ""
