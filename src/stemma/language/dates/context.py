@@ -22,7 +22,8 @@ from stemma.records import Sentence, Status
 
 
 class Place(NamedTuple):
-    """An expression and the sentence it stands in (``low:high`` its atoms). ``inside`` is False for a line that is no sentence."""
+    """An expression and the sentence it stands in (``low:high`` its atoms). ``inside`` is False where it stands in a line
+    between the sentences, such as a heading "1950": then it is no mention, but dates after it may take its year."""
 
     found: Found
     start: int
@@ -79,7 +80,7 @@ TRAILING = frozenset(".,fdp-'")
 
 
 def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sentence]) -> list[Place]:
-    """The expressions that stand in a sentence, or above the first sentence of the body, in text order."""
+    """Where the expressions stand, in text order; those above the first sentence of the body count as inside it."""
     ordered = sorted(range(len(sentences)), key=lambda i: sentences[i].start)
     starts = [sentences[i].start for i in ordered]
     atom_starts = [atom.start for atom in found]
@@ -99,11 +100,10 @@ def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sente
         number = ordered[max(at, 0)]
         sentence = sentences[number]
         inside = at >= 0 and start < sentence.end
-        if not inside and start >= body:
-            continue
         low = bisect_right(atom_starts, sentence.start - 1) if inside else one.first
         high = bisect_right(atom_starts, sentence.end - 1) if inside else last
-        result.append(Place(one._replace(first=first, last=last), start, end, number, low, high, inside))
+        found_here = one._replace(first=first, last=last)
+        result.append(Place(found_here, start, end, number, low, high, inside or start < body))
     return result
 
 
@@ -127,6 +127,9 @@ class Connector:
             cues = tense.cues(self.found, one.found.first, one.found.last, one.low, one.high, self.known)
             rule = self.rule(at, one, cues)
             if rule is None:
+                continue
+            if not one.inside:
+                self.year = (rule, at) if rule.startswith("fix:") else self.year
                 continue
             start, self.joined_start = self.joined_start if self.joined_start >= 0 else one.start, -1
             self.readings.append(Reading(start, one.end, one.sentence, one.found.grain, rule, tense.status(cues)))
@@ -155,7 +158,9 @@ class Connector:
 
     def hung(self, base: str) -> str:
         """In a narrative "a week before" or "on Tuesday" hang on the date told of last; "today" is the writer's."""
-        last = self.last(3) if self.narrative and base.startswith(("wday:", "unit:")) and base != "unit:day;0" else None
+        if not self.narrative or not base.startswith(("wday:", "unit:")) or base == "unit:day;0":
+            return base
+        last = self.last(NEEDS.get(base[5:].partition(";")[0], 1) if base.startswith("unit:") else 3)
         return hang(base, last.rule) if last else base
 
     def directed(self, at: int, one: Place, cues: list[tuple[int, str]]) -> str | None:

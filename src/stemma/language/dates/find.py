@@ -60,7 +60,7 @@ def _mentions(
 ) -> tuple[DateMention, ...]:  # fmt: skip
     places = context.place(found, context.split_ranges(matches, found), sentences)
     anchor = point(published)
-    days = [(one.start, one.end, one.found.rule[4:]) for one in places if one.found.rule.startswith("fix:")]
+    days = [(one.start, one.end, one.found.rule[4:]) for one in places if one.inside and one.found.rule.startswith("fix:")]
     own = None if anchor else point(dateline_date(text, days))
     basis: Basis = "own date" if anchor or own else "borrowed"
     readings = context.connect(found, kinds, places, known, anchor or own)

@@ -29,11 +29,12 @@ class Atom(NamedTuple):
 
 
 SCAN = regex.compile(
-    r"(?P<L>(?<![\d.,/\-])(?:\d{4}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d)?)?|\d\d?/\d\d?/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?"
+    r"(?P<word>[\p{L}\p{M}]++)"
+    r"|(?P<L>(?<![\d.,/\-])(?:\d{4}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d)?)?|\d\d?/\d\d?/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?"
     r"|\d\d?\.[ ]?\d\d?\.[ ]?\d{4}|\d\d?\.\d\d?\.\d\d)(?![\d/]|[.,:\-]\d))"
     r"|(?P<C>\d{3}0(?=['’]?s\b)['’]?s|(?<!\d)['’]?[1-9]0['’]?s\b|(?<!\d)\d0(?:s|er)\b|\d{3}0er\b)"
     r"|(?P<y>(?<=\s)['’]\d\d(?![\d\p{L}]))"
-    r"|(?P<number>\d+(?:[.,:]\d+)*+)|(?P<word>[\p{L}\p{M}]+)|(?P<line>[ \t\r]*\n\s*)|(?P<mark>[^\s\p{L}\p{M}\d])"
+    r"|(?P<number>\d+(?:[.,:]\d+)*+)|(?P<line>[ \t\r]*\n\s*)|(?P<mark>[^\s\p{L}\p{M}\d])"
 )
 NUMERIC = regex.compile(r"(\d+)([-/.])\s?(\d+)[-/.]\s?(\d+)(?:T(\d\d:\d\d))?")
 CLOCK = regex.compile(r"([01]?\d|2[0-4])([.:])([0-5]\d)(?::[0-5]\d)?")
@@ -58,12 +59,11 @@ def _scan(text: str, end: int, known: Words) -> list[Atom]:
     for match in SCAN.finditer(text, 0, end):
         group, start, stop, word = match.lastgroup, match.start(), match.end(), match.group()
         if group == "word":
-            folded = word.casefold()
+            entry, folded, upper = _look_up(word, known)
             if start == last and folded in suffixes and found[-1].kind in "nY":
                 found[-1] = found[-1]._replace(kind="o", end=stop)
             else:
-                entry = _look_up(folded, word, known)
-                found.append(Atom(entry.kind, entry.value, start, stop, folded, entry.weak, start == last, word[0].isupper()))
+                found.append(Atom(entry.kind, entry.value, start, stop, folded, entry.weak, start == last, upper))
         elif group == "mark":
             found.append(Atom(MARKS.get(word, "x"), "", start, stop, word, False, start == last))
         elif group == "line":
@@ -101,19 +101,25 @@ def found_entry(word: str, known: Words) -> Entry | None:
 
 
 OTHER = Entry("x", "")
+KEPT = 50_000  # looked-up words kept per language: the vocabulary of some thousand reports, a few megabytes
 
 
-def _look_up(folded: str, word: str, known: Words) -> Entry:
-    entry = known.single.get(folded)
+def _look_up(word: str, known: Words) -> tuple[Entry, str, bool]:
+    """The entry of a word as written, the word case-folded, and whether it begins with a capital. Kept, as words recur."""
+    found = known.seen.get(word)
+    if found is None:
+        folded = word.casefold()
+        found = (_entry(folded, word, known), folded, word[0].isupper())
+        if len(known.seen) >= KEPT:
+            known.seen.clear()
+        known.seen[word] = found
+    return found
+
+
+def _entry(folded: str, word: str, known: Words) -> Entry:
+    entry = known.single.get(folded) or _by_stem(folded, known)
     if entry is None:
-        for size in range(min(len(folded), known.longest), known.shortest - 1, -1):
-            entry = known.stems.get(folded[:size])
-            if entry is not None:
-                if len(folded) - size <= INFLECTION:
-                    break
-                entry = None
-    if entry is None:
-        numeral = word.rstrip("abcdefghijklmnopqrstuvwyzèº")
+        numeral = word.rstrip("abcdefghijklmnopqrstuvwyzèº") if word[0] in "IVX" else ""
         if numeral and ROMAN.fullmatch(numeral) and len(word) - len(numeral) <= 3:
             return Entry("r", str(_roman(numeral)))
         return OTHER
@@ -122,6 +128,14 @@ def _look_up(folded: str, word: str, known: Words) -> Entry:
     if entry.kind == "@" and word.isupper():
         return OTHER
     return entry
+
+
+def _by_stem(folded: str, known: Words) -> Entry | None:
+    for size in range(min(len(folded), known.longest), known.shortest - 1, -1):
+        entry = known.stems.get(folded[:size])
+        if entry is not None and len(folded) - size <= INFLECTION:
+            return entry
+    return None
 
 
 def _roman(word: str) -> int:

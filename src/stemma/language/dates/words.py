@@ -37,6 +37,7 @@ class Words(NamedTuple):
     tense: dict[str, str]
     endings: tuple[tuple[str, str], ...]
     glued: regex.Pattern[str] | None
+    seen: dict[str, tuple[Entry, str, bool]]  # the lexer's own: what it has looked up
     auxiliaries: frozenset[str] = frozenset()
 
 
@@ -78,7 +79,7 @@ def words(language: str | None) -> Words | None:
     calendar, dates = table(language, "calendar"), table(language, "dates")
     if not calendar and not dates:
         return None
-    found = Words({}, {}, {}, 99, 0, {}, {}, (), None)
+    found = Words({}, {}, {}, 99, 0, {}, {}, (), None, {})
     found.settings.update({key: value for key, value in dates.items() if not isinstance(value, dict)})
     for source in (calendar, dates):
         _sections(source, found)
