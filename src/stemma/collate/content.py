@@ -134,7 +134,7 @@ def _anchored(anchors: Sequence[Anchor], token: Token, language: str | None) -> 
     cognate_only = all(anchor.kind == "C" for anchor in anchors)
     doubt = 0.5 if common else 0.35 if cognate_only else 1.0
     if common:  # what the word means is surer than how it is written
-        return Item((words[0], *keys, *words[1:]), doubt)
+        return Item((*(key for key in words if key[0] == "c"), *keys, *(key for key in words if key[0] != "c")), doubt)
     return Item((*keys, *words) if len(keys) < 3 else keys, doubt)
 
 
@@ -174,7 +174,8 @@ def _word_items(token: Token, text: str, language: str | None) -> list[Item]:
         return []
     concepts = concepts_of(token.norm, language)
     if len(concepts) > 1:  # a compound says both its parts
-        return [Item((f"c:{concept}",), 0.5) for concept in concepts] + [Item(_word_keys(token.norm, language)[2:], 0.2)]
+        rest = tuple(key for key in _word_keys(token.norm, language) if key[0] != "c")
+        return [Item(tuple(f"c:{sense}" for sense in part), 0.5) for part in concepts] + [Item(rest, 0.2)]
     keys = _word_keys(token.norm, language)
     return [Item(keys, 0.5 if concepts else 0.8 if capital else 0.35)] if keys else []
 
@@ -182,7 +183,7 @@ def _word_items(token: Token, text: str, language: str | None) -> list[Item]:
 @lru_cache(maxsize=200_000)
 def _word_keys(word: str, language: str | None) -> tuple[str, ...]:
     """Concept, stem and cognate keys of a folded word."""
-    keys = [f"c:{concept}" for concept in concepts_of(word, language) if not concept.startswith("_")]
+    keys = [f"c:{sense}" for part in concepts_of(word, language) for sense in part if not sense.startswith("_")]
     keys.append(f"s:{language}:{stem(word, language)}")
     level = cognate(word)
     if len(level) >= 7:

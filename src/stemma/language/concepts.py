@@ -3,6 +3,9 @@
 ``data/concepts.tsv`` holds one row per concept and one column per language; the id is the first English word of the row.
 Rows whose id begins with "_" are function words: they say little, and are known so that they can be left out.
 
+A word can stand for several concepts ("order"); the rows of the table are broad ("match", "team" and "coach" are one),
+made for finding sentences that say the same, not for telling synonyms apart.
+
 >>> concept_of("utenriks", "nb") == concept_of("foreign", "en")
 True
 """
@@ -36,17 +39,22 @@ VERBS = {
 
 
 def concept_of(norm_word: str, language: str | None) -> str | None:
-    """The concept of a folded word (``Token.norm``), or None. Inflected forms are found by their stem."""
+    """The first concept of a folded word (``Token.norm``), or None. Inflected forms are found by their stem.
+
+    >>> concept_of("utenriksministeren", "nb") == concept_of("minister", "en")
+    True
+    """
     found = concepts_of(norm_word, language)
-    return found[0] if found else None
+    return found[0][0] if found else None
 
 
 @lru_cache(maxsize=200_000)
-def concepts_of(norm_word: str, language: str | None) -> tuple[str, ...]:
-    """The concepts of a folded word: one, or for a compound those of its two parts (head first), or none."""
+def concepts_of(norm_word: str, language: str | None) -> tuple[tuple[str, ...], ...]:
+    """The parts of a folded word, each with the concepts it can stand for: one part, for a compound two (the head
+    first), or none where the word is not known. Of a word with several senses the first row of the table comes first."""
     if language is None:
         return ()
-    whole = _simple(norm_word, language)
+    whole = _senses(norm_word, language)
     if whole:
         return (whole,)
     if language in COMPOUNDING and len(norm_word) >= PART + FIRST:
@@ -56,7 +64,8 @@ def concepts_of(norm_word: str, language: str | None) -> tuple[str, ...]:
 
 def is_function_word(norm_word: str, language: str | None) -> bool:
     """Whether the word is an article, preposition, pronoun, auxiliary or the like in this language."""
-    return any(concept.startswith("_") for concept in concepts_of(norm_word, language)[:1])
+    parts = concepts_of(norm_word, language)
+    return bool(parts) and parts[0][0].startswith("_")
 
 
 @lru_cache(maxsize=200_000)
@@ -71,7 +80,8 @@ def _root(word: str, language: str) -> str:
     return stem(stem(word, language), language)
 
 
-def _simple(word: str, language: str) -> str | None:
+def _senses(word: str, language: str) -> tuple[str, ...]:
+    """The concepts of a word that is no compound."""
     forms, stems = _column(language)
     found = forms.get(word) or stems.get(_root(word, language))
     if found:
@@ -80,40 +90,47 @@ def _simple(word: str, language: str) -> str | None:
         if word.startswith(prefix) and word.endswith(ending) and len(word) - len(prefix) - len(ending) >= 3:
             base = word[len(prefix) : len(word) - len(ending)]
             found = forms.get(base + infinitive) or (forms.get(base[:-1] + infinitive) if base[-1] == base[-2] else None)
-            if found and not found.startswith("_"):
+            if found and not found[0].startswith("_"):
                 return found
-    return None
+    return ()
 
 
-def _parts(word: str, language: str) -> tuple[str, ...]:
-    """The two concepts of a compound, the head first; the split with the longest head wins."""
+def _parts(word: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """The concepts of both parts of a compound, the head first; the split with the longest head wins."""
     for cut in range(FIRST, len(word) - PART + 1):
-        head = _simple(word[cut:], language)
-        if not head or head.startswith("_"):
+        head = _senses(word[cut:], language)
+        if not head or head[0].startswith("_"):
             continue
         for joint in JOINTS:
             first = word[:cut]
             if joint and not first.endswith(joint):
                 continue
             modifier = _column(language)[0].get(first[: len(first) - len(joint)] if joint else first)
-            if modifier and not modifier.startswith("_") and modifier != head:
+            if modifier and not modifier[0].startswith("_") and modifier[0] not in head:
                 return head, modifier
     return ()
 
 
 @cache
-def _column(language: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Word -> concept and stem -> concept of one language. The first row that claims a word keeps it."""
-    forms: dict[str, str] = {}
-    stems: dict[str, str] = {}
-    for language_read in (language, RELATIVES.get(language)):
-        for concept, words in _rows().get(language_read or "", ()):
+def _column(language: str) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Word -> concepts and stem -> concepts of one language, in the order of the rows. A function word is nothing else."""
+    forms: dict[str, tuple[str, ...]] = {}
+    stems: dict[str, tuple[str, ...]] = {}
+    for column in (language, RELATIVES.get(language)):
+        for concept, words in _rows().get(column or "", ()):
             for word in words:
-                forms.setdefault(word, concept)
-    for word, concept in forms.items():
-        if not concept.startswith("_"):
-            stems.setdefault(_root(word, language), concept)
+                _add(forms, word, concept)
+    for word, concepts in forms.items():
+        for concept in concepts:
+            if not concept.startswith("_"):
+                _add(stems, _root(word, language), concept)
     return forms, stems
+
+
+def _add(table: dict[str, tuple[str, ...]], word: str, concept: str) -> None:
+    known = table.get(word, ())
+    if concept not in known and not (known and (known[0].startswith("_") or concept.startswith("_"))):
+        table[word] = (*known, concept)
 
 
 @cache
