@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -21,8 +21,9 @@ ENOUGH_WORDS = 30
 ENOUGH_SHARE, FEW_WORDS = 0.6, 8
 # Translated sentences tie two reports from this share of the smaller text on (weighted by their similarity).
 ENOUGH_TOLD = 0.35
-# In one language a retold sentence is worth so much of a translated one: near relatives would share its words.
-SAME_LANGUAGE = 0.4
+# Between two reports that each share words with somebody, a retold sentence is worth less: near relatives would share its
+# words too.
+BESIDE_WORDS = 0.4
 
 
 class Ground(Struct, frozen=True):
@@ -63,15 +64,16 @@ def read_ground(members: Sequence[Annotated], passages: Sequence[Passage]) -> Gr
     pairs = {key: pair for key, pair in share_pairs(words, passages).items() if related(pair)}
     wording = Wording(words, pairs.values(), furniture_of(words, passages))
     retold = find_retold(views, reports, pairs)
-    ties = dict(pairs) | {key: _as_shared(found, words, reports) for key, found in retold.items()}
+    sharing = {report for pair in pairs.values() if pair.words for report in (pair.a, pair.b)}
+    ties = dict(pairs) | {key: _as_shared(found, words, sharing) for key, found in retold.items()}
     return Ground(reports, views, _standings(members, views, tellings), dict(sorted(ties.items())), retold, wording)
 
 
-def _as_shared(found: Retold, words: Mapping[str, Words], reports: Mapping[str, Report]) -> Shared:
+def _as_shared(found: Retold, words: Mapping[str, Words], sharing: Collection[str]) -> Shared:
     """A retelling as something shared: the share of each text that has a counterpart counts as told in other words."""
     told = min(found.of_a * len(words[found.a].starts), found.of_b * len(words[found.b].starts))
-    if reports[found.a].language == reports[found.b].language:
-        told *= SAME_LANGUAGE
+    if found.a in sharing and found.b in sharing:
+        told *= BESIDE_WORDS
     return Shared(
         a=found.a, b=found.b, runs=(), words=0, plain=0, of_a=0.0, of_b=0.0,
         told=told, told_a=found.of_a, told_b=found.of_b, passages=(),

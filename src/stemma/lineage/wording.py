@@ -15,6 +15,8 @@ from stemma.records import Passage, Witness
 
 # How many places of one pair are looked at: thirty that speak leave no doubt, and a heavy rewrite has hundreds.
 MOST_PLACES = 30
+# In a pile of fewer lines of reporting, one unrelated report that happens to have the same two words says nothing.
+LARGE_PILE = 50
 
 Bigram = tuple[str, str]
 Place = tuple[int, int]  # the first word of the pair of neighbours, in a and in b
@@ -27,6 +29,7 @@ class Wording:
         self.words = words
         pairs = list(pairs)
         self.lines = _lines(words, pairs)
+        self.fewest = 1 if len(set(self.lines.values())) >= LARGE_PILE else 2
         self.places = {(p.a, p.b): _places(words[p.a], words[p.b], p, furniture) for p in pairs}
         self.known: dict[Bigram, set[str]] = {}
         for (a, b), places in self.places.items():
@@ -57,7 +60,7 @@ class Wording:
             if turned:
                 i, j = j, i
             here, there = self._at(source, i), self._at(copy, j)
-            if here != there:
+            if here != there and max(here, there) >= self.fewest:
                 spans += [self.words[source].witness(i, i + 2), self.words[copy].witness(j, j + 2)]
                 values.append(f"{here}:{there}")
         return spans, values
