@@ -55,7 +55,7 @@ _FORMS = tuple(
         r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)[电電](?:题：|題：|题:|題:)?(?: ?[（(][^（()）]{2,40}[）)])?(?P<dash>)",
     )
 )
-# WASHINGTON — ... | KYIV, Ukraine – ...: capitals alone are enough where a dash and a sentence follow.
+# WASHINGTON — ... | KYIV, Ukraine – ...
 _CAPITALS = regex.compile(
     r"(?P<place>\p{Lu}[\p{Lu}.'’]++(?:[ /-]\p{Lu}[\p{Lu}.'’]++){0,3}+(?:, \p{Lu}[\p{L}.]++(?: \p{Lu}[\p{L}.]++){0,2}+)?)"
     r"(?P<dash> [-–—]{1,2}+|: ?+)(?= ?[\p{Lu}\p{Lo}\"“”„«»‘'\d])"
@@ -104,8 +104,8 @@ def _one(head: str, language: str | None) -> Dateline | None:
         match = form.match(head)
         if match is None or _is_body(match["place"]):
             continue
-        # "Trump – ..." is no place; what is not in capitals must be one that is known.
-        if form is _CAPITALS or is_place(match["place"], language):
+        # "Trump – ...", "EXCLUSIVE: ..." are no places: it must be known, or a second part tell it ("ERIE, Pa. — ").
+        if (form is _CAPITALS and "," in match["place"]) or is_place(match["place"].title(), language):
             return Dateline(match["place"], None, None, _skip(head, match.end()))
     return None
 
