@@ -42,6 +42,7 @@ class Heads(NamedTuple):
     no_names: frozenset[str]
     common_nouns: frozenset[str]
     noun_endings: tuple[str, ...]
+    endings: tuple[str, ...]
 
 
 class Draft(NamedTuple):
@@ -74,6 +75,7 @@ def heads(language: str | None) -> Heads:
         no_names=both("no_names"),
         common_nouns=word_set(language, "names", "common_nouns"),
         noun_endings=tuple(sorted(word_set(language, "names", "noun_endings"))),
+        endings=tuple(sorted({"s"} | {e for e in word_set(language, "names", "endings") if e.isalpha()})),
     )
 
 
@@ -396,31 +398,57 @@ def _quoted(view: _View, at: int, end: int) -> bool:
 
 def _settle(view: _View, drafts: Sequence[Draft]) -> list[Draft]:
     """Decides the weak ones by what the rest of the report says."""
-    people = _words_of(view, (d for d in drafts if d.kind == "person" and not d.weak))
-    firm = _words_of(view, (d for d in drafts if not d.weak))
-    seen = {norm(_base(view, k)) for d in drafts if not d.opening for k in range(d.first, d.last)} if not view.casing.nouns else set()
-    kept = []
-    for draft in drafts:
-        settled = _settle_one(view, draft, people, firm | frozenset(seen))
-        if settled is not None:
-            kept.append(settled)
-    return kept
+    known = _Known(
+        people=_words_of(view, (d for d in drafts if d.kind == "person" and not d.weak)),
+        firm=_words_of(view, (d for d in drafts if not d.weak)) | _not_opening(view, drafts),
+        sure=_words_of(view, (d for d in drafts if d.kind == "person" and not d.weak and not _doubtful(view, d))),
+    )
+    settled = (_settle_one(view, draft, known) for draft in drafts)
+    return [draft for draft in settled if draft is not None]
 
 
-def _settle_one(view: _View, draft: Draft, people: frozenset[str], known: frozenset[str]) -> Draft | None:
+class _Known(NamedTuple):
+    """Words of this report's names: of people, of all that is not weak, and of people whose name does not open a sentence."""
+
+    people: frozenset[str]
+    firm: frozenset[str]
+    sure: frozenset[str]
+
+
+def _not_opening(view: _View, drafts: Sequence[Draft]) -> frozenset[str]:
+    """What carries a capital where it need not, in a language that keeps capitals for names."""
+    if view.casing.nouns:
+        return frozenset()
+    return frozenset(norm(_base(view, k)) for d in drafts if not d.opening for k in range(d.first, d.last))
+
+
+def _doubtful(view: _View, draft: Draft) -> bool:
+    """A name whose first word may only open the sentence: "Troops Berg" beside "Anna Berg"."""
+    return draft.opening and draft.title is None and fold(view.word(draft.first).partition("-")[0]) not in view.heads.given
+
+
+def _settle_one(view: _View, draft: Draft, known: _Known) -> Draft | None:
     words = [norm(_base(view, k)) for k in range(draft.first, draft.last) if view.tokens[k].kind == "word"]
-    fitting = draft.kind in ("other", "person") and bool(words) and _any_form(words[-1], people)
-    if fitting and (draft.kind == "person" or all(_any_form(w, people) for w in words)):
+    if not words:
+        return None
+    if draft.kind != "organisation" and len(words) > 1 and _doubtful(view, draft):
+        rest = all(_any_form(view, word, known.sure) for word in words[1:])
+        if rest and not _any_form(view, words[0], known.sure) and not view.casing.nouns:
+            return draft._replace(first=draft.first + 1, opening=False, weak=False, kind="person")
+    fitting = draft.kind in ("other", "person") and _any_form(view, words[-1], known.people)
+    if fitting and (draft.kind == "person" or all(_any_form(view, word, known.people) for word in words)):
         return draft._replace(kind="person", weak=False)
-    if draft.weak and draft.opening and len(words) > 1 and not _any_form(words[0], known) and _any_form(words[1], known):
-        return _settle_one(view, draft._replace(first=draft.first + 1, opening=False, weak=True), people, known)
     if not draft.weak:
         return draft
-    return draft if words and all(_any_form(w, known) or w in view.casing.particles for w in words) else None
+    supported = all(_any_form(view, word, known.firm) or word in view.casing.particles for word in words)
+    return draft if supported else None
 
 
-def _any_form(word: str, known: frozenset[str]) -> bool:
-    return word in known or (word.endswith("s") and word[:-1] in known)
+def _any_form(view: _View, word: str, known: frozenset[str]) -> bool:
+    """Whether the word, or the word without one of the language's endings, is among ``known``."""
+    if word in known:
+        return True
+    return any(word.endswith(end) and len(word) - len(end) >= SHORTEST_STEM and word[: -len(end)] in known for end in view.heads.endings)
 
 
 def _words_of(view: _View, drafts: Iterable[Draft]) -> frozenset[str]:

@@ -56,6 +56,7 @@ class Words(NamedTuple):
     scores: frozenset[str]
     determiners: frozenset[str]
     before_nouns: frozenset[str]
+    verbs: tuple[str, ...]
     titles: Titles
 
 
@@ -93,6 +94,7 @@ def words(language: str | None) -> Words:
         scores=listed("score_words"),
         determiners=listed("determiners"),
         before_nouns=listed("before_nouns"),
+        verbs=tuple(sorted(listed("verb_endings"))),
         titles=titles(language),
     )
 
@@ -415,6 +417,8 @@ class _Reader(NamedTuple):
                     return self._span(k)
             elif not capital and self.around.plurals and token.norm.endswith(self.around.plurals) and len(token.norm) > 3:
                 return self._span(k)
+            if first is None and self.around.verbs and token.norm.endswith(self.around.verbs) and len(token.norm) > 4:
+                break
             first = k if first is None else first
         return None if first is None else self._span(first)
 
