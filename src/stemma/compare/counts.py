@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from stemma.compare.context import Spot
 from stemma.compare.findings import Finding, Told
-from stemma.compare.pairs import Spot
 from stemma.compare.sequence import grew
 from stemma.compare.slots import CONCEPT, Line, Slot
 from stemma.compare.values import bounds_differ, conflict, parse
-from stemma.language.concepts import concept_of
+from stemma.compare.vocabulary import meanings
 from stemma.reasons import give
 from stemma.records import DisagreementKind, Report, Statement, Witness
 
@@ -64,8 +64,7 @@ def counts(
 def around(line: Line, slot: Slot) -> frozenset[str]:
     """The concepts of the words beside a count, those of function words and the counted thing left out."""
     near = (*line.pieces[max(0, slot.first - AROUND) : slot.first], *line.pieces[slot.last : slot.last + AROUND])
-    found = {concept_of(piece.norm, line.language) for piece in near}
-    return frozenset(c for c in found if c and not c.startswith("_") and CONCEPT + c != slot.noun)
+    return frozenset(c for piece in near for c in meanings(piece.norm, line.language) if CONCEPT + c != slot.noun)
 
 
 def _only(one: Count, others: Sequence[Count]) -> bool:

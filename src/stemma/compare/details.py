@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from stemma.compare.context import Spot, neighbours, parallel, project
 from stemma.compare.findings import Finding, Told
-from stemma.compare.pairs import Spot, neighbours, parallel, project
 from stemma.compare.slots import Line, Slot
 from stemma.compare.values import parse
 from stemma.compare.vocabulary import find_all, fold

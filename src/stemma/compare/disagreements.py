@@ -8,8 +8,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from stemma.compare import rules as rules
+from stemma.compare.context import SURE, Difference, Spot
 from stemma.compare.findings import Edge, Finding, Tier, Told, gather, settle
-from stemma.compare.pairs import NUMERIC, SURE, Difference, Spot, compare
+from stemma.compare.pairs import NUMERIC, compare
 from stemma.compare.sequence import grew
 from stemma.compare.slots import Line, read
 from stemma.compare.story_wide import across_the_story

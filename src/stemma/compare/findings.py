@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from stemma.compare.pairs import Spot
+from stemma.compare.context import Spot
 from stemma.compare.values import conflict
 from stemma.ids import content_id
 from stemma.records import Confidence, Disagreement, DisagreementKind, Reading, Reason, Report, SlotKind, Witness

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from stemma.compare.context import Spot
 from stemma.compare.findings import Finding, Told
-from stemma.compare.pairs import Spot
 from stemma.compare.slots import Line, Slot, fold_name
 from stemma.compare.values import LADDERS, names_agree, split_role
 from stemma.reasons import give

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stemma.collate.statements import signs
-from stemma.compare.pairs import neighbours
+from stemma.compare.context import neighbours
 from stemma.compare.values import bounds_differ, conflict
 from stemma.compare.vocabulary import find_all, pieces, vocabulary
 from stemma.reasons import rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stemma.compare import counts, details, people, telling
+from stemma.compare import counts, details, forecasts, people, telling
 from stemma.compare.findings import Finding
 from stemma.compare.slots import Line
 from stemma.records import Quotation, Report, Statement
@@ -22,7 +22,7 @@ def across_the_story(
         *people.offices(reports, lines),
         *telling.meetings_counted(reports, lines),
         *telling.preview_or_account(reports, lines),
-        *telling.forecasts(reports, lines, statements, quotations, families),
+        *forecasts.forecasts(reports, lines, statements, quotations, families),
         *counts.counts(reports, lines, statements, families),
         *people.titles(reports, lines),
         *details.scopes(reports, lines, families),

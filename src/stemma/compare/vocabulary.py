@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 from anyascii import anyascii
 
+from stemma.language.concepts import concepts_of
 from stemma.language.lexicon import table
 
 PIECE = regex.compile(r"[\p{L}\p{M}]++|\d++(?:[.,:]\d++)*+")
@@ -89,6 +90,11 @@ def _without_n(piece: Piece) -> Piece:
 def fold(word: str) -> str:
     """Latin letters, no case, no accents: how a word is compared across scripts and spellings."""
     return word.casefold() if word.isascii() else anyascii(word).casefold()
+
+
+def meanings(word: str, language: str | None) -> frozenset[str]:
+    """The concepts that a word, or a part of a compound, can stand for; none for function words."""
+    return frozenset(c for part in concepts_of(word, language) for c in part if not c.startswith("_"))
 
 
 def find(phrases: Phrases, line: Sequence[Piece], at: int) -> tuple[int, str] | None:

@@ -1,0 +1,157 @@
+"""Negation and status: words of one sentence that another lacks at the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stemma.compare.context import SIDE, SURE, Difference, Projection, Spot, neighbours, parallel, project
+from stemma.compare.slots import Line
+from stemma.compare.vocabulary import find_all
+
+
+def verbs(a: Line, b: Line, way: Projection) -> list[Difference]:
+    """Negation and status: words of one sentence that the other lacks at the same place."""
+    found = _negation(a, b, way)
+    back = project(b.pieces, a.pieces)
+    found += [Difference(d.slot, d.b, d.a, d.same, d.how) for d in _negation(b, a, back)]
+    return found + _status(a, b, way)
+
+
+def _negation(a: Line, b: Line, way: Projection) -> list[Difference]:
+    """A negation of ``a`` that ``b`` lacks where the words around it are the same."""
+    found = []
+    in_b = [hit[0] for hit in find_all(b.words.negation, b.pieces)]
+    for first, last, _ in find_all(a.words.negation, a.pieces):
+        low, high = way.to[first], way.to[last]
+        if any(low - 3 <= n <= high + 3 for n in in_b) or _denied(b, low, high):
+            continue
+        before = neighbours(a.pieces[max(0, first - SIDE) : first][::-1], b.pieces[max(0, low - SIDE) : low][::-1])
+        behind = neighbours(a.pieces[last : last + SIDE], b.pieces[low : low + SIDE + 1])
+        same = 0.5 * before + 0.5 * behind
+        if same >= SURE and way.ratio >= 0.5:
+            found.append(
+                Difference(
+                    "negation",
+                    _around(a, first - 1, last + 1, "not"),
+                    _around(b, low - 1, low + 1, ""),
+                    same,
+                    "same words",
+                )
+            )
+    return found
+
+
+def _denied(line: Line, low: int, high: int) -> bool:
+    """Whether the words at this place deny without a negation ("refused to")."""
+    return any(low - 3 <= hit[0] <= high + 3 for hit in find_all(line.words.implicit_negation, line.pieces))
+
+
+def _around(line: Line, first: int, last: int, value: str) -> Spot:
+    """The words from piece ``first`` up to ``last``, kept inside the sentence."""
+    low, high = max(0, first), min(len(line.pieces), max(last, first + 1))
+    low = min(low, len(line.pieces) - 1)
+    return Spot(line.pieces[low].start, line.pieces[max(high - 1, low)].end, value)
+
+
+def _status(a: Line, b: Line, way: Projection) -> list[Difference]:
+    """One sentence tells as to come what the other tells as done, in the same words."""
+    found = _to_come(a, b, way)
+    back = project(b.pieces, a.pieces)
+    return found + [Difference(d.slot, d.b, d.a, d.same, d.how) for d in _to_come(b, a, back)]
+
+
+def _to_come(a: Line, b: Line, way: Projection) -> list[Difference]:
+    found = []
+    done_b = _done(b)
+    future_b = [hit[0] for hit in find_all(b.words.future, b.pieces)]
+    for first, last, _ in find_all(a.words.future, a.pieces):
+        low, high = way.to[first], max(way.to[last], way.to[first] + 1)
+        if any(low - 2 <= n <= high + 1 for n in future_b):
+            continue
+        hit = next((n for n in done_b if low - 1 <= n <= high), None)
+        if hit is None:
+            continue
+        before = neighbours(a.pieces[max(0, first - SIDE) : first][::-1], b.pieces[max(0, hit - SIDE) : hit][::-1])
+        behind = neighbours(a.pieces[last : last + SIDE + 1], b.pieces[hit : hit + SIDE + 2])
+        same = 0.5 * before + 0.5 * behind
+        if same >= SURE:
+            found.append(
+                Difference(
+                    "status",
+                    _around(a, first, last + 1, "future"),
+                    _around(b, hit, hit + 2, "historical"),
+                    same,
+                    "same words",
+                )
+            )
+    return found
+
+
+def _done(line: Line) -> list[int]:
+    """Pieces that tell something as done: auxiliaries and past forms."""
+    found = [hit[0] for hit in find_all(line.words.done, line.pieces)]
+    for n, piece in enumerate(line.pieces):
+        if n not in found and is_past(line, n):
+            found.append(n)
+        del piece
+    return sorted(found)
+
+
+def is_past(line: Line, n: int) -> bool:
+    """Whether a piece looks like a finite past form by the language's list and endings."""
+    norm, words = line.pieces[n].norm, line.words
+    return norm in words.past_words or (
+        len(norm) > 4 and not line.pieces[n].capital and norm.endswith(words.past_endings or ("\0",))
+    )
+
+
+def negation_across(a: Line, b: Line) -> list[Difference]:
+    """The main clause of one sentence is negated, its translation has no negation and no word that denies."""
+    if not (a.words.known and b.words.known) or not 0.5 <= len(a.pieces) / max(len(b.pieces), 1) <= 2.0:
+        return []
+    in_a, in_b = _negations(a), _negations(b)
+    if bool(in_a) == bool(in_b):
+        return []
+    denied, plain = (a, b) if in_a else (b, a)
+    if not _main(denied, (in_a or in_b)[0][0]) or _denies(plain):
+        return []
+    return [
+        Difference("negation", _negated_or_whole(a, in_a), _negated_or_whole(b, in_b), parallel(a, b), "whole sentence")
+    ]
+
+
+def _negations(line: Line) -> list[tuple[int, int, str]]:
+    """Negations that deny something: not those of "not only", "or not", "bonos no garantizados"."""
+    idle = {n for first, last, _ in find_all(line.words.idle_negation, line.pieces) for n in range(first, last)}
+    hits = [hit for hit in find_all(line.words.negation, line.pieces) if hit[0] not in idle]
+    endings = line.words.participle_endings
+    return [
+        hit
+        for hit in hits
+        if not endings or hit[1] >= len(line.pieces) or not line.pieces[hit[1]].norm.endswith(endings)
+    ]
+
+
+def _denies(line: Line) -> bool:
+    """Whether a sentence has any negation, or a word that denies without one: "refused", "unknown"."""
+    words = line.words
+    if find_all(words.negation, line.pieces) or find_all(words.implicit_negation, line.pieces):
+        return True
+    return bool(words.negative_stems) and any(p.norm.startswith(words.negative_stems) for p in line.pieces)
+
+
+def _main(line: Line, at: int) -> bool:
+    """Whether a negation stands in the main clause: no subordinating word before it since the last comma."""
+    text = line.one.report.text
+    for n in range(at - 1, -1, -1):
+        if line.pieces[n].norm in line.words.subordinators:
+            return False
+        if "," in text[line.pieces[n].end : line.pieces[n + 1].start]:
+            return True
+    return True
+
+
+def _negated_or_whole(line: Line, hits: Sequence[tuple[int, int, str]]) -> Spot:
+    if hits:
+        return _around(line, hits[0][0] - 1, hits[0][1] + 1, "not")
+    return Spot(line.start, line.end, "")
