@@ -6,7 +6,7 @@ import random
 
 from stemma.events import build_timeline
 from stemma.language import annotate
-from stemma.records import Annotated, Family, Report, Span, TimelineEntry
+from stemma.records import Annotated, Family, Report, Span, Statement, TimelineEntry, Witness
 from stemma.story import borrow_dates
 
 DATED = (
@@ -77,6 +77,21 @@ def test_the_order_of_the_reports_does_not_matter() -> None:
     first = timeline(members)
     random.Random(1).shuffle(members)
     assert timeline(members[::-1]) == first
+
+
+def test_a_report_that_tells_the_main_event_without_its_day_is_a_witness() -> None:
+    third = "Mayors meet in Lindmoor. The mayors of Ashwick and Varnholt met in Lindmoor."
+    members = [*story(), annotate(Report(id="r3", text=third, language="en", body=(Span(0, len(third)),)))]
+    same = tuple(
+        Witness(one.report.id, s.start, s.end)
+        for one in members
+        for s in one.sentences
+        if "met in L" in one.report.text[s.start : s.end]
+    )
+    statement = Statement(id="st1", story="s", sentences=same, families=("f1", "f3"), confidence="likely")
+    main = build_timeline(members, borrow_dates(members), (statement,), ())[-1]
+    assert {w.report: w.basis for w in main.witnesses} == {"r1": "own date", "r2": "borrowed", "r3": "borrowed"}
+    assert next(w for w in main.witnesses if w.report == "r3").borrowed_from is not None
 
 
 def test_no_reports_no_timeline() -> None:

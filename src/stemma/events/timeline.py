@@ -28,6 +28,7 @@ from stemma.records import (
     Statement,
     Status,
     TimelineEntry,
+    Witness,
 )
 from stemma.story.telling import Scale, Telling
 
@@ -42,12 +43,15 @@ BASES: tuple[Basis, ...] = ("stated", "own date", "borrowed")
 Said = tuple[int, int, str]  # start and end of a sentence that a statement holds, and the statement's id
 
 
+DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+
+
 class Item(NamedTuple):
     """A date line (or two, the ends of a range) with its clause and what that tells."""
 
     line: DateLine
     date: str
-    words: Span
+    words: Span | None
     clause: Span
     told: Telling
     statements: frozenset[str]
@@ -62,6 +66,7 @@ def build_timeline(
     said = _statements_by_report(statements)
     items = [item for one in sorted(by_id) for item in _items(by_id[one], dates, said.get(one, ()), scale)]
     groups = _groups(items, scale)
+    _tell_main_event(groups, items, statements)
     family = {report: one.id for one in families for report in one.reports}
     entries = [_entry(group, family) for group in groups]
     return tuple(sorted(entries, key=lambda entry: (sort_key(entry.date), [(w.report, w.start, w.end) for w in entry.witnesses])))
@@ -140,6 +145,32 @@ def fits_about(about: str, date: str) -> bool:
     return abs(gap.days) <= ABOUT
 
 
+def _tell_main_event(
+    groups: Sequence[list[Item]], items: Sequence[Item], statements: Sequence[Statement]
+) -> None:
+    """Reports that tell the story's main event without its day are its witnesses too: they borrow the day.
+
+    The main event is the day that most reports tell; a report tells it where one of its sentences without a date of its
+    own says the same as a dated sentence of another report.
+    """
+    days = [group for group in groups if DAY.fullmatch(group[0].date)]
+    main = max(days, key=lambda group: (len({item.line.report for item in group}), group[0].date), default=None)
+    if main is None or len({item.line.report for item in main}) < 2:
+        return
+    held = {name for item in main for name in item.statements}
+    dated = [(item.line.report, item.clause) for item in items]
+    for statement in sorted((s for s in statements if s.id in held), key=lambda s: s.id):
+        lender = min((item for item in main if statement.id in item.statements), key=lambda item: (item.line.report, item.clause))
+        for witness in statement.sentences:
+            told = {item.line.report for item in main}
+            span = Span(witness.start, witness.end)
+            own = any(report == witness.report and span.start <= at.start < span.end for report, at in dated)
+            if witness.report not in told and not own:
+                source = Witness(lender.line.report, lender.line.start, lender.line.end)
+                line = DateLine(witness.report, *span, main[0].date, "borrowed", source, lender.line.status)
+                main.append(Item(line, main[0].date, None, span, lender.told, frozenset({statement.id})))
+
+
 def alike(a: Item, b: Item, scale: Scale) -> float:
     """How surely two clauses of one date tell one event, in [0, 1.65]."""
     told = scale.likeness(a.told, b.told)
@@ -150,7 +181,7 @@ def alike(a: Item, b: Item, scale: Scale) -> float:
 def _entry(group: Sequence[Item], family: Mapping[str, str]) -> TimelineEntry:
     bases = {item.line.basis for item in group}
     basis = next(base for base in BASES if base in bases)
-    ordered = sorted(group, key=lambda item: (item.line.report, item.clause, item.words))
+    ordered = sorted(group, key=lambda item: (item.line.report, item.clause, item.words or ()))
     witnesses = [
         DatedWitness(item.line.report, *item.clause, item.line.basis, item.line.borrowed_from, item.words) for item in ordered
     ]

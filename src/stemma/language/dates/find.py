@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stemma.language.dates import context
-from stemma.language.dates.build import BUILDERS, Match
+from stemma.language.dates.build import BUILDERS
 from stemma.language.dates.calendar import Point, evaluate, partial, point
 from stemma.language.dates.dateline import dateline_date
 from stemma.language.dates.grammar import COMPILED, Found
 from stemma.language.dates.lexer import Atom, atoms
+from stemma.language.dates.match import Match
 from stemma.language.dates.words import Words, words
 from stemma.records import Basis, DateMention, Sentence, Status, Token
 
