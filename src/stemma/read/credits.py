@@ -29,7 +29,7 @@ _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
 _NAME_END = regex.compile(rf"(?:['’:\-]\p{{Ll}}{{1,4}}|s)?+(?=[{_CJK}]|[^\p{{L}}\p{{N}}]|$)")
 _LONGER_NAME = regex.compile(r" \p{Lu}\p{Ll}")
 _WORD = regex.compile(rf"(?:(?![{_CJK}])[\p{{L}}\p{{N}}\p{{M}}])++")
-_CAPITALS = regex.compile(r"\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+(?:[ \-]\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+){0,5}+")
+_CAPITALS = regex.compile(r"\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+(?:[ \-]\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+){0,5}+(?: \d{1,2}\b)?")
 _DOMAIN = regex.compile(r"\b[\p{L}\d][\p{L}\d-]{1,30}+\.(?:com|net|org|info|news|tv|no|se|dk|fi|de|at|ch|nl|be|fr|es|it|pt|br|uk|ie|pl|cz|ru|ua|gr|tr|jp|kr|cn|hk|tw|in|au|nz|ca|us|eu|io)\b")
 _NO_SPACES = regex.compile(rf"[{_CJK}]")
 _ARABIC_PREFIXES = "لوبفك"
@@ -200,19 +200,15 @@ def _credit(text: str, paragraph: Span, mention: Mention, cues: Cues) -> Span | 
     start = _cue_before(text, paragraph, mention.start, before)
     if start is not None:
         return Span(start, mention.end)
-    if cues.after is None or (mention.weak and not cues.strong):
+    after = cues.strong if mention.weak else cues.after
+    if after is None:
         return None
     gap = _AFTER_GAP.match(text, mention.end, min(mention.end + 40, paragraph.end))
     for at in _gap_ends(text, mention.end, gap.end() if gap else mention.end, paragraph):
-        match = cues.after.match(text, at, min(at + WINDOW, paragraph.end))
-        if match and (not mention.weak or _is_strong_after(match.group())):
+        match = after.match(text, at, min(at + WINDOW, paragraph.end))
+        if match:
             return Span(mention.start, match.end())
     return None
-
-
-def _is_strong_after(words: str) -> bool:
-    """A verb of reporting, not a bare "said" or "that", which follows persons and firms as well."""
-    return len(words) > 5
 
 
 def _cue_before(text: str, paragraph: Span, start: int, cue: Any) -> int | None:
