@@ -24,6 +24,8 @@ MEANINGS, MEANING = 3, 0.3
 NEAR = 7
 # Anchors that sentences in two languages share before one is held to tell what the other forecasts.
 PARALLEL = 0.5
+# Concepts of the verbs that only report a forecast.
+SAYING = frozenset({"say", "tell", "announce", "add", "state", "report"})
 # A page with more forecasts told as facts is not read: the best ones only.
 AT_MOST = 3
 
@@ -54,7 +56,9 @@ def forecasts(
             used |= {left, right}
             spans = [Witness(one.report, one.spot.start, one.spot.end) for one in (left, right)]
             reason = give("to come beside done", reports, spans)
-            found.append(Finding("status", "look", "forecast told as fact", ((left,), (right,)), (reason,)))
+            mates = [Told(line.one.report.id, mark) for line, mark in ahead if _stand_together(carried, line, left)]
+            others = tuple(told for told in mates if told.report not in (left.report, right.report))
+            found.append(Finding("status", "look", "forecast told as fact", ((left, *others), (right,)), (reason,)))
     return found[:AT_MOST]
 
 
@@ -65,6 +69,12 @@ def _carried(statements: Sequence[Statement]) -> dict[str, list[tuple[int, int, 
         for w in one.sentences:
             found.setdefault(w.report, []).append((w.start, w.end, one))
     return found
+
+
+def _stand_together(carried: Mapping[str, Sequence[tuple[int, int, Statement]]], line: Line, told: Told) -> bool:
+    """Whether a sentence stands in one statement with the words told."""
+    mine = {one.id for start, _, one in carried.get(line.one.report.id, ()) if start == line.start}
+    return any(start <= told.spot.start < end and one.id in mine for start, end, one in carried.get(told.report, ()))
 
 
 def _both_tell_both(carried: Mapping[str, Sequence[tuple[int, int, Statement]]], left: Told, right: Told) -> bool:
@@ -106,7 +116,8 @@ def _home(families: Mapping[str, str], line: Line) -> str:
 def _by_verb(first: Line, mark: Spot, second: Line) -> Spot | None:
     """The past form of ``second`` that is the verb ``first`` forecasts."""
     at = next(n for n, p in enumerate(first.pieces) if p.start >= mark.start)
-    verbs = {fold(p.norm)[:5] for p in first.pieces[at : at + NEAR] if len(p.norm) >= 4}
+    near = [p for p in first.pieces[at : at + NEAR] if not meanings(p.norm, first.language) & SAYING]
+    verbs = {fold(p.norm)[:5] for p in near if len(p.norm) >= 4}
     here = next(
         (
             n
@@ -176,7 +187,7 @@ def _in_two_languages(ahead: Marked, done: Marked, families: Mapping[str, str]) 
 def _by_concept(first: Line, mark: Spot, second: Line) -> Spot | None:
     """The past form of ``second`` that means what ``first`` forecasts."""
     at = next(n for n, p in enumerate(first.pieces) if p.start >= mark.start)
-    verbs = {c for p in first.pieces[at : at + NEAR] for c in meanings(p.norm, first.language)}
+    verbs = {c for p in first.pieces[at : at + NEAR] for c in meanings(p.norm, first.language)} - SAYING
     for n, piece in enumerate(second.pieces):
         if is_past(second, n) and verbs & meanings(piece.norm, second.language):
             return _around(second, n)

@@ -86,9 +86,10 @@ def numbers_clash(a: str, b: str, counted: bool) -> bool:
     (low_a, high_a, unit_a), (low_b, high_b, unit_b) = parse(a), parse(b)
     if unit_a != unit_b or max(low_a, low_b) <= min(high_a, high_b):
         return False
+    if a.partition(" ")[2] != b.partition(" ")[2]:  # one of them was converted, and rounded then
+        gap, size = max(low_a, low_b) - min(high_a, high_b), max(abs(low_a), abs(low_b))
+        return not math.isfinite(size) or gap > ROUNDED * size
     exact = low_a == high_a and low_b == high_b
-    if exact and a.partition(" ")[2] != b.partition(" ")[2]:  # one of them was converted, and rounded then
-        return abs(low_a - low_b) > ROUNDED * max(abs(low_a), abs(low_b))
     return not (exact and rounded(low_a, low_b, counted)) and not _nearly(low_a, high_a, low_b, high_b)
 
 
