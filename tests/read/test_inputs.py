@@ -50,6 +50,10 @@ def test_a_glob(tmp_path: Path) -> None:
     assert "check the pattern" in only_reason(tmp_path / "*.nope")
 
 
+def test_a_folder_without_files(tmp_path: Path) -> None:
+    assert "no files" in only_reason(tmp_path)
+
+
 def test_no_such_file(tmp_path: Path) -> None:
     assert "check the name" in only_reason(tmp_path / "nowhere.txt")
 

@@ -134,6 +134,16 @@ def test_reports_come_back_whole(tmp_path: Path) -> None:
     assert read_table(tmp_path / "pile.csv") == (report,)
 
 
+def test_reports_come_back_whole_from_json_lines(tmp_path: Path) -> None:
+    """What `stemma read -o reports.jsonl` writes is read again as the same reports."""
+    import msgspec
+
+    text = "Quay to be built\n\nBy Ann Linde\n\nFJORDBY, Feb 3 (AFP) - The council said so on Tuesday, she told NHK.\n\nRelated Links\n\nMore"
+    reports = tuple(report_from_text(text, outlet=outlet, read_from=f"{outlet}.txt") for outlet in (None, "Fjordposten"))
+    path = lines(tmp_path / "reports.jsonl", *(msgspec.json.encode(report).decode() for report in reports))
+    assert read([path]).reports == reports
+
+
 def test_tables_that_are_none(tmp_path: Path) -> None:
     (tmp_path / "n.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     assert 'without a column "text"' in read([str(tmp_path / "n.csv")]).set_aside[0].reason

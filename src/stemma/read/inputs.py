@@ -22,6 +22,8 @@ from stemma.read.web import Fetcher, is_address
 from stemma.records import Report, SetAside
 
 Found = Iterator[Report | SetAside]
+# Read piece by piece, so their size does not matter.
+STREAMED = frozenset({"lines", "parquet"})
 
 
 class Reading(Struct, frozen=True):
@@ -102,9 +104,10 @@ def _from_folder(folder: str, limits: Limits) -> Found:
     except OSError as error:
         yield SetAside(folder, f"a folder that may not be read ({error.strerror}); change its rights")
         return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
+    visible = [entry for entry in entries if not entry.name.startswith(".")]
+    if not visible:
+        yield SetAside(folder, "a folder with no files in it; check the name")
+    for entry in visible:
         if entry.is_dir(follow_symlinks=False):
             yield from _from_folder(entry.path, limits)
         elif not entry.is_dir():
@@ -118,7 +121,7 @@ def _from_file(path: str, limits: Limits) -> Found:
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
         raise UnreadableInput("a device or socket, not a file; hand in files")
     most = limits.table_bytes if kind in LARGE or kind is None else max(limits.file_bytes, limits.page_bytes)
-    if status.st_size > most:
+    if status.st_size > most and kind not in STREAMED:
         raise UnreadableInput(f"{status.st_size:,} bytes, more than the {most:,} that are read at once; split it")
     if stat.S_ISREG(status.st_mode) and kind == "parquet" and status.st_size:
         yield from from_parquet(path, path, limits)

@@ -14,8 +14,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     report_characters: int = 2 * MEGABYTE
     # One file that holds one report: a text in UTF-32 of the length above.
     file_bytes: int = 8 * MEGABYTE
-    # A table or a JSON Lines file may hold a whole corpus.
-    table_bytes: int = 4_000 * MEGABYTE
+    # Tables and archives that are held in memory while they are read; JSON Lines and Parquet files may be larger.
+    table_bytes: int = 1_000 * MEGABYTE
     # The largest news pages with everything inlined are 3-4 MB.
     page_bytes: int = 6 * MEGABYTE
     # Pages nest 30-60 elements and give a tag 5-30 attributes; trafilatura is quadratic in both (25 s at 50,000).
