@@ -39,10 +39,12 @@ class Heads(NamedTuple):
     links: frozenset[str]
     given: frozenset[str]
     locative: frozenset[str]
+    static: frozenset[str]
     no_names: frozenset[str]
     common_nouns: frozenset[str]
     noun_endings: tuple[str, ...]
     endings: tuple[str, ...]
+    adjective_endings: tuple[str, ...]
 
 
 class Draft(NamedTuple):
@@ -56,6 +58,7 @@ class Draft(NamedTuple):
     weak: bool
     title: Span | None
     opening: bool
+    flat: bool = False
 
 
 @cache
@@ -72,9 +75,11 @@ def heads(language: str | None) -> Heads:
         links=both("links"),
         given=_given(),
         locative=word_set(language, "places", "locative"),
+        static=word_set(language, "places", "static"),
         no_names=both("no_names"),
         common_nouns=word_set(language, "names", "common_nouns"),
         noun_endings=tuple(sorted(word_set(language, "names", "noun_endings"))),
+        adjective_endings=tuple(sorted(word_set(language, "names", "adjective_endings"))),
         endings=tuple(sorted({"s"} | {e for e in word_set(language, "names", "endings") if e.isalpha()})),
     )
 
@@ -319,7 +324,7 @@ def _draft(view: _View, at: int, end: int, run: Run, sentence: Sentence) -> Draf
         weak = True
     if kind == "person" and (title is None or title.end - title.start <= HONORIFIC):
         title = after(view.tokens, end, sentence.last_token, view.text, view.titles) or title
-    return Draft(at, end, run.sentence, kind, weak, title, opening)
+    return Draft(at, end, run.sentence, kind, weak, title, opening, run.flat)
 
 
 def _links(view: _View, at: int, opens: bool) -> bool:
@@ -337,13 +342,19 @@ def _organisation_end(view: _View, head: int, end: int, last: int, opens: bool) 
         behind = at + 1
         while behind < last and behind < at + 3 and view.tokens[behind].norm.rstrip("'’") in view.heads.links | view.titles.articles:
             behind += 1
-        if behind >= last or not is_capital(view.text, view.tokens[behind]) or role_at(view.tokens, behind, last, view.titles):
+        if behind >= last or not is_capital(view.text, view.tokens[behind]) or _person_ahead(view, behind, last):
             break
         at = behind + 1
-        while at < last and is_capital(view.text, view.tokens[at]) and not role_at(view.tokens, at, last, view.titles) and not _apostrophe(view, at - 1):
+        while at < last and is_capital(view.text, view.tokens[at]) and not _person_ahead(view, at, last) and not _apostrophe(view, at - 1):
             at += 1
         break
     return at
+
+
+def _person_ahead(view: _View, at: int, last: int) -> bool:
+    """A title with a name behind it: "Bank of Lima | Governor Vera Holt", but "Ministry of Justice" is whole."""
+    size = role_at(view.tokens, at, last, view.titles)
+    return size > 0 and at + size < last and is_capital(view.text, view.tokens[at + size])
 
 
 def _apostrophe(view: _View, at: int) -> bool:
@@ -356,7 +367,7 @@ def _guess(
 ) -> tuple[Kind, bool]:
     """What a run without a head of an organisation names, and whether nothing speaks for it yet."""
     norms = [view.tokens[k].norm for k in words]
-    if any(n in view.heads.place for n in norms) and len(words) > 1:
+    if len(words) > 1 and (norms[-1] in view.heads.place or norms[0] in view.heads.place) and not _with_particle(view, at, end):
         return "place", False
     given = fold(view.word(words[0]).partition("-")[0]) in view.heads.given
     if any(n in view.heads.thing for n in norms) and not (given and len(words) > 1):
@@ -377,7 +388,20 @@ def _guess(
     determined = at > sentence.first_token and view.tokens[at - 1].norm in view.titles.articles
     if common or determined or _quoted(view, at, end):
         return "other", common or (determined and view.casing.nouns)
-    return "person", False
+    return "person", view.casing.nouns and not spoken and (opening or _after_adjective(view, at, sentence))
+
+
+def _with_particle(view: _View, at: int, end: int) -> bool:
+    """"van der Berg" is no mountain."""
+    return any(view.tokens[k].norm in view.casing.particles for k in range(at + 1, end - 1))
+
+
+def _after_adjective(view: _View, at: int, sentence: Sentence) -> bool:
+    """Whether a numeral, or a word in lower case with an adjective's ending, stands before: two common nouns, it seems."""
+    if at <= sentence.first_token:
+        return False
+    before = view.tokens[at - 1]
+    return before.kind == "number" or (view.word(at - 1).islower() and before.norm.endswith(view.heads.adjective_endings or ("\0",)))
 
 
 def _speaks(view: _View, at: int, end: int, sentence: Sentence) -> bool:
@@ -400,11 +424,26 @@ def _settle(view: _View, drafts: Sequence[Draft]) -> list[Draft]:
     """Decides the weak ones by what the rest of the report says."""
     known = _Known(
         people=_words_of(view, (d for d in drafts if d.kind == "person" and not d.weak)),
-        firm=_words_of(view, (d for d in drafts if not d.weak)) | _not_opening(view, drafts),
+        firm=_words_of(view, (d for d in drafts if not d.weak)),
         sure=_words_of(view, (d for d in drafts if d.kind == "person" and not d.weak and not _doubtful(view, d))),
     )
-    settled = (_settle_one(view, draft, known) for draft in drafts)
+    settled = (_settle_one(view, one, known) for draft in drafts for one in _known_parts(view, draft, known))
     return [draft for draft in settled if draft is not None]
+
+
+def _known_parts(view: _View, draft: Draft, known: _Known) -> list[Draft]:
+    """Of a run in a headline whose words all carry capitals: the people whom the report names elsewhere."""
+    if not (draft.flat and draft.weak):
+        return [draft]
+    found: list[Draft] = []
+    for k in range(draft.first, draft.last):
+        if not _any_form(view, norm(_base(view, k)), known.people):
+            continue
+        if found and found[-1].last == k:
+            found[-1] = found[-1]._replace(last=k + 1)
+        else:
+            found.append(draft._replace(first=k, last=k + 1, kind="person", weak=False, title=None))
+    return found or [draft]
 
 
 class _Known(NamedTuple):
@@ -413,13 +452,6 @@ class _Known(NamedTuple):
     people: frozenset[str]
     firm: frozenset[str]
     sure: frozenset[str]
-
-
-def _not_opening(view: _View, drafts: Sequence[Draft]) -> frozenset[str]:
-    """What carries a capital where it need not, in a language that keeps capitals for names."""
-    if view.casing.nouns:
-        return frozenset()
-    return frozenset(norm(_base(view, k)) for d in drafts if not d.opening for k in range(d.first, d.last))
 
 
 def _doubtful(view: _View, draft: Draft) -> bool:
@@ -516,7 +548,16 @@ def _name(view: _View, draft: Draft, bases: dict[str, str]) -> Name:
     hit = view.hits.get(draft.first)
     known = hit is not None and hit.place.sort == "organisation" and hit.start == start and hit.end >= end
     code = hit.place.code if known and hit is not None else None
-    return Name(start, end, " ".join(text.split()), draft.kind, draft.sentence, draft.title, code)
+    kind: Kind = "place" if draft.kind == "other" and _stands_in(view, draft) else draft.kind
+    return Name(start, end, " ".join(text.split()), kind, draft.sentence, draft.title, code)
+
+
+def _stands_in(view: _View, draft: Draft) -> bool:
+    """"in Vassvik": a name of unknown kind behind a preposition of place, and not in the genitive, is a place."""
+    if draft.first == 0 or _apostrophe(view, draft.last - 1) or draft.last - draft.first > 3:
+        return False
+    word = view.word(draft.last - 1).casefold()
+    return view.tokens[draft.first - 1].norm in view.heads.static and word not in view.heads.thing and not word.isupper()
 
 
 def _place_names(view: _View, places: Sequence[Hit], taken: Sequence[tuple[int, int]]) -> list[Name]:

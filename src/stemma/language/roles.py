@@ -14,6 +14,7 @@ from stemma.records import Span, Token
 # takes a clause. Both in tokens.
 LONGEST_BEFORE = 9
 LONGEST_AFTER = 24
+JOINERS = frozenset({"and", "og", "och", "und", "en", "et", "y", "e", "i", "a", "и", "та", "ja", "ve", "και"})
 
 
 class Titles(NamedTuple):
@@ -130,6 +131,8 @@ def after(tokens: Sequence[Token], at: int, last: int, text: str, known: Titles)
         size = role_at(tokens, end, last, known) if not saw_role and seen <= 7 else 0
         saw_role = saw_role or size > 0
         end += max(1, size)
+    while end > start + 1 and tokens[end - 1].norm in known.links | known.articles | JOINERS:
+        end -= 1
     opens = tokens[start].norm in known.articles | known.modifiers or role_at(tokens, start, last, known) > 0
     if not saw_role or not (opens or seen <= 6) or end <= start:
         return None

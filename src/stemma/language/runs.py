@@ -23,6 +23,7 @@ class Casing(NamedTuple):
 
     function: frozenset[str]
     particles: frozenset[str]
+    after_particles: frozenset[str]
     nouns: bool
     articles: frozenset[str]
     suffixed: bool
@@ -45,6 +46,7 @@ def casing(language: str | None) -> Casing:
     return Casing(
         function=word_set(language, "words", "function") | word_set(language, "words", "calendar"),
         particles=word_set(language, "names", "particles") or word_set("en", "names", "particles"),
+        after_particles=word_set(language, "names", "after_particles"),
         nouns=bool(word_set(language, "words", "capital_nouns")),
         articles=word_set(language, "names", "articles"),
         suffixed=bool(lexicon.table(language, "names").get("apostrophe", False)),
@@ -138,12 +140,17 @@ def _gap(text: str, before: Token, after: Token) -> bool:
 def _particles(text: str, tokens: Sequence[Token], at: int, last: int, known: Casing) -> int:
     """How many tokens from ``at`` are particles inside of a name ("van der"), with a capital behind them."""
     size = 0
-    while at + size < last and size < 3 and tokens[at + size].norm.rstrip("'’") in known.particles:
+    while at + size < last and size < 3 and _particle(tokens[at + size].norm.rstrip("'’"), size, known):
         size += 1
     behind = at + size
     if not size or behind >= last or not is_capital(text, tokens[behind]):
         return 0
     return size + 1
+
+
+def _particle(word: str, behind: int, known: Casing) -> bool:
+    """Whether the word is a particle where ``behind`` of them stand before it: the "der" of "von der" is none alone."""
+    return word in known.particles or (behind > 0 and word in known.after_particles)
 
 
 def _flat(text: str, sentence: Sentence, tokens: Sequence[Token], known: Casing) -> bool:
