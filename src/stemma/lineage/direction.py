@@ -38,10 +38,10 @@ def lean(ground: Ground, source: str, copy: str) -> tuple[float, tuple[Reason, .
 
 
 def _evidence(ground: Ground, source: str, copy: str) -> list[Evidence]:
-    here, there = ground.reports[source], ground.reports[copy]
+    here, there = ground.times[source], ground.times[copy]
     found: list[Evidence] = []
-    if here.published and there.published and before(here.published, there.published) is not None:
-        found.append(Evidence("published before", (), (here.published, there.published)))
+    if here and there and before(here, there) is not None:
+        found.append(Evidence("published before", (), (here, there)))
     shared = ground.shared(source, copy)
     spans, values = ground.wording.differences(source, copy)
     if values:

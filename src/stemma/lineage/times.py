@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime
 from functools import lru_cache
 
+from stemma.records import Annotated
+
+# A head line with the date is among so many lines and has so many words and marks at most.
+HEAD_LINES, HEAD_TOKENS = 4, 14
 # Clocks on Earth differ by at most 26 hours; a time without a zone can be that far from one with a zone.
 FARTHEST_ZONES = datetime.timedelta(hours=26)
 
@@ -40,3 +44,17 @@ def _interval(value: str | None) -> tuple[datetime.datetime, datetime.datetime, 
     if moment.tzinfo is not None:
         moment = moment.astimezone(datetime.UTC)
     return moment.replace(tzinfo=None), moment.replace(tzinfo=None), moment.tzinfo
+
+
+def stated_time(one: Annotated) -> str | None:
+    """When the report was published, else the full date in a line of its own at its head (place, agency, date)."""
+    if one.report.published:
+        return one.report.published
+    for date in one.dates:
+        line = one.sentences[date.sentence]
+        alone = (
+            date.sentence < HEAD_LINES and line.last_token - line.first_token <= HEAD_TOKENS and date.end == line.end
+        )
+        if alone and date.basis == "stated" and date.value and len(date.value) == 10:
+            return date.value
+    return None

@@ -129,7 +129,7 @@ def _rival(ground: Ground, near: Sequence[tuple[float, str]], source: str, child
     here = max(1.0, closeness(ground.shared(source, child)))
     for nearness, other in near:
         twin = ground.words(other).norms == ground.words(source).norms
-        later = before(ground.reports[child].published, ground.reports[other].published)
+        later = before(ground.times[child], ground.times[other])
         if other != source and not twin and not later:
             return -nearness / here
     return 0.0
