@@ -61,7 +61,11 @@ def test_what_the_reader_set_apart_on_both_sides_is_boilerplate() -> None:
 def test_a_footer_is_cut_from_the_passage_before_it() -> None:
     story = "The lighthouse keeper of Grane saw a whale on Monday and rang the bell for a whole hour until the mayor came"
     foot = "Copyright Grane Times all rights reserved no part of this page may be copied without leave"
-    filler = ["Nine geese crossed the road without looking.", "A choir of tailors sang in the old hall.", story]
+    filler = [
+        "Nine geese crossed the Halden road on Sunday without looking, said driver Moa Lind.",
+        "A choir of tailors from Ostby sang in the old Granit hall for president Ernst Holm.",
+        story,
+    ]
     reports = [read(f"{text} {foot}", f"r{n}", "Grane Times") for n, text in enumerate([*filler, story])]
     kinds = {(p.a.report, p.b.report, p.kind) for p in find_passages(reports)}
     assert ("r2", "r3", "verbatim") in kinds

@@ -54,7 +54,8 @@ def _passages(
     ordered: Sequence[Annotated], words: Words, runs: Runs, shortest: int, known: Sequence[Witness]
 ) -> Iterator[Passage]:
     sources = _sources(ordered)
-    recurring, outside = boilerplate_words(words, runs, sources), outside_words(words, sources)
+    recurring = boilerplate_words(words, runs, sources, [one.report.text for one in ordered])
+    outside = outside_words(words, sources)
     _mark(recurring, words, {one.report.id: number for number, one in enumerate(ordered)}, known)
     writer = _Writer([one.report.id for one in ordered], words)
     plain, tagged = _split(runs, recurring, outside)
