@@ -168,7 +168,7 @@ def season_bare(match: Match) -> Found | None:
     before = match.before()
     if before == "d":
         before = match.kinds[match.first - 2 : match.first - 1] or "|"
-    if match.named["s"].weak and not match.get("part") and before not in "pPfte":
+    if match.named["s"].weak and not match.get("part") and before not in "pPf":
         return None  # "the spring in the lock", "a fall"
     return match.found("season", f"part:XXXX-{match.named['s'].value}", "tense")
 
@@ -204,6 +204,8 @@ def quarter_bare(match: Match) -> Found | None:
 
 def holiday(match: Match) -> Found | None:
     value, year_atom = match.named["e"].value, match.get("y")
+    if match.named["e"].weak and not year_atom and match.before() not in "pPRGt":
+        return None  # "Christmas sales"
     if value.startswith("easter"):
         offset = value.removeprefix("easter")
         if year_atom:

@@ -7,9 +7,14 @@ from stemma.language.dates.lexer import Atom
 from stemma.language.dates.match import DIRECTIONS, Match
 
 
+def _plural(match: Match) -> bool:
+    """``the coming years`` is a stretch of time, no year."""
+    return match.named["u"].word in match.settings.get("plurals", ())
+
+
 def unit(match: Match) -> Found | None:
     name, said = match.named["u"].value, match.named["r"].value
-    if name in ("hour", "minute", "second"):
+    if name in ("hour", "minute", "second") or _plural(match):
         return None
     if name == "day":
         return match.found("day", f"unit:day;{said}", "before")
@@ -21,7 +26,7 @@ def unit(match: Match) -> Found | None:
 def unit_part(match: Match) -> Found | None:
     """``at the end of the year``: the year that is being told of."""
     name = match.named["u"].value
-    if name in ("hour", "minute", "second", "day", "decade", "century"):
+    if name in ("hour", "minute", "second", "day", "decade", "century") or _plural(match):
         return None
     return match.found(name, f"unit:{name};0", "before year" if name == "year" else "")
 
@@ -102,7 +107,7 @@ def later(match: Match) -> Found | None:
 
 def reference(match: Match) -> Found | None:
     name, said = match.named["u"].value, match.get("z")
-    if said is None or name in ("hour", "minute", "second"):
+    if said is None or name in ("hour", "minute", "second") or _plural(match):
         return None
     return match.found(name, f"unit:{name};{said.value}", "before")
 

@@ -52,7 +52,7 @@ LISTS = {
     "ago": "A", "ago_before": "B", "ahead": "I", "decade_after": "K", "decade_before": "k", "clock_after": "u",
     "clock_before": "q", "clock_at": "@", "of": "f", "to": "t", "and": "a", "articles": "d", "prepositions": "p",
     "years": "j", "month_marks": "i", "day_marks": "b", "sooner": "e", "between": "w", "not_years": "!", "zones": "Ω", "before_christ": "β",
-    "every": "v",
+    "every": "v", "clock_hours": "ħ",
 }  # fmt: skip
 # Symbols of units, the same in every language: a number before them is no year (Bureau International des Poids et Mesures).
 SYMBOLS = ("kg", "mg", "km", "cm", "mm", "kw", "mw", "gw", "kwh", "mwh", "gwh", "ha", "hp", "rpm", "mb", "gb", "tb", "hz", "mhz", "ghz")
