@@ -21,6 +21,8 @@ from stemma.read.published import parse_published
 SHORT = 220
 # Legal notices and consent texts can be longer.
 NOTICE = 700
+# How far from the beginning or end of a line a phrase of furniture may stand (code points).
+EDGE = 40
 # A sentence that begins like a link is one only when it is this short.
 LINK_SENTENCE = 90
 
@@ -52,14 +54,14 @@ def of(language: str | None) -> Furniture:
     tables = [table(language, "read"), *([table("en", "read")] if language != "en" else [])]
 
     def gather(name: str) -> tuple[str, ...]:
-        return tuple(sorted({fold(phrase) for one in tables for phrase in one.get(name, ())}))
+        return tuple(sorted({_phrase(phrase) for one in tables for phrase in one.get(name, ())}))
 
     cues = sorted({cue for one in tables for cue in one.get("byline", ())}, key=lambda cue: (-len(cue), cue))
     byline = regex.compile(rf"(?i:{'|'.join(map(regex.escape, cues))})(?:\s*:\s*|\s+)") if cues else None
     return Furniture(
         links=gather("links"),
-        boxes=frozenset(gather("boxes")),
-        whole=frozenset(gather("whole")),
+        boxes=frozenset(map(fold, gather("boxes"))),
+        whole=frozenset(map(fold, gather("whole"))),
         starts=gather("starts"),
         holds=gather("holds"),
         notices=gather("notices"),
@@ -83,12 +85,17 @@ def fold(line: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", line).casefold().replace("’", "'").split()).strip(" :.-–—|•·»«>→▶*#_…!")
 
 
+def _phrase(phrase: str) -> str:
+    """A phrase as lines are folded; a colon at its end stays, as "source:" is furniture and "sources" is not."""
+    return fold(phrase) + (":" if phrase.rstrip().endswith((":", "：")) else "")
+
+
 def is_furniture(line: str, words: Furniture) -> bool:
     """Whether the line is a link, a box heading, a sharing bar, a notice, a photo credit."""
     if len(line) > NOTICE:
         return False
     folded = fold(line)
-    if any(phrase in folded for phrase in words.notices):
+    if any(_at_an_edge(folded, phrase) for phrase in words.notices):
         return True
     if len(line) > SHORT:
         return is_caption(line)
@@ -101,7 +108,7 @@ def is_furniture(line: str, words: Furniture) -> bool:
     bare = folded.strip("()[]<>= ")
     if bare in words.whole or bare in words.boxes:
         return True
-    if _begins(folded, words.starts) or any(phrase in folded for phrase in words.holds):
+    if _begins(folded, words.starts) or any(_at_an_edge(folded, phrase) for phrase in words.holds):
         return True
     return is_link(line, folded, words)
 
@@ -138,6 +145,12 @@ def is_premium(line: str) -> bool:
 def stamp(line: str, language: str | None) -> str | None:
     """The ISO date (and clock time) of a line that gives the date of publication."""
     return parse_published(line, language)
+
+
+def _at_an_edge(folded: str, phrase: str) -> bool:
+    """Whether the phrase stands near the beginning or the end: in the middle of a long line it is prose about itself."""
+    at = folded.find(phrase)
+    return at >= 0 and (at <= EDGE or len(folded) - folded.rfind(phrase) - len(phrase) <= EDGE)
 
 
 def _begins(folded: str, phrases: tuple[str, ...]) -> str:
