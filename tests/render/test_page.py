@@ -18,6 +18,25 @@ from stemma.render.words import Words, interface_languages
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "path", "circle", "rect"}
 
+BLOCKS = {
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "dl",
+    "details",
+    "table",
+    "section",
+    "article",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "header",
+}
+INLINE = {"p", "span", "b", "q", "a", "h2", "h3", "h4", "h5", "summary"}
+
 
 class Elements(HTMLParser):
     """A strict reading: every element is closed in its order; keeps ids, links and tags."""
@@ -36,6 +55,12 @@ class Elements(HTMLParser):
         self.tags.append((tag, known))
         self.ids += [known["id"]] if known.get("id") else []
         self.links += [known["href"][1:]] if (known.get("href") or "").startswith("#") else []  # type: ignore[index]
+        if tag in BLOCKS:
+            assert not INLINE & set(self.open[self.open.index("body") if "body" in self.open else 0 :]), (
+                tag,
+                self.open,
+                self.getpos(),
+            )
         if tag not in VOID or tag in ("path", "circle", "rect"):
             self.open.append(tag)
 
@@ -159,7 +184,7 @@ def test_borrowed_dates_say_from_whom_and_precision_is_drawn_as_length(page: str
     said = plain(page)
     assert "in A2 borrowed from A1" in said
     assert "worked out from the report's own date" in said
-    moments = dict(re.findall(r"<time>([^<]+)</time><svg[^>]*>(.*?)</svg>", page))
+    moments = dict(re.findall(r'<b class="date">([^<]+)</b><svg[^>]*>(.*?)</svg>', page))
     assert "<circle" in moments["4 March 2026"]
     assert "<rect" in moments["June 2026"]
     assert "<circle" not in moments["1931"] and "<rect" not in moments["1931"]  # before the scale: an arrow

@@ -14,7 +14,7 @@ from stemma.render.days import in_words
 from stemma.render.evidence import Apparatus, Refs, Support
 from stemma.render.svg import drawing, element, fitted
 
-FIRST_SHOWN = 20
+FIRST_SHOWN = 12
 MOST_PEOPLE = 24
 GROUP_CODES = {"IGO", "NGO", "IMG", "ISM", "MNC", "UNO", "EUR", "KOS"}  # kinds of body, not one state each
 MAP_PARTIES = 7  # more lines between more parties cannot be followed by eye
@@ -214,7 +214,7 @@ def draw_map(book: Apparatus, deeds: list[Deed]) -> Markup:
     links: dict[tuple[str, str, bool], int] = {}
     nowhere = book.words("page.not_stated")
     for deed in deeds:
-        if nowhere not in (deed.actor, deed.recipient) and deed.confidence != "unsure":
+        if deed.confidence != "unsure" and nowhere not in (deed.actor, deed.recipient) and deed.actor != deed.recipient:
             key = (deed.actor, deed.recipient, "conflict" in deed.quad)
             links[key] = links.get(key, 0) + deed.acts
     weight: dict[str, int] = {}
@@ -224,9 +224,7 @@ def draw_map(book: Apparatus, deeds: list[Deed]) -> Markup:
     parties = sorted(weight, key=lambda p: (-weight[p], p))[:MAP_PARTIES]
     if len(parties) < 3:
         return Markup("")
-    return _ring(
-        book, parties, {k: n for k, n in links.items() if k[0] in parties and k[1] in parties and k[0] != k[1]}
-    )
+    return _ring(book, parties, {k: n for k, n in links.items() if k[0] in parties and k[1] in parties})
 
 
 def _ring(book: Apparatus, parties: list[str], links: dict[tuple[str, str, bool], int]) -> Markup:

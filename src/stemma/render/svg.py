@@ -33,7 +33,6 @@ def drawing(width: float, height: float, label: str | None, *inner: Markup, clas
         role=role if label else None,
         aria_label=label,
         aria_hidden=None if label else "true",
-        focusable="false",
     )
 
 

@@ -146,6 +146,8 @@ def _borrowed(book: Apparatus, witnesses: list[DatedWitness]) -> list[tuple[str,
             names, _ = sources.setdefault(there.data, ([], there))
             if book.named[one.report].siglum not in names:
                 names.append(book.named[one.report].siglum)
+    if len(sources) == 1 and all(w.basis == "borrowed" for w in witnesses):
+        return [(book.words("timeline.borrowed_all"), there) for _, there in sources.values()]
     return [
         (book.words("timeline.borrowed", list=book.words.series(names[:8])), there) for names, there in sources.values()
     ]

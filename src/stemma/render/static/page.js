@@ -345,7 +345,7 @@
     const items = groups.length ? groups.map((group) => ({ value: plain($(".value", group)) || undefined, text: plain($(".ctx, .words", group)), verdict: plain($(".drift", group)) || undefined, witnesses: witnesses(group) }))
       : [{ text: plain($(".says, .words, .ctx, .step", line)), witnesses: witnesses(line) }];
     const verdict = [plain($(".verdict, .slot .kind, .quad, .basis", line)).replace(/^· /, ""), plain($(".support .vh", line), "nothing"), plain($(".note", line))].filter(Boolean).join(". ");
-    const head = $("h4, th, .when time", line);
+    const head = $("h4, th, .when .date", line);
     return { id: line.id, kind: line.dataset.kind, story: $("h2", storyOf(line)?.root)?.textContent || "", heading: plain(head, ".kind, .vh, .arrow-word, .doubt, .copy").replace(/\s+/g, " "), verdict, items };
   }
   const cite = (w) => `${w.siglum} ${w.place} (${w.report})`;
