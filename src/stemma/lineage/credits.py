@@ -91,6 +91,8 @@ OUTLET_WORDS = frozenset(
         "вести",
     ]
 )
+# Compounds that end so are names of papers: Lorvikavisen, Abendzeitung.
+OUTLET_ENDINGS = ("avisen", "avisa", "posten", "bladet", "tidende", "tidningen", "zeitung", "krant", "blatt", "sanomat")
 LONGEST_NAME = 4  # words
 # How many words may stand between a verb of saying and its "to X" ("said in an interview on Monday to X").
 NEAR = 6
@@ -136,7 +138,7 @@ def known_outlets(reports: Iterable[Report]) -> frozenset[str]:
 
 def usual_name(name: str) -> str:
     """The usual name of an outlet or agency: "Agence France-Presse" is AFP."""
-    return agency_name(name) or body_name(name) or name
+    return agency_name(name) or body_name(name) or name.removeprefix("The ")
 
 
 def find_tellings(one: Annotated, known: frozenset[str]) -> tuple[Telling, ...]:
@@ -196,15 +198,14 @@ def _outlet_at(
     one: Annotated, words: Cues, tokens: Sequence[Token], at: int, known: frozenset[str]
 ) -> tuple[int, int, str] | None:
     """The outlet's name that begins at ``at`` after linking words: (first token, last token, usual name)."""
-    linked = False
     while at < len(tokens) and tokens[at].norm in words.links:
-        at, linked = at + 1, True
+        at += 1
     last = at
     while last < len(tokens) and last - at < LONGEST_NAME and _part_of_name(one.report.text, tokens[last], last - at):
         last += 1
     for end in range(last, at, -1):
         name = one.report.text[tokens[at].start : tokens[end - 1].end]
-        if _is_outlet(name, known) or (linked and end == last and _looks_like_outlet(name)):
+        if _is_outlet(name, known) or _is_own(name, one.report):
             return at, end, usual_name(name)
     return None
 
@@ -221,13 +222,22 @@ def _is_outlet(name: str, known: frozenset[str]) -> bool:
     return _looks_like_outlet(name)
 
 
+def _is_own(name: str, report: Report) -> bool:
+    """Whether the words are the end of the report's own outlet's name: "the Observer" in the Lorvik Observer."""
+    own = (report.outlet or "").split()
+    return bool(own) and own[-len(name.split()) :] == name.split()
+
+
 def _looks_like_outlet(name: str) -> bool:
     parts = name.split()
     if any(part[:1].islower() for part in parts):
         return False
     if len(parts) == 1 and 2 <= len(name) <= 6 and name.isascii() and name.isupper():
         return True
-    return len(parts) > 1 and any(part.casefold() in OUTLET_WORDS for part in parts)
+    folded = [part.casefold() for part in parts]
+    return any(part.endswith(OUTLET_ENDINGS) and part not in OUTLET_WORDS for part in folded) or (
+        len(parts) > 1 and any(part in OUTLET_WORDS for part in folded)
+    )
 
 
 def _own(one: Annotated, words: Cues, sentence: Sentence, number: int) -> list[Telling]:

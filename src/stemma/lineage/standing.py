@@ -36,9 +36,9 @@ def read_standing(one: Annotated, tellings: Sequence[Telling], elsewhere: Iterab
     credited: dict[str, list[Witness]] = {}
     by_way: list[str] = []
     for telling in tellings:
-        if telling.how == "own" or (telling.how == "told" and name and telling.outlet == name):
+        if telling.how == "own" or (telling.how == "told" and name and _same(telling.outlet, name)):
             own.append(telling.span)
-        elif telling.outlet and telling.outlet != name:
+        elif telling.outlet and not (name and _same(telling.outlet, name)):
             credited.setdefault(telling.outlet, []).append(telling.span)
             if telling.how == "by way" and telling.outlet not in by_way:
                 by_way.append(telling.outlet)
@@ -54,8 +54,7 @@ def _name(one: Annotated, tellings: Sequence[Telling], elsewhere: frozenset[str]
         return usual_name(report.agency)
     told = [t for t in tellings if t.how == "told" and t.outlet]
     if report.outlet:
-        said = next((t.outlet for t in told if _same(t.outlet, report.outlet)), None)
-        return said or usual_name(report.outlet)
+        return usual_name(report.outlet)
     head = report.text[: (one.sentences[0].start if one.sentences else 0) + HEAD // 2][:HEAD]
     for telling in told:
         if telling.span.start > len(head) and telling.outlet in head:
@@ -77,8 +76,8 @@ def _told_to(told: Sequence[Telling], elsewhere: frozenset[str]) -> str | None:
 
 def _same(outlet: str, name: str) -> bool:
     """Whether an outlet's name and what the file calls it ("thetimes.example") are the same."""
-    fold = ["".join(c for c in word.casefold() if c.isalnum()) for word in (outlet, name)]
-    return bool(fold[0]) and (fold[0] in fold[1] or fold[1] in fold[0])
+    one, two = ("".join(c for c in word.casefold() if c.isalnum()) for word in (outlet, name))
+    return bool(one and two) and (one == two or (len(one) >= 4 and one in two))
 
 
 def _head(one: Annotated) -> list[Witness]:
