@@ -59,7 +59,9 @@ def test_what_the_reader_set_apart_on_both_sides_is_boilerplate() -> None:
 
 
 def test_a_footer_is_cut_from_the_passage_before_it() -> None:
-    story = "The lighthouse keeper of Grane saw a whale on Monday and rang the bell for a whole hour until the mayor came"
+    story = (
+        "The lighthouse keeper of Grane saw a whale on Monday and rang the bell for a whole hour until the mayor came"
+    )
     foot = "Copyright Grane Times all rights reserved no part of this page may be copied without leave"
     filler = [
         "Nine geese crossed the Halden road on Sunday without looking, said driver Moa Lind.",

@@ -23,7 +23,7 @@ def hashes(*texts: str) -> list[int]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("He said: \"No!\" -- and left.", ["He", "said", "No", "and", "left"]),
+        ('He said: "No!" -- and left.', ["He", "said", "No", "and", "left"]),
         ("8-3/4 pct, U.S. (BPI)", ["8-3/4", "pct", "U.S", "BPI"]),
         ("東京で7日、NHKが", ["東", "京", "で", "7", "日", "NHK", "が"]),
         ("Beijing\u2014the first", ["Beijing", "the", "first"]),
@@ -32,7 +32,9 @@ def hashes(*texts: str) -> list[int]:
         ("", []),
     ],
 )
-def test_words_are_what_stands_between_spaces_without_the_punctuation_at_the_ends(text: str, expected: list[str]) -> None:
+def test_words_are_what_stands_between_spaces_without_the_punctuation_at_the_ends(
+    text: str, expected: list[str]
+) -> None:
     assert spans(text) == expected
 
 

@@ -31,7 +31,10 @@ OWN = 8  # words of its own that a text must have beside such a tail
 SHARED_MUCH = 0.15  # of the shorter text: beyond it two texts are related, and what they share is no boilerplate
 SHARED_LEAST, SHARED_MOST = 30, 120  # words: the bounds of that share; below 30 lie quotations and promo lines
 SAME_OUTLET, ANYWHERE = 2, 3  # unrelated groups beside the report's own
-TOPIC_WORDS, TOPIC_SHARE = 3, 0.12  # rarer words shared beside the stretch: reports of one event share .2 and more of them
+TOPIC_WORDS, TOPIC_SHARE = (
+    3,
+    0.12,
+)  # rarer words shared beside the stretch: reports of one event share .2 and more of them
 COMMON_LEAST = 5  # texts: below that no word is common
 AT_END = 3  # words that may follow a line that is "the very end"
 
@@ -88,7 +91,9 @@ def _one_topic(words: Words, runs: Runs, texts: Sequence[str], zone: Bools, pare
     return mute
 
 
-def _telling_words(words: Words, texts: Sequence[str], zone: Bools, numbers: Sequence[int]) -> dict[int, frozenset[int]]:
+def _telling_words(
+    words: Words, texts: Sequence[str], zone: Bools, numbers: Sequence[int]
+) -> dict[int, frozenset[int]]:
     """For each of these texts its words outside the zone that can be names, figures or terms, by their hashes.
 
     Without a lexicon: four letters or more with a capital or a digit in front, or eight letters; in unspaced scripts two

@@ -205,7 +205,7 @@ def cognate(word: str) -> str:
 
 
 def _number(norm: str) -> str:
-    """"25.000" and "25,000" as 25000; "12,5" as 12.5. Which mark parts thousands is told by the groups of three."""
+    """ "25.000" and "25,000" as 25000; "12,5" as 12.5. Which mark parts thousands is told by the groups of three."""
     if GROUPED.fullmatch(norm):
         return "".join(c for c in norm if c.isdigit())
     return norm.replace(",", ".").rstrip(".")

@@ -47,9 +47,7 @@ def _ladder(words: Words) -> list[tuple[int, int, int]]:
     rows = sorted(zip(runs.a.tolist(), runs.b.tolist(), runs.length.tolist(), strict=True), key=lambda r: (-r[2], r))
     kept: list[tuple[int, int, int]] = []
     for a, b, length in rows[:500]:
-        if all(
-            (a + length <= x and b + length <= y) or (x + size <= a and y + size <= b) for x, y, size in kept
-        ):
+        if all((a + length <= x and b + length <= y) or (x + size <= a and y + size <= b) for x, y, size in kept):
             kept.append((a, b, length))
     return sorted(kept)
 

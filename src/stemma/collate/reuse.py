@@ -19,7 +19,9 @@ from stemma.collate.words import LETTER_WEIGHT, WORD_WEIGHT, Ints, Words, read_w
 from stemma.records import Annotated, Passage, PassageKind, Witness
 
 GAP = 12  # words on both sides that a passage may bridge: one edited clause
-CHAINED = 16  # words in runs of SEEN or more, in one order: as good as one run of 12; chance makes one such run, not two
+CHAINED = (
+    16  # words in runs of SEEN or more, in one order: as good as one run of 12; chance makes one such run, not two
+)
 RUNS_OF_A_PAIR = 2_000  # the longest are kept: bounds the work on texts that repeat one line endlessly
 
 

@@ -89,7 +89,9 @@ def _senses(word: str, language: str) -> tuple[str, ...]:
     for prefix, ending, infinitive in VERBS.get(language, ()):
         if word.startswith(prefix) and word.endswith(ending) and len(word) - len(prefix) - len(ending) >= 3:
             base = word[len(prefix) : len(word) - len(ending)]
-            found = forms.get(base + infinitive) or (forms.get(base[:-1] + infinitive) if base[-1] == base[-2] else None)
+            found = forms.get(base + infinitive) or (
+                forms.get(base[:-1] + infinitive) if base[-1] == base[-2] else None
+            )
             if found and not found[0].startswith("_"):
                 return found
     return ()
