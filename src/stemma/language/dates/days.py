@@ -19,6 +19,12 @@ def literal(match: Match) -> Found | None:
     return match.found("day", f"fix:{day}", clock=clock[:5])
 
 
+def short(match: Match) -> Found | None:
+    """``am 19.1.``, ``(19.1.)``: with a word that leads to a date, as versions and chapters are written so too."""
+    led = match.before() in "pPdft(-" or match.kinds[match.first] in "WV"
+    return match.found("day", f"part:{match.named['l'].value}", "tense") if led else None
+
+
 def day(match: Match) -> Found | None:
     year, month, number = number_of(match.get("y")), int(match.named["m"].value), number_of(match.get("d"))
     if not safe_date(year, month, number):
@@ -168,7 +174,7 @@ def season_bare(match: Match) -> Found | None:
     before = match.before()
     if before == "d":
         before = match.kinds[match.first - 2 : match.first - 1] or "|"
-    if match.named["s"].weak and not match.get("part") and before not in "pPf":
+    if match.named["s"].weak and not match.get("part") and before not in "pP":
         return None  # "the spring in the lock", "a fall"
     return match.found("season", f"part:XXXX-{match.named['s'].value}", "tense")
 

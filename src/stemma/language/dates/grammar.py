@@ -38,6 +38,7 @@ YEAR = r"(?P<y>Y)"
 # (name, pattern). Kinds are those of words.py and lexer.py.
 PATTERNS = (
     ("literal", r"(?:[WV],?)?(?P<l>L)"),
+    ("short", r"(?:[WV],?[pd]?)?(?P<l>δ)(?!u)"),
     ("day", rf"(?:[WV][.,]?[pd]?)?(?:g[fd]{{0,2}})?(?P<d>[no])\.?[fd]{{0,2}}{MONTH},?[fdj]{{0,3}}{YEAR}\.?j?"),
     ("day", rf"{YEAR}\.?j?,?[f]?{MONTH}(?P<d>[no])(?![n\-])b?"),
     ("day_of_year", r"(?P<x>X)(?P<m>M)(?P<d>n)b"),

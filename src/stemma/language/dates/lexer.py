@@ -1,7 +1,7 @@
 """A text as a string of kinds: one letter per word, so that the grammar is a list of patterns over letters.
 
 Kinds of numbers: ``Y`` 1000-2999, ``n`` at most two digits, ``N`` any other, ``T`` clock 16:05, ``H`` clock 16.05, ``L``
-a numeric date, ``C`` "1990s". Roman numerals are ``r``. Words have the kinds of ``words.py``. Marks stand for themselves,
+a numeric date, ``δ`` one without year, ``C`` "1990s". Roman numerals are ``r``. Words have the kinds of ``words.py``. Marks stand for themselves,
 ``-`` for every dash, ``|`` for the end of a line, ``x`` for any other word.
 """
 
@@ -31,8 +31,9 @@ class Atom(NamedTuple):
 SCAN = regex.compile(
     r"(?P<word>[\p{L}\p{M}]++)"
     r"|(?P<L>(?<![\d.,/\-])(?:\d{4}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d)?)?|\d\d?/\d\d?/(?:\d{4}|\d\d)|\d{4}/\d\d?/\d\d?"
-    r"|\d\d?\.[ ]?\d\d?\.[ ]?\d{4}|\d\d?\.\d\d?\.\d\d)(?![\d/]|[.,:\-]\d))"
+    r"|\d\d?\.[ ]?\d\d?\.[ ]?\d{4}|\d\d\.\d\d\.\d\d)(?![\d/]|[.,:\-]\d))"
     r"|(?P<C>\d{3}0(?=['’]?s\b)['’]?s|(?<![\d\-‐‑])['’]?[1-9]0['’]?s\b|(?<![\d\-‐‑])\d0(?:s|er)\b|\d{3}0er\b)"
+    r"|(?P<short>(?<![\d.,/\-:])[0-3]?\d\.[01]?\d\.(?!\d))"
     r"|(?P<y>(?<=\s)['’]\d\d(?![\d\p{L}]))"
     r"|(?P<number>\d+(?:[.,:]\d+)*+)|(?P<line>[ \t\r]*\n\s*)|(?P<mark>[^\s\p{L}\p{M}\d])"
 )
@@ -148,6 +149,9 @@ def _number(word: str, group: str, start: int, end: int, joined: bool, known: Wo
     if group == "L":
         value = numeric_date(word, str(known.settings.get("order", "dmy")))
         kind = "L" if value else "N"
+    elif group == "short":
+        value = short_date(word, known)
+        kind = "δ" if value else "N"
     elif group == "y":
         kind, value = "y", f"{'20' if int(word[1:]) < 30 else '19'}{word[1:]}"
     elif group == "C":
@@ -159,6 +163,14 @@ def _number(word: str, group: str, start: int, end: int, joined: bool, known: Wo
         if clock:
             kind, value = ("T" if clock[2] == ":" else "H"), f"{int(clock[1]):02d}:{clock[3]}"
     return Atom(kind, value, start, end, word, False, joined)
+
+
+def short_date(word: str, known: Words) -> str:
+    """``19.1.``: day and month, in languages that write the day first; "" elsewhere."""
+    day, month = int(word.split(".")[0]), int(word.split(".")[1])
+    if known.settings.get("order") != "dmy" or not 1 <= month <= 12 or not 1 <= day <= 31:
+        return ""
+    return f"XXXX-{month:02d}-{day:02d}"
 
 
 def numeric_date(word: str, order: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stemma.language.dates.grammar import Found
 from stemma.language.dates.match import YEARS_READ, Match, number_of
 
-LEADS = "pPwM(ABIF@k"  # kinds of words that lead to a year: "in", "since", "between", "early", a bracket
+LEADS = "pPwMABIF@k"  # kinds of words that lead to a year: "in", "since", "between", "early"
 PLAIN_YEARS = (1500, 2060)  # a bare number outside is no year that news writes without a leading word
 MODERN = 1800  # a bare number below it that is followed by a word counts something more often than not
 
@@ -91,6 +91,8 @@ def _reads_as_year(match: Match, value: int) -> bool:
         return True  # "until 2019", but not "rose to 2019"
     if before in LEADS or left in ("Y-", "Y/", "Yt") or (left == "Ya" and value % 100):
         return before != "p" or value % 100 != 0 or value >= 1500
+    if before == "(" and after in ")-,;" and value >= PLAIN_YEARS[0]:
+        return True
     if after in "-/t" and match.kinds[at + 2 : at + 3] == "Y":
         return True
     if before in "nN" or (after in "nN" and before != "|"):
