@@ -161,7 +161,9 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
     """Tier and kind of one difference; None where it is not worth a line."""
     if d.slot in ("count", "money", "percent", "date", "name", "weekday") and _both_have_both(pile, a, b, d):
         return None
-    if d.how == "whole sentence" and _denied_next_door(pile, a if d.b.value else b):
+    if d.slot == "status" and d.how == "whole sentence" and link < TRANSLATED:
+        return None
+    if d.slot == "negation" and d.how == "whole sentence" and _denied_next_door(pile, a if d.b.value else b):
         return None
     kind: DisagreementKind = "contradiction"
     sure = link >= TRANSLATED if d.how == "only one left" else d.same >= SURE

@@ -119,7 +119,7 @@ def _kind(
         return "percent", "%", line[behind[0] - 1].end
     if kind == "percent" and number.unit != "%":
         return "count", None, number.end  # points, of a per cent or of an index: translations do not keep them apart
-    sign = text[number.end : number.end + 6].strip(" \u00a0").removeprefix("de ").removeprefix("di ")[:1]
+    sign = text[number.end : number.end + 8].strip(" \u00a0").removeprefix("de ").removeprefix("di ").removeprefix("US")[:1]
     if kind == "count" and sign in SIGNS and not number.unit:
         return "money", SIGNS[sign], number.end
     return kind, number.unit, _with_noun(number) if kind == "count" else number.end

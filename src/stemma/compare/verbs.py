@@ -105,6 +105,41 @@ def is_past(line: Line, n: int) -> bool:
     )
 
 
+def status_across(a: Line, b: Line) -> list[Difference]:
+    """One sentence says "had already", its translation tells as to come only.
+
+    A past form alone beside a future one is no sign: languages part their clauses and tenses differently (on the dev half
+    36 such pairs were all translations of each other).
+    """
+    found = []
+    for one, other, turned in ((a, b, False), (b, a, True)):
+        done, ahead = _already(one), _only_ahead(other)
+        if done is not None and ahead is not None and not find_all(one.words.future, one.pieces):
+            pair = (ahead, done) if turned else (done, ahead)
+            found.append(Difference("status", *pair, parallel(a, b), "whole sentence"))
+    return found
+
+
+def _already(line: Line) -> Spot | None:
+    """A form of the past with "already" beside it."""
+    words = line.words.already
+    for n in _done(line):
+        if any(line.pieces[m].norm in words for m in (n - 1, n + 1) if 0 <= m < len(line.pieces)):
+            return _around(line, n, n + 3, "historical")
+    return None
+
+
+def _only_ahead(line: Line) -> Spot | None:
+    """A form of the future in a sentence that tells nothing as done."""
+    ahead = [hit[0] for hit in find_all(line.words.future, line.pieces)]
+    endings = line.words.future_endings
+    if endings:
+        ahead += [
+            n for n, p in enumerate(line.pieces) if len(p.norm) > 5 and not p.capital and p.norm.endswith(endings)
+        ]
+    return _around(line, min(ahead), min(ahead) + 2, "future") if ahead and not _done(line) else None
+
+
 def negation_across(a: Line, b: Line) -> list[Difference]:
     """The main clause of one sentence is negated, its translation has no negation and no word that denies."""
     if not (a.words.known and b.words.known) or not 0.5 <= len(a.pieces) / max(len(b.pieces), 1) <= 2.0:

@@ -59,6 +59,7 @@ class Vocabulary(NamedTuple):
     weekdays: Phrases
     months: Phrases
     quarters: frozenset[str]
+    already: frozenset[str]
     both: frozenset[str]
     percent_words: Phrases
     known: bool
@@ -164,6 +165,7 @@ def vocabulary(language: str | None) -> Vocabulary:
             (form, n) for n, forms in table(language, "calendar").get("months", {}).items() for form in forms
         ),
         quarters=words("quarters"),
+        already=words("already"),
         both=words("both"),
         percent_words=phrases("percent_words"),
         known=bool(data),
