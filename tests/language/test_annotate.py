@@ -15,7 +15,7 @@ from stemma.language.anchors import cognate
 from stemma.records import Annotated, Report, Span
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
-TAGS = "en nb nn da sv de nl fr es it pt fi pl cs ru uk el tr ja ko zh ar".split()
+TAGS = ["en", "nb", "nn", "da", "sv", "de", "nl", "fr", "es", "it", "pt", "fi", "pl", "cs", "ru", "uk", "el", "tr", "ja", "ko", "zh", "ar"]
 
 
 def cases(sort: str) -> list[Any]:

@@ -16,6 +16,9 @@ from stemma.language import lexicon
 from stemma.language.words import norm
 
 PIECE = regex.compile(r"(?:\p{Lu}\.){2,}+|[\p{L}\p{M}\d]++", regex.V1)
+UNSPACED = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+IN_BRACKETS = regex.compile(r"(.+?)\s*[（(]([^）)]+)[）)]$")
+SPECIAL_REGION = regex.compile(r"\s+(?:SAR|特別行政区|特别行政区).*")
 # Zone cities whose names are common words or names of people somewhere: they would be wrong more often than right.
 NOT_CITIES = {
     "Regina", "Man", "Nome", "Creston", "Resolute", "Oral", "Dawson", "Adak", "Wake", "Midway", "Easter", "Chatham", "Eucla",
@@ -23,6 +26,8 @@ NOT_CITIES = {
     "Antigua", "Jersey", "Moss", "Victoria", "Troll", "Rothera", "Menominee", "Merida", "Hebron", "Dominica",
 }  # fmt: skip
 ORGANISATIONS = {"EU", "UN"}
+# Two names of one thing: the key is the second, so that languages meet.
+SAME = {"Northern America": "North America", "New York City": "New York", "Americas": "America"}
 
 
 class Place(NamedTuple):
@@ -39,7 +44,7 @@ class Place(NamedTuple):
 
 class Gazetteer(NamedTuple):
     """``exact``: first piece -> candidates (pieces, place), longest first; ``stems``: beginning of a word -> place;
-    ``endings``: what may follow a stem; ``unspaced`` and ``pattern``: the same for scripts without spaces."""
+    ``beginnings``: the first two letters of the stems; ``endings``: what may follow one; ``unspaced`` and ``pattern``: the same for scripts without spaces."""
 
     exact: dict[str, list[tuple[tuple[str, ...], Place]]]
     stems: dict[str, Place]
@@ -51,6 +56,7 @@ class Gazetteer(NamedTuple):
     cut: str
     prefixes: tuple[str, ...]
     upper: frozenset[str]
+    beginnings: frozenset[str]
 
 
 def pieces_of(name: str) -> tuple[str, ...]:
@@ -91,7 +97,19 @@ def _build(names: dict[str, Place], adjectives: dict[str, Place], tag: str) -> G
     endings = frozenset(map(norm, str(data.get("endings", "")).split())) | {""}
     ordered = sorted(unspaced, key=lambda one: (-len(one), one))
     pattern = regex.compile("|".join(map(regex.escape, ordered))) if ordered and _unspaced_language(tag) else None
-    return Gazetteer(exact, stems, endings, max(map(len, endings)), unspaced, pattern, bool(data.get("capital_adjectives", False)), cut, tuple(str(data.get("prefixes", "")).split()), _upper(names))
+    return Gazetteer(
+        exact=exact,
+        stems=stems,
+        endings=endings,
+        longest_ending=max(map(len, endings)),
+        unspaced=unspaced,
+        pattern=pattern,
+        capital_adjectives=bool(data.get("capital_adjectives", False)),
+        cut=cut,
+        prefixes=tuple(str(data.get("prefixes", "")).split()),
+        upper=_upper(names),
+        beginnings=frozenset(stem[:2] for stem in stems),
+    )
 
 
 def _upper(names: dict[str, Place]) -> frozenset[str]:
@@ -103,7 +121,7 @@ def _upper(names: dict[str, Place]) -> frozenset[str]:
 
 
 def _unspaced(name: str) -> bool:
-    return bool(regex.search(r"[\p{Han}\p{Katakana}\p{Hiragana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]", name))
+    return not name.isascii() and UNSPACED.search(name) is not None
 
 
 def _unspaced_language(tag: str) -> bool:
@@ -130,8 +148,8 @@ def english_names() -> dict[str, str]:
 
 def _plain(name: str) -> list[str]:
     """A CLDR display name and its shorter forms: "Myanmar (Burma)" is both, "Hong Kong SAR China" is Hong Kong."""
-    name = regex.sub(r"\s+(?:SAR|特別行政区|特别行政区).*", "", name).replace("中国香港", "香港").replace("中国澳门", "澳门")
-    inner = regex.match(r"(.+?)\s*[（(]([^）)]+)[）)]$", name)
+    name = SPECIAL_REGION.sub("", name).replace("中国香港", "香港").replace("中国澳门", "澳门")
+    inner = IN_BRACKETS.match(name)
     return [inner.group(1), inner.group(2)] if inner else [name]
 
 
@@ -142,7 +160,8 @@ def _territories(tag: str) -> dict[str, Place]:
         sort = "region" if code.isdigit() else "organisation" if code in ORGANISATIONS else "state"
         for name in _plain(value):
             if len(name) > 1:
-                found[name] = Place(sort, "" if code.isdigit() else code, english.get(code, name))
+                known = english.get(code, name)
+                found[name] = Place(sort, "" if code.isdigit() else code, SAME.get(known, known))
     return found
 
 
@@ -171,7 +190,7 @@ def _more_places(tag: str) -> dict[str, Place]:
         for field in line.split("\t"):
             names = field.lstrip("*").split("|")
             sort = "capital" if field.startswith("*") else "region" if code == "-" else "city"
-            place = Place(sort, code.replace("-", ""), names[0])
+            place = Place(sort, code.replace("-", ""), SAME.get(names[0], names[0]))
             for name in names:
                 if unspaced or not _unspaced(name):
                     found[name] = place

@@ -111,7 +111,8 @@ def find_numbers(text: str, sentences: Sequence[Sentence], tokens: Sequence[Toke
         reader = _Reader(text, tokens, sentence, number, known, around)
         at = sentence.first_token
         while at < sentence.last_token:
-            read = reader.read(at)
+            token = tokens[at]
+            read = reader.read(at) if token.kind == "number" or token.norm in known.starters else None
             if read is None:
                 at += 1
                 continue
@@ -310,10 +311,14 @@ class _Reader(NamedTuple):
         for reach in range(end, end + 3):
             two = f"{self.word(reach)}_{self.word(reach + 1)}"
             unit = self.around.currencies.get(two) or self.around.currencies.get(self.word(reach), "")
+            if reach > end and self.word(reach) in SYMBOLS:
+                return self._found(value, "money", SYMBOLS[self.word(reach)], start, reach + 1, None)
             if unit:
                 size = 2 if two in self.around.currencies else 1
                 return self._found(value, "money", unit, start, reach + size, None)
             point = self.word(reach) == "." and self._close(reach)
+            if self.word(reach) == "us" and self.word(reach + 1) == "$":
+                continue
             if not (point or self.word(reach) in ("de", "d'", "di") or (skip and reach == end)):
                 break
         return None
@@ -323,7 +328,7 @@ class _Reader(NamedTuple):
         factor = self.known.short.get(self.word(value.last))
         if factor is None:
             return value
-        return value._replace(low=value.low * factor, high=value.high * factor, last=value.last + 1)
+        return value._replace(low=round(value.low * factor, 6), high=round(value.high * factor, 6), last=value.last + 1)
 
     def _percent(self, value: _Value) -> tuple[Found, int] | None:
         for size in (3, 2, 1):

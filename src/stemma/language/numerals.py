@@ -37,6 +37,7 @@ class Numerals(NamedTuple):
     point: bool
     suffixes: frozenset[str]
     vague: dict[str, float]
+    starters: frozenset[str]
     mixed: bool
 
 
@@ -44,18 +45,21 @@ class Numerals(NamedTuple):
 def numerals(language: str | None) -> Numerals:
     """The language's numerals; a language without any has digits with a point."""
     data = lexicon.table(language, "numbers")
+    small, magnitudes = _small(data), _table(data, "magnitudes")
+    ordinals, vague = _ordinals(data), _table(data, "vague")
     return Numerals(
-        small=_small(data),
-        magnitudes={word: float(value) for word, value in _table(data, "magnitudes").items()},
-        short={word: float(value) for word, value in _table(data, "short").items()},
+        small=small,
+        magnitudes=magnitudes,
+        short=_table(data, "short"),
         decimal=str(data.get("decimal", ".")),
         both=frozenset(str(data.get("and", "")).split()),
         articles=frozenset(str(data.get("articles", "")).split()),
-        ordinals=_ordinals(data),
+        ordinals=ordinals,
         doubtful=frozenset(str(data.get("doubtful_ordinals", "")).split()),
         point=bool(data.get("ordinal_point", False)),
         suffixes=frozenset(str(data.get("ordinal_suffixes", "")).split()),
-        vague=_table(data, "vague"),
+        vague=vague,
+        starters=frozenset({*small, *magnitudes, *ordinals, *vague}),
         mixed=bool(data.get("mixed", False)),
     )
 

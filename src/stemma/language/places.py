@@ -102,6 +102,8 @@ def _longest(text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive
 
 def _by_stem(word: str, capital: bool, known: Gazetteer) -> Place | None:
     """The place of which the word is an inflected form or an adjective."""
+    if word[:2] not in known.beginnings or not (capital or not known.capital_adjectives):
+        return None
     size = len(word)
     for cut in range(size, max(2, size - known.longest_ending) - 1, -1):
         place_of = known.stems.get(word[:cut])
