@@ -13,6 +13,7 @@ from typing import Any
 import regex
 from msgspec import Struct
 
+from stemma.read import furniture
 from stemma.read.outlets import agency_name, body_name
 from stemma.read.published import find_date
 
@@ -131,6 +132,8 @@ def _judge(match: regex.Match[str], head: str, language: str | None) -> Dateline
         return None
     if place is None and known is None:
         return None
+    if place is not None and known is None and place.split()[0].strip(",").casefold() in furniture.of(language).dates:
+        return None  # "Sunday, 3 February 2026 - ..."
     published = next(filter(None, (find_date(words, language) for words in dates)), None)
     return Dateline(
         place=place.strip(" ,") if place else None,
