@@ -38,6 +38,10 @@ def decade(match: Match) -> Found | None:
         if digits.endswith("00") and match.settings.get("hundreds_are_centuries"):
             return match.found("century", f"fix:{digits[:2]}XX")
         return match.found("decade", f"fix:{digits[:3]}X") if digits.endswith("0") else None
+    shape = match.kinds[match.first : match.last]
+    listed = match.kinds[max(0, match.first - 2) : match.first] in ("Ca", "C,")
+    if len(digits) <= 2 and shape.endswith("C") and not listed and "d" not in shape + match.before():
+        return None  # "a man in his 30s"
     if digits.isdigit() and len(digits) <= 2 and int(digits) % 10 == 0 and int(digits) >= 20:
         return match.found("decade", f"fix:19{digits[0]}X")
     return None
