@@ -249,6 +249,7 @@ def _ring(book: Apparatus, parties: list[str], links: dict[tuple[str, str, bool]
                 x=x + shift,
                 y=y + down,
                 class_=f"party-name at-{side}",
+                paint_order="stroke",
             )
         )
     return drawing(width, height, book.words("doing.map"), *parts, class_="map")
@@ -284,4 +285,4 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, n: i
         marker_end=f"url(#head-{kind})",
     )
     tx, ty = (x1 + x2) / 2 - uy * bend * 0.62, (y1 + y2) / 2 + ux * bend * 0.62
-    return [line, element("text", str(n), x=tx, y=ty + 4, class_=f"arrow-count {kind}")]
+    return [line, element("text", str(n), x=tx, y=ty + 4, class_=f"arrow-count {kind}", paint_order="stroke")]

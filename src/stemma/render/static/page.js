@@ -55,10 +55,26 @@
   }
   const words = (sheet, start, end) => { const range = rangeOf(sheet, start, end); return range ? range.toString() : ""; };
   const canMark = typeof Highlight === "function" && CSS.highlights;
+  /* The marks' colours stand here, for only the script can set them, and validators do not know them yet. */
+  if (canMark) {
+    const tint = (n, share) => `background-color: color-mix(in srgb, var(--p${n}) ${share}%, transparent)`;
+    const rules = [1, 2, 3].flatMap((n) => [
+      `::highlight(with${n}-verbatim) { text-decoration: underline 2.5px var(--p${n}); ${tint(n, 9)} }`,
+      `::highlight(with${n}-near) { text-decoration: underline 2px dashed var(--p${n}); ${tint(n, 9)} }`,
+      `::highlight(with${n}-translated) { text-decoration: underline 1.5px dotted var(--p${n}); ${tint(n, 7)} }`,
+    ]);
+    rules.push("::highlight(edited) { color: var(--gone); background-color: var(--gone-wash) }", "::highlight(evidence), ::highlight(active) { background-color: var(--hit) }");
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules.join("\n"));
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }
   function mark(name, ranges) {
     if (!canMark) return;
     const kept = ranges.filter(Boolean);
-    if (kept.length) CSS.highlights.set(name, new Highlight(...kept)); else CSS.highlights.delete(name);
+    if (!kept.length) { CSS.highlights.delete(name); return; }
+    const marked = new Highlight(...kept);
+    marked.priority = { evidence: 3, active: 2, edited: 1 }[name] || 0;
+    CSS.highlights.set(name, marked);
   }
   const parse = (data) => { const found = /^(.+):(\d+)-(\d+)$/.exec(data); return found && { a: found[1], start: +found[2], end: +found[3] }; };
 
@@ -201,14 +217,18 @@
       return kept;
     }
     const along = (line, from, to, y) => { let n = 1; while (n < line.length - 1 && line[n][from] < y) n++; const p = line[n - 1], q = line[n]; return p[to] + (q[to] - p[to]) * (y - p[from]) / Math.max(1, q[from] - p[from]); };
-    section.addEventListener("scroll", (event) => {
-      const moved = room.chosen.findIndex((i) => pane(sheets[i]) === event.target);
-      if (moved < 0 || !room.together || room.chosen.length < 2 || performance.now() < room.moving) return;
+    /* Brings the other columns to where the moved one stands, a third from the top. */
+    function align(moved) {
+      if (!room.together || room.chosen.length < 2) return;
       room.moving = performance.now() + 60;
-      const line = event.target.clientHeight / 3;
-      let y = event.target.scrollTop + line;
+      const line = pane(at(moved)).clientHeight / 3;
+      let y = pane(at(moved)).scrollTop + line;
       if (moved > 0) { y = along(knots(moved), 1, 0, y); pane(at(0)).scrollTop = y - line; }
       room.chosen.slice(1).forEach((_, k) => { if (k + 1 !== moved) pane(at(k + 1)).scrollTop = along(knots(k + 1), 0, 1, y) - line; });
+    }
+    section.addEventListener("scroll", (event) => {
+      const moved = room.chosen.findIndex((i) => pane(sheets[i]) === event.target);
+      if (moved >= 0 && performance.now() >= room.moving) align(moved);
     }, { capture: true, passive: true });
     /* A click on a shared passage brings its other side into view. */
     section.addEventListener("click", (event) => {
@@ -234,6 +254,7 @@
       room.moving = performance.now() + 120;
       pane(sheets[i]).scrollTop = Math.max(0, top(sheets[i], range) - 90);
       mark("evidence", [range]);
+      align(room.chosen.indexOf(i));
     };
     draw();
   }
