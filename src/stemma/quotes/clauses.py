@@ -12,6 +12,9 @@ from stemma.quotes.view import DASHES, PAUSES, Unit, View
 
 # A separated particle stands at its clause's end: within this many tokens.
 PARTICLE_REACH = 18
+# A sentence with more verbs of saying is none; a clause reaches no farther than this many tokens. Both bound the work on
+# text without full stops.
+MOST_CUES, REACH = 30, 1200
 # A reported clause has at least this many words.
 LEAST_WORDS = 2
 
@@ -28,7 +31,9 @@ class Complement(NamedTuple):
 def clauses(v: View, number: int) -> list[Found]:
     """All attributions of one unit that have a cue in it, in the order of the text."""
     unit = v.units[number]
-    cues = [j for j in range(unit.first, unit.last) if j in v.cues and not v.barrier(j) and _stands(v, j, v.cues[j], unit)]
+    cues = _cues(v, unit)
+    if not cues and not v.lex.according and not v.lex.behind:
+        return []
     behind: list[Found] = []
     done = unit.first
     for j in cues:
@@ -57,6 +62,18 @@ def _pointed(v: View, number: int, cues: list[int]) -> list[Found]:
     return [Found(number, "pointed", content, (cues[0], cues[0] + 1), phrase, how, address(v, phrase.last, unit.last), "c")]
 
 
+def _cues(v: View, unit: Unit) -> list[int]:
+    """The verbs of saying of a unit that stand outside marks."""
+    found: list[int] = []
+    headline = _headline(v, unit)
+    for j in range(unit.first, unit.last):
+        if j in v.cues and not v.barrier(j) and _stands(v, j, v.cues[j], unit, headline):
+            found.append(j)
+            if len(found) >= MOST_CUES:
+                break
+    return found
+
+
 def _before(v: View, number: int, cues: list[int], behind: list[Found]) -> list[Found]:
     """The attributions whose cue stands before its content, beside those found with the cue behind it."""
     unit = v.units[number]
@@ -76,11 +93,11 @@ def _within(f: Found, j: int) -> bool:
     return any(a <= j < b for a, b in f.content)
 
 
-def _stands(v: View, j: int, cue: Cue, unit: Unit) -> bool:
+def _stands(v: View, j: int, cue: Cue, unit: Unit, headline: bool) -> bool:
     """Whether the form is used as a cue: its separated particle follows; it is no noun."""
     if cue.particles and _particle(v, j, cue, unit) is None:
         return False
-    if v.capital(j) and j > unit.first and (v.lex.capital_nouns or not _headline(v, unit)):
+    if v.capital(j) and j > unit.first and (v.lex.capital_nouns or not headline):
         return False
     return not _noun(v, j, cue, unit)
 
@@ -586,7 +603,7 @@ def _content_end(v: View, start: int, unit: Unit, frame: str) -> int:
     words = v.lex.words
     if frame == "d" and v.barrier(start):
         return _marks_end(v, start, unit)
-    for i in range(start + 1, unit.last):
+    for i in range(start + 1, min(unit.last, start + REACH)):
         if v.mark_of[i] >= 0:
             continue
         norm = v.norms[i]
@@ -603,7 +620,7 @@ def _content_end(v: View, start: int, unit: Unit, frame: str) -> int:
             return i - 1 if v.norms[i - 1] in PAUSES else i
         if norm == ";":
             return i
-    return _trim_end(v, start, unit.last)
+    return _trim_end(v, start, min(unit.last, start + REACH))
 
 
 def _trim_end(v: View, start: int, end: int) -> int:
@@ -655,8 +672,8 @@ def _verb_next(v: View, i: int, unit: Unit) -> bool:
 
 def _source_at(v: View, i: int, last: int) -> int:
     """The length of an according-to phrase that begins at token i, 0 for none. ``*angaben`` stands for any word so ending."""
-    for phrase in v.lex.according:
-        if v.norms[i] == phrase[0] and i + len(phrase) < last and all(
+    for phrase in v.lex.according.get(v.norms[i], ()):
+        if i + len(phrase) < last and all(
             v.norms[i + k] == word or (word[0] == "*" and v.norms[i + k].endswith(word[1:])) for k, word in enumerate(phrase)
         ):
             return len(phrase)
@@ -739,7 +756,7 @@ def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
     while start < i and (v.tokens[start].kind == "mark" and v.mark_of[start] < 0):
         start += 1
     before = _trim_end(v, start, i)
-    pause = next((k for k in range(after, unit.last) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+    pause = next((k for k in range(after, min(unit.last, after + 80)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
     content: list[tuple[int, int]] = []
     opening = before - start < 3 and all(not v.word(k) or v.norms[k] in v.lex.words["conjunctions"] or v.norms[k] in v.lex.words["adverbs"] for k in range(start, before))
     if opening:

@@ -24,11 +24,13 @@ def dash_lines(v: View) -> dict[int, list[Found]]:
         by_line.setdefault(v.units[number].line, []).append(number)
         _ = unit
     done: dict[int, list[Found]] = {}
+    top: dict[int, int] = {}
     opened = {line: numbers for line, numbers in by_line.items() if _dashed(v, v.units[numbers[0]].first)}
     for line, numbers in sorted(opened.items()):
+        top[line] = top[line - 1] if line - 1 in opened else line
         found = _line(v, numbers)
         if found is None:
-            if not _speech(v, numbers, line, opened):
+            if not _speech(v, numbers, top[line], line != top[line] or line + 1 in opened):
                 continue
             last = v.units[numbers[-1]].last
             found = Found(numbers[0], "dash", [(v.units[numbers[0]].first + 1, last)], marking="dash", frame="d")
@@ -130,15 +132,11 @@ def _resumed(v: View, after: int, numbers: list[int]) -> list[tuple[int, int]]:
     return [rest] if rest else []
 
 
-def _speech(v: View, numbers: list[int], line: int, opened: dict[int, list[int]]) -> bool:
+def _speech(v: View, numbers: list[int], top: int, listed: bool) -> bool:
     """Whether a dash line without an inquit is speech: a whole sentence, and no item of a list behind a colon."""
     first, last = v.units[numbers[0]].first, v.units[numbers[-1]].last
     words = sum(v.tokens[i].kind == "word" for i in range(first, last))
     if v.norms[last - 1] not in FINAL or words < LEAST_WORDS or (v.norms[first] == "-" and not v.capital(first + 1)):
         return False
-    top = line
-    while top - 1 in opened:
-        top -= 1
     above = v.lines[top - 1] if top else None
-    listed = top != line or line + 1 in opened
     return not (above is not None and v.text[above.end - 1] == ":" and listed)

@@ -87,7 +87,7 @@ class Lexicon(Struct, frozen=True):
 
     cues: dict[str, Cue]
     nouns: frozenset[str]
-    according: tuple[tuple[str, ...], ...]
+    according: dict[str, tuple[tuple[str, ...], ...]]
     behind: tuple[tuple[str, ...], ...]
     around: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     words: dict[str, frozenset[str]]
@@ -119,7 +119,7 @@ def lexicon(language: str | None) -> Lexicon:
     return Lexicon(
         cues=_cues(data.get("verbs", {})),
         nouns=frozenset(_words(data.get("nouns", []))),
-        according=_phrases(data.get("according", [])),
+        according=_by_first(_phrases(data.get("according", []))),
         behind=_phrases(data.get("behind", [])),
         around=tuple((tuple(a.split()), tuple(b.split())) for a, b in (p.split(" … ") for p in data.get("around", []))),
         words={group: frozenset(_words(data.get(group, []))) for group in WORDS},
@@ -143,6 +143,13 @@ def _words(entries: list[str]) -> list[str]:
 def _phrases(entries: list[str]) -> tuple[tuple[str, ...], ...]:
     """Longest first, so that a longer phrase is never hidden by its beginning."""
     return tuple(sorted((tuple(fold(e.casefold()).split()) for e in entries), key=lambda p: (-len(p), p)))
+
+
+def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 def _cues(classes: dict[str, Any]) -> dict[str, Cue]:

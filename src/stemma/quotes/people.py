@@ -31,6 +31,10 @@ class People:
         self.names = sorted((n for n in v.report.names if n.kind in ("person", "organisation")), key=lambda n: n.start)
         self.persons = [n for n in self.names if n.kind == "person"]
         self.starts = [n.start for n in self.persons]
+        self.fullest: dict[str, str] = {}
+        for n in self.persons:
+            key = _key(n.text)
+            self.fullest[key] = max(self.fullest.get(key, ""), n.text, key=lambda t: (len(t), t))
         self.last: tuple[int, str] | None = None
 
     def meant(self, one: Found) -> Meant:
@@ -60,9 +64,7 @@ class People:
 
     def _fullest(self, name: Name) -> str:
         """The longest person name of the report that ends in the same word."""
-        key = name.text.split()[-1].casefold() if name.text.split() else name.text
-        same = [n.text for n in self.persons if n.text.split() and (n.text.split()[-1].casefold() == key or n.text.casefold() == name.text.casefold())]
-        return max(same, key=lambda t: (len(t), t), default=name.text)
+        return self.fullest.get(_key(name.text), name.text)
 
     def _trace(self, phrase: Phrase, span: Span, own: Sequence[Span]) -> str | None:
         """Who a pronoun means: the antecedent of a relative, the last speaker, else the nearest person before."""
@@ -97,3 +99,7 @@ class People:
         sentence = self.v.report.sentences[n.sentence]
         head = n.title.start if n.title else n.start
         return min(head, n.start) - sentence.start <= 3
+
+
+def _key(name: str) -> str:
+    return name.split()[-1].casefold() if name.split() else name
