@@ -264,7 +264,7 @@ class Connector:
         """``the next day``, ``two years later``: on the last date of the text that is fine enough."""
         unit = base.removeprefix("unit:").partition(";")[0] if base.startswith("unit:") else "year"
         last = self.last(NEEDS.get(unit, 1))
-        if last is None or one.sentence - last.sentence > (8 if self.narrative or unit == "year" else 3):
+        if last is None or one.sentence - last.sentence > (8 if self.narrative or unit == "year" else 5):
             return base if not self.narrative and base.startswith("unit:") and base.endswith(";0") else None
         return hang(base, last.rule)
 
