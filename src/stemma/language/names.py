@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from stemma.language.asian import find_titled
+from stemma.language.lexicon import DATA
 from stemma.language.places import Hit
 from stemma.language.roles import Titles, after, before, role_at, titles
 from stemma.language.runs import Casing, Run, casing, find_runs, is_capital
@@ -85,9 +86,15 @@ def heads(language: str | None) -> Heads:
 
 
 @cache
-def _given() -> frozenset[str]:
-    from stemma.language.lexicon import DATA
+def _organisations() -> frozenset[str]:
+    """Well-known organisations, as written."""
+    text = (DATA / "organisations.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(name.strip() for line in lines for name in line.split(";") if name.strip())
 
+
+@cache
+def _given() -> frozenset[str]:
     text = (DATA / "given_names.txt").read_text(encoding="utf-8")
     return frozenset(fold(name) for line in text.splitlines() if not line.startswith("#") for name in line.split())
 
@@ -96,7 +103,9 @@ def find_names(
     text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], places: Sequence[Hit], language: str | None
 ) -> tuple[Name, ...]:
     """All names in order of the text, not overlapping."""
-    view = _View(text, tokens, casing(language), titles(language), heads(language), _by_token(places), _lower(text, tokens))
+    known = titles(language)
+    hits, lower, covered = _by_token(places), _lower(text, tokens), _in_titles(text, tokens, known)
+    view = _View(text, tokens, casing(language), known, heads(language), hits, lower, covered)
     drafts: list[Draft] = []
     for number, sentence in enumerate(sentences):
         for run in find_runs(text, sentence, number, tokens, view.hits, view.casing):
@@ -118,6 +127,7 @@ class _View(NamedTuple):
     heads: Heads
     hits: dict[int, Hit]
     lower: frozenset[str]
+    covered: frozenset[int]
 
     def word(self, at: int) -> str:
         return self.text[self.tokens[at].start : self.tokens[at].end]
@@ -125,6 +135,15 @@ class _View(NamedTuple):
 
 def _by_token(places: Iterable[Hit]) -> dict[int, Hit]:
     return {at: hit for hit in places for at in range(hit.first, hit.last)}
+
+
+def _in_titles(text: str, tokens: Sequence[Token], known: Titles) -> frozenset[int]:
+    """The later words of titles that begin in lower case: the "Affaires" of "ministre des Affaires étrangères"."""
+    found: set[int] = set()
+    for at, token in enumerate(tokens):
+        if token.norm in known.phrases and text[token.start].islower():
+            found.update(range(at + 1, at + role_at(tokens, at, len(tokens), known)))
+    return frozenset(found)
 
 
 def _lower(text: str, tokens: Sequence[Token]) -> frozenset[str]:
@@ -175,7 +194,7 @@ def _says_nothing(view: _View, at: int, run: Run) -> bool:
     """A mark, a modifier of titles, a function word with a capital, a common noun, or a word that this report writes in
     lower case elsewhere and that only opens a sentence here."""
     token = view.tokens[at]
-    if token.kind == "mark" or _common_noun(view, at) or _modifies(view, at, run):
+    if token.kind == "mark" or at in view.covered or _common_noun(view, at) or _modifies(view, at, run):
         return True
     if token.norm in view.casing.function:
         return not _shouts(view, at)
@@ -286,7 +305,8 @@ def _person_follows(view: _View, at: int, end: int, run: Run) -> bool:
     if fold(view.word(at)) in view.heads.given:
         return False
     organisation = any(_is_organisation(view, k) for k in range(at, end))
-    return organisation or (view.casing.nouns and end == at + 1)
+    described = view.casing.nouns or (at > 0 and view.tokens[at - 1].norm in view.titles.articles)
+    return organisation or (described and end == at + 1)
 
 
 def _belongs(view: _View, at: int, hit: Hit, run: Run) -> bool:
@@ -318,7 +338,10 @@ def _draft(view: _View, at: int, end: int, run: Run, sentence: Sentence) -> Draf
         end = _organisation_end(view, head, end, sentence.last_token, head == at)
         alone = end - at == 1 and view.tokens[at].norm in view.heads.organisation
         return None if alone else Draft(at, end, run.sentence, "organisation", run.flat, None, opening)
-    title = before(view.tokens, at, sentence.first_token, view.hits, view.text, view.titles)
+    if _known_organisation(view, at, end):
+        return Draft(at, end, run.sentence, "organisation", run.flat and not opening, None, opening, run.flat)
+    comma = end >= sentence.last_token or view.word(end) in ",.)"
+    title = before(view.tokens, at, sentence.first_token, view.hits, view.text, view.titles, comma)
     kind, weak = _guess(view, at, end, words, title, opening, sentence)
     if run.flat and title is None:
         weak = True
@@ -331,6 +354,20 @@ def _links(view: _View, at: int, opens: bool) -> bool:
     """"University of", and where the head opens the name also "Universitetet i"; "Temple University i Tokyo" are two names."""
     word = view.tokens[at].norm.rstrip("'’")
     return word in view.heads.links and (opens or word not in view.heads.locative)
+
+
+def _known_organisation(view: _View, at: int, end: int) -> bool:
+    """Whether the run is a well-known organisation's name, with a genitive or a compound's tail behind it or not."""
+    base = _base(view, end - 1)
+    start = view.tokens[at].start
+    name = view.text[start : view.tokens[end - 1].start] + base
+    return name in _organisations() or (name[-1:] == "s" and name[:-1] in _organisations())
+
+
+def _acronym(view: _View, at: int) -> bool:
+    """"NATO", "NATOs", "NATO-toppmøtet"."""
+    base = _base(view, at)
+    return len(base) > 1 and (base.isupper() or (len(base) > 2 and base[:-1].isupper() and base[-1] == "s"))
 
 
 def _organisation_end(view: _View, head: int, end: int, last: int, opens: bool) -> int:
@@ -378,7 +415,7 @@ def _guess(
     if len(words) == 1:
         if norms[0] in view.heads.no_names:
             return "other", True
-        if _shouts(view, at):
+        if _acronym(view, at):
             return "organisation", False
         weak = opening or (view.casing.nouns and not given)
         return ("person", weak and view.casing.nouns and not given) if spoken and (not opening or given) else ("other", weak)
@@ -516,7 +553,12 @@ def _bases(view: _View, drafts: Sequence[Draft], language: str | None) -> dict[s
     genitive = [e for e in sorted(word_set(language, "names", "genitive"), key=lambda e: (-len(e), e)) if e.isalpha()]
     endings = sorted(word_set(language, "names", "endings"), key=lambda e: (-len(e), e))
     seen = set(forms) | {view.word(k) for d in drafts for k in range(d.first, d.last)}
-    known = {form: form[: -len(end)] for form in forms for end in genitive if form.endswith(end) and form[: -len(end)] in seen}
+    known = {
+        form: form[: -len(end)]
+        for form in forms
+        for end in genitive
+        if form.endswith(end) and (form[: -len(end)] in seen or (form[: -len(end)].isupper() and len(form) > 2 and end.islower()))
+    }
     if endings:
         known.update(_agreeing(forms, endings))
     return known
@@ -557,7 +599,7 @@ def _stands_in(view: _View, draft: Draft) -> bool:
     if draft.first == 0 or _apostrophe(view, draft.last - 1) or draft.last - draft.first > 3:
         return False
     word = view.word(draft.last - 1).casefold()
-    return view.tokens[draft.first - 1].norm in view.heads.static and word not in view.heads.thing and not word.isupper()
+    return view.tokens[draft.first - 1].norm in view.heads.static and word not in view.heads.thing
 
 
 def _place_names(view: _View, places: Sequence[Hit], taken: Sequence[tuple[int, int]]) -> list[Name]:

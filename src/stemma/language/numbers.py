@@ -238,8 +238,6 @@ class _Reader(NamedTuple):
 
     def _bound_before(self, start: int) -> str | None:
         last = start - 1
-        if self.word(last) in self.around.determiners:
-            last -= 1
         if self.word(last) == "." and self._close(last):
             last -= 1
         for parts, sort in self.around.bounds.get(self.word(last), ()):

@@ -14,7 +14,7 @@ from stemma.records import Span, Token
 # takes a clause. Both in tokens.
 LONGEST_BEFORE = 9
 LONGEST_AFTER = 24
-JOINERS = frozenset({"and", "og", "och", "und", "en", "et", "y", "e", "i", "a", "и", "та", "ja", "ve", "και"})
+JOINERS = frozenset({"and", "og", "och", "und", "et", "y", "и"})
 
 
 class Titles(NamedTuple):
@@ -27,6 +27,7 @@ class Titles(NamedTuple):
     articles: frozenset[str]
     relatives: frozenset[str]
     speech: frozenset[str]
+    nationalities: tuple[str, ...]
 
 
 @cache
@@ -44,6 +45,7 @@ def titles(language: str | None) -> Titles:
         articles=word_set(language, "names", "articles"),
         relatives=word_set(language, "names", "relatives"),
         speech=word_set(language, "names", "speech"),
+        nationalities=tuple(sorted(word_set(language, "names", "nationality_endings"))),
     )
 
 
@@ -64,11 +66,12 @@ def _compound(word: str, known: Titles) -> bool:
 
 
 def before(
-    tokens: Sequence[Token], at: int, first: int, hits: Mapping[int, Hit], text: str, known: Titles
+    tokens: Sequence[Token], at: int, first: int, hits: Mapping[int, Hit], text: str, known: Titles, comma: bool = False
 ) -> Span | None:
-    """The role phrase that ends right before token ``at``; ``first`` is the sentence's first token."""
+    """The role phrase that ends right before token ``at``; ``first`` is the sentence's first token. ``comma``: the name
+    may be in apposition ("Peru's president, Vera Holt, said"), as a comma follows it."""
     left = at
-    if left - 1 > first and text[tokens[left - 1].start] == ",":
+    if comma and left - 1 > first and text[tokens[left - 1].start] == ",":
         if not (_role_ends(tokens, left - 1, first, known) or left - 2 in hits):
             return None
         left -= 1
@@ -81,7 +84,7 @@ def before(
             left, roles, place = left - size, roles + 1, False
         elif hit is not None and hit.first >= first:
             left, place = hit.first, True
-        elif token.norm in known.modifiers:
+        elif token.norm in known.modifiers or (not roles and _nationality(text, token, known)):
             left, place = left - 1, False
         elif (place or roles) and token.norm in known.links and left - 2 >= first and _goes_on(tokens, left - 1, first, hits, known):
             left -= 1
@@ -92,6 +95,11 @@ def before(
     while left < stop and tokens[left].norm in known.links | known.articles:
         left += 1
     return Span(tokens[left].start, tokens[stop - 1].end)
+
+
+def _nationality(text: str, token: Token, known: Titles) -> bool:
+    """An adjective behind the title by its ending ("le président gabonais"), in languages that put it there."""
+    return bool(known.nationalities) and text[token.start].islower() and token.norm.endswith(known.nationalities)
 
 
 def _goes_on(tokens: Sequence[Token], at: int, first: int, hits: Mapping[int, Hit], known: Titles) -> bool:
@@ -118,6 +126,8 @@ def after(tokens: Sequence[Token], at: int, last: int, text: str, known: Titles)
     if at + 1 >= last or text[tokens[at].start] not in ",(":
         return None
     start = at + 1
+    if tokens[start].norm in JOINERS:
+        return None
     end, seen, saw_role = start, 0, False
     while end < last and end - start < LONGEST_AFTER:
         token = tokens[end]
