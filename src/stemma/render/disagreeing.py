@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stemma.records import Disagreement, Reading
 from stemma.render.clean import Context, clip, shown
@@ -61,6 +61,8 @@ def make_differences(book: Apparatus) -> Differences:
 
 def _variant(book: Apparatus, found: Disagreement) -> Variant:
     versions = [_version(book, found, reading) for reading in sorted(found.readings, key=_neutral)]
+    if any(len(v.value) > LONG_VALUE for v in versions) and all(_marked(v) for v in versions):
+        versions = [replace(v, value="") for v in versions]
     return Variant(
         anchor=anchor("", found.id),
         heading=book.words(f"slot.{found.slot}"),
@@ -98,15 +100,18 @@ def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
         if named.lang in spoken or len(quotes) == 2:
             continue
         spoken.add(named.lang)
-        quotes.append((book.context(witness), named.lang, named.dir, named.siglum))
+        quotes.append((book.part(witness), named.lang, named.dir, named.siglum))
     return Version(
-        value=""
-        if len(value) > LONG_VALUE and any(_bare(value) in _bare(context.hit) for context, *_ in quotes)
-        else value,
+        value=value,
         refs=book.refs(reading.witnesses),
         support=book.support(reading.families or book.families_of(reading.witnesses)),
         quotes=quotes,
     )
+
+
+def _marked(version: Version) -> bool:
+    """Whether a version's value stands in the words that are marked below it."""
+    return any(_bare(version.value) in _bare(context.hit or context.before) for context, *_ in version.quotes)
 
 
 def _bare(words: str) -> str:

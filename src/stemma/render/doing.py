@@ -139,7 +139,7 @@ def _deed(book: Apparatus, key: tuple[str, str, str, str], found: list[Interacti
     spans = [Witness(i.report, i.start, i.end) for i in found]
     because = next((w for i in (best, *found) for w in i.because if w.report in book.named), None)
     measured = next((i for i in (best, *found) if i.measure), None)
-    words, context = book.words, _context(book, best)
+    words, context = book.words, book.part(Witness(best.report, best.start, best.end))
     return Deed(
         anchor=f"deed-{number}",
         actor=key[0] or words("page.not_stated"),
@@ -169,13 +169,6 @@ def _measure(book: Apparatus, one: Interaction | None, context: Context) -> str:
         return ""
     words = flat(book.named[one.report].report.text[one.measure.start : one.measure.end])
     return "" if words.strip() in context.hit else clip(words, 120)
-
-
-def _context(book: Apparatus, one: Interaction) -> Context:
-    """The act in its sentence; marked only where it is a part of the sentence, for marking all of it marks nothing."""
-    found = book.context(Witness(one.report, one.start, one.end))
-    whole = len(found.before) + len(found.hit) + len(found.after)
-    return found if len(found.hit) < 0.6 * whole else Context(found.before + found.hit + found.after, "", "")
 
 
 def _people(book: Apparatus) -> list[Person]:

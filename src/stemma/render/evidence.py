@@ -12,6 +12,7 @@ from stemma.render.sigla import Line, Named, name_lines, name_reports
 from stemma.render.words import Words
 
 MOST_SHOWN = 24  # witnesses of one line before the rest is folded away: two rows of links at reading width
+MOST_MARKED = 0.75  # share of a sentence up to which the marking of words in it helps
 FEW = 100  # reports of a story up to which each link carries its report's name as a tooltip
 MOST_LINKED = 48  # witnesses of one line that get a link at all; the JSON has every one
 
@@ -146,6 +147,14 @@ class Apparatus:
     def context(self, witness: Witness) -> Context:
         """A span in its sentence."""
         return clean.context(self.named[witness.report].report, self.blocks[witness.report], witness.start, witness.end)
+
+    def part(self, witness: Witness) -> Context:
+        """A span in its sentence, marked only where it is a part of it: marking all of a sentence marks nothing."""
+        found = self.context(witness)
+        whole = len(found.before) + len(found.hit) + len(found.after)
+        return (
+            found if len(found.hit) < MOST_MARKED * whole else Context(found.before + found.hit + found.after, "", "")
+        )
 
     def best(self, witnesses: Iterable[Witness]) -> Witness | None:
         """The witness to show for a line: in the reader's language where there is one, then by siglum."""

@@ -206,7 +206,7 @@ def _quotes(book: Apparatus) -> Glance:
     translated = sum(1 for u in utterances if u.verdict == "translated")
     note = words.count("headline.translated_only", translated) if translated else ""
     if bad:
-        named = [_who(book, u) for u in bad[:3]]
+        named = _who(book, bad)[:3]
         return Glance(question, named[0], "; ".join([*named[1:], *([note] if note else [])]), "speech", True)
     return Glance(
         question,
@@ -217,9 +217,19 @@ def _quotes(book: Apparatus) -> Glance:
     )
 
 
-def _who(book: Apparatus, utterance: Utterance) -> str:
-    members = [q for q in book.dossier.quotations if q.id in utterance.quotations and q.report in book.named]
-    bad = [q for q in members if not_to_quote(utterance, q)] or [q for q in members if q.id != utterance.closest]
-    sigla = dict.fromkeys(book.named[q.report].siglum for q in sorted(bad, key=lambda q: book.rank(q.report)))
-    speaker = speaker_name(book, utterance.actor, members) or book.words("speech.speaker_unknown")
-    return book.words("headline.bad_quote", speaker=clip(speaker, 50), reports=", ".join(sigla))
+def _who(book: Apparatus, utterances: list[Utterance]) -> list[str]:
+    """Each speaker once, with the reports that must not be quoted."""
+    found: dict[str, set[str]] = {}
+    for utterance in utterances:
+        members = [q for q in book.dossier.quotations if q.id in utterance.quotations and q.report in book.named]
+        bad = [q for q in members if not_to_quote(utterance, q)] or [q for q in members if q.id != utterance.closest]
+        speaker = speaker_name(book, utterance.actor, members) or book.words("speech.speaker_unknown")
+        found.setdefault(clip(speaker, 50), set()).update(q.report for q in bad)
+    return [
+        book.words(
+            "headline.bad_quote",
+            speaker=speaker,
+            reports=book.words.series([book.named[one].siglum for one in sorted(reports, key=book.rank)]),
+        )
+        for speaker, reports in found.items()
+    ]

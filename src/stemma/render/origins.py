@@ -121,7 +121,8 @@ def _steps(book: Apparatus, lineage: Lineage | None) -> list[tuple[str, str]]:
     """Each source of a report in words, with how sure it is."""
     if lineage is None:
         return []
-    parents = lineage.sources
+    drawn = {edge.from_ for edge in book.dossier.stemma.edges if edge.to == lineage.report}
+    parents = tuple(sorted(lineage.sources, key=lambda parent: parent.source not in drawn))
     if not parents and (lineage.source or lineage.unseen) and lineage.kind != "independent":
         parents = (Parent(lineage.source or "", lineage.kind, lineage.confidence),)
     return [(_step(book, parent, lineage), parent.confidence) for parent in parents if parent.kind != "independent"]
