@@ -72,8 +72,6 @@ def before(
     may be in apposition ("Peru's president, Vera Holt, said"), as a comma follows it."""
     left = at
     if comma and left - 1 > first and text[tokens[left - 1].start] == ",":
-        if not (_role_ends(tokens, left - 1, first, known) or left - 2 in hits):
-            return None
         left -= 1
     stop, roles, place = left, 0, False
     while left > first and at - left < LONGEST_BEFORE:
