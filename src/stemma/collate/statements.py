@@ -29,6 +29,9 @@ OWN = 2
 # Links below this are not joined: the aligner's scores are shares of pairs that are right, so these are more wrong than right.
 FLOOR = 0.5
 
+# Up to so many reports every pair is aligned (1,770 pairs, 1.5 s); in a larger story each report with so many partners.
+SMALL, PARTNERS = 60, 24
+
 Node = tuple[int, int]
 SIGN = regex.compile(r"[\p{L}\p{M}\d]++")
 
@@ -75,30 +78,48 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """The story's statements with the families that carry each, in the order of the first report that tells them."""
     pile = sorted(members, key=lambda one: one.report.id)
-    links = _links(pile)
+    compared = _compared(pile)
+    links = _links(pile, compared)
     family_of = {report: family.id for family in families for report in family.reports}
     reports = {one.report.id: one.report for one in pile}
     found = [
         _statement(story, pile, reports, family_of, nodes, inside)
-        for nodes, inside in _groups(links)
+        for nodes, inside in _groups(links, compared if len(pile) > SMALL else None)
         if len({report for report, _ in nodes}) > 1
     ]
     return tuple(sorted(found, key=lambda one: (one.sentences[0], one.id)))
 
 
-def _links(pile: Sequence[Annotated]) -> list[Link]:
+def _links(pile: Sequence[Annotated], compared: Sequence[tuple[int, int]]) -> list[Link]:
     """All sentence pairs of the story, best first."""
     links = []
-    for i, a in enumerate(pile):
-        for j in range(i + 1, len(pile)):
-            if not may_align(a, pile[j]):
-                continue
-            links += [Link(pair.score, (i, pair.a), (j, pair.b)) for pair in align(a, pile[j]) if pair.score >= FLOOR]
+    for i, j in compared:
+        if may_align(pile[i], pile[j]):
+            links += [
+                Link(pair.score, (i, pair.a), (j, pair.b)) for pair in align(pile[i], pile[j]) if pair.score >= FLOOR
+            ]
     return sorted(links, key=lambda link: (-link.score, link.a, link.b))
 
 
-def _groups(links: Sequence[Link]) -> list[tuple[list[Node], list[Link]]]:
-    """Groups of sentences with the links that made them; a group of one is left out."""
+def _compared(pile: Sequence[Annotated]) -> list[tuple[int, int]]:
+    """The pairs of reports that are aligned: all of them, in a large story each report with those most like it."""
+    everyone = range(len(pile))
+    if len(pile) <= SMALL:
+        return [(i, j) for i in everyone for j in range(i + 1, len(pile))]
+    keys = [frozenset(anchor.key for anchor in one.anchors) for one in pile]
+    chosen: set[tuple[int, int]] = set()
+    for i in everyone:
+        near = sorted((j for j in everyone if j != i), key=lambda j: (-len(keys[i] & keys[j]), j))
+        chosen.update((min(i, j), max(i, j)) for j in near[:PARTNERS])
+    return sorted(chosen)
+
+
+def _groups(
+    links: Sequence[Link], compared: Sequence[tuple[int, int]] | None = None
+) -> list[tuple[list[Node], list[Link]]]:
+    """Groups of sentences with the links that made them; a group of one is left out. ``compared``: the pairs of reports that
+    were aligned (None: all), for what was not compared does not speak against a group."""
+    pairs = None if compared is None else set(compared)
     known: dict[Node, set[Node]] = {}
     for link in links:
         known.setdefault(link.a, set()).add(link.b)
@@ -109,7 +130,7 @@ def _groups(links: Sequence[Link]) -> list[tuple[list[Node], list[Link]]]:
     for link in links:
         left, right = sorted((group_of[link.a], group_of[link.b]))
         share = LINKED_BY_A_COPY if link.score >= COPIED else LINKED
-        if left != right and _belong(groups[left], groups[right], known, share):
+        if left != right and _belong(groups[left], groups[right], known, share, pairs):
             for node in groups[right]:
                 group_of[node] = left
             groups[left] += groups.pop(right)
@@ -117,7 +138,13 @@ def _groups(links: Sequence[Link]) -> list[tuple[list[Node], list[Link]]]:
     return [(sorted(groups[number]), inside[number]) for number in sorted(groups) if len(groups[number]) > 1]
 
 
-def _belong(left: Sequence[Node], right: Sequence[Node], known: Mapping[Node, set[Node]], share: float) -> bool:
+def _belong(
+    left: Sequence[Node],
+    right: Sequence[Node],
+    known: Mapping[Node, set[Node]],
+    share: float,
+    pairs: set[tuple[int, int]] | None,
+) -> bool:
     """Whether enough of the pairs across are links, and no report comes in with sentences that are not neighbours."""
     sentences: dict[int, list[int]] = {}
     for report, sentence in (*left, *right):
@@ -125,7 +152,10 @@ def _belong(left: Sequence[Node], right: Sequence[Node], known: Mapping[Node, se
     if any(len(own) > OWN or max(own) - min(own) >= OWN for own in sentences.values()):
         return False
     first, second = Counter(report for report, _ in left), Counter(report for report, _ in right)
-    across = len(left) * len(right) - sum(count * second[report] for report, count in first.items())
+    if pairs is None:
+        across = len(left) * len(right) - sum(count * second[report] for report, count in first.items())
+    else:
+        across = sum(n * m for i, n in first.items() for j, m in second.items() if (min(i, j), max(i, j)) in pairs)
     others = set(right)
     return across > 0 and sum(len(known[node] & others) for node in left) >= share * across
 

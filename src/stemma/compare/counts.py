@@ -22,6 +22,8 @@ IDLE = frozenset(
 )
 # Below this, two numbers of one thing are chance more often than a count of the same.
 FEW = 10
+# Counts of one thing that are compared with each other: 200 make 20,000 pairs.
+AT_MOST = 200
 # People are counted as killed, hurt, held, working: only counts under the same of these words are of one thing.
 PEOPLE = frozenset(
     {"c:people", "c:person", "c:man", "c:woman", "c:child", "c:worker", "c:employee", "c:victim", "c:member"}
@@ -57,7 +59,12 @@ def counts(
                     by_thing.setdefault(slot.noun, []).append(Count(line, slot, around(line, slot)))
     found = []
     for thing in sorted(by_thing):
-        found += _of_one_thing(reports, [c for c in by_thing[thing] if _only(c, by_thing[thing])], families, home)
+        values: dict[str, set[str]] = {}
+        for count in by_thing[thing]:
+            values.setdefault(count.line.one.report.id, set()).add(count.slot.value)
+        # With two values in one report it is not known which one is meant.
+        told = [count for count in by_thing[thing] if len(values[count.line.one.report.id]) == 1]
+        found += _of_one_thing(reports, told[:AT_MOST], families, home)
     return found
 
 
@@ -65,12 +72,6 @@ def around(line: Line, slot: Slot) -> frozenset[str]:
     """The concepts of the words beside a count, those of function words and the counted thing left out."""
     near = (*line.pieces[max(0, slot.first - AROUND) : slot.first], *line.pieces[slot.last : slot.last + AROUND])
     return frozenset(c for piece in near for c in meanings(piece.norm, line.language) if CONCEPT + c != slot.noun)
-
-
-def _only(one: Count, others: Sequence[Count]) -> bool:
-    """Whether the report counts this thing with one value only: with two, it is not known which one is meant."""
-    report = one.line.one.report.id
-    return len({other.slot.value for other in others if other.line.one.report.id == report}) == 1
 
 
 def _of_one_thing(

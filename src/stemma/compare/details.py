@@ -26,18 +26,38 @@ AT_MOST = 3
 
 def scopes(reports: Mapping[str, Report], lines: Lines, families: Mapping[str, str]) -> list[Finding]:
     """One report says how many of something, other lines of reporting name the same thing without a number."""
-    found = []
+    numbered = [
+        (report, line, slot, words)
+        for report in sorted(lines)
+        for line in lines[report]
+        for slot in line.slots
+        if (words := _modifier(line, slot))
+    ]
+    places = _places(lines, {words[0] for _, _, _, words in numbered})
+    values = {report: {s.value for line in lines[report] for s in line.slots if s.kind == "count"} for report in lines}
+    found: list[Finding] = []
     told: set[tuple[str, ...]] = set()
+    for report, line, slot, words in numbered:
+        if words not in told and len(found) < AT_MOST:
+            others = _unnumbered(places.get(words[0], ()), values, families, line, slot, words)
+            if others:
+                told.add(words)
+                found.append(_scope(reports, Told(report, Spot(slot.start, slot.end, slot.value)), others))
+    return found
+
+
+Place = tuple[str, Line, int]
+
+
+def _places(lines: Lines, words: set[str]) -> dict[str, list[Place]]:
+    """Where each of the words stands in the story: report, sentence, piece."""
+    found: dict[str, list[Place]] = {}
     for report in sorted(lines):
         for line in lines[report]:
-            for slot in line.slots:
-                modifier = _modifier(line, slot)
-                if modifier and modifier not in told:
-                    others = _unnumbered(lines, families, line, slot, modifier)
-                    if others:
-                        told.add(modifier)
-                        found.append(_scope(reports, Told(report, Spot(slot.start, slot.end, slot.value)), others))
-    return found[:AT_MOST]
+            for n, piece in enumerate(line.pieces):
+                if piece.norm in words:
+                    found.setdefault(piece.norm, []).append((report, line, n))
+    return found
 
 
 def _modifier(line: Line, slot: Slot) -> tuple[str, ...]:
@@ -49,32 +69,25 @@ def _modifier(line: Line, slot: Slot) -> tuple[str, ...]:
 
 
 def _unnumbered(
-    lines: Lines, families: Mapping[str, str], line: Line, slot: Slot, modifier: tuple[str, ...]
+    places: Sequence[Place],
+    values: Mapping[str, set[str]],
+    families: Mapping[str, str],
+    line: Line,
+    slot: Slot,
+    words: tuple[str, ...],
 ) -> list[Told]:
-    """The same thing in other families' sentences on the same matter, with no number before it."""
+    """The same thing in other families' sentences on the same matter, with no number before it; one place a report."""
     home = families.get(line.one.report.id, line.one.report.id)
-    found: list[Told] = []
-    for report in sorted(lines):
-        if families.get(report, report) == home or any(
-            s.kind == "count" and s.value == slot.value for other in lines[report] for s in other.slots
-        ):
+    found: dict[str, Told] = {}
+    for report, other, at in places:
+        if report in found or families.get(report, report) == home or slot.value in values[report]:
             continue
-        for other in lines[report]:
-            at = _find(other, modifier)
-            if (
-                at is not None
-                and _common(line, other) >= SHARED
-                and not any(s.kind == "count" and s.last in (at, at - 1) for s in other.slots)
-            ):
-                end = min(at + len(modifier), len(other.pieces) - 1)
-                found.append(Told(report, Spot(other.pieces[at].start, other.pieces[end].end, "not stated")))
-                break
-    return found
-
-
-def _find(line: Line, words: tuple[str, ...]) -> int | None:
-    norms = tuple(p.norm for p in line.pieces)
-    return next((n for n in range(len(norms) - len(words) + 1) if norms[n : n + len(words)] == words), None)
+        if tuple(p.norm for p in other.pieces[at : at + len(words)]) != words or _common(line, other) < SHARED:
+            continue
+        if not any(s.kind == "count" and s.last in (at, at - 1) for s in other.slots):
+            end = min(at + len(words), len(other.pieces) - 1)
+            found[report] = Told(report, Spot(other.pieces[at].start, other.pieces[end].end, "not stated"))
+    return list(found.values())
 
 
 def _common(a: Line, b: Line) -> int:

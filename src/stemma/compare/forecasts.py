@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from stemma.compare.context import Spot, parallel
@@ -18,6 +19,8 @@ from stemma.records import Quotation, Report, Statement, Witness
 SHARED = 4
 SHARE = 0.25
 SAME_VERB = 0.3
+# Sentences that hold a stem before it says nothing about which of them belong together.
+COMMON = 60
 # Concepts and names that a forecast and the fact told of it in another language share.
 MEANINGS, MEANING = 3, 0.3
 # How far from the forecast's and the past verb the shared phrase may stand, in pieces.
@@ -94,12 +97,19 @@ Marked = Sequence[tuple[Line, Spot]]
 def _in_the_same_words(ahead: Marked, done: Marked, families: Mapping[str, str]) -> Iterator[tuple[float, Told, Told]]:
     """Pairs in one language with word stems and the verb or a phrase beside it in common; best first by share of the shorter one."""
     stems = {id(line): _stems(line) for line, _ in (*ahead, *done)}
+    holders: dict[str, list[int]] = {}
+    for n, (second, _) in enumerate(done):
+        for stem in stems[id(second)]:
+            holders.setdefault(stem, []).append(n)
     for first, mark in ahead:
-        for second, _ in done:
+        own = stems[id(first)]
+        counted = Counter(n for stem in own if len(holders.get(stem, ())) <= COMMON for n in holders.get(stem, ()))
+        for n in sorted(n for n, count in counted.items() if count >= SHARED // 2):
+            second = done[n][0]
             if first.one.report.id == second.one.report.id or first.language != second.language:
                 continue
-            shared = stems[id(first)] & stems[id(second)]
-            smaller = min(len(stems[id(first)]), len(stems[id(second)]))
+            shared = own & stems[id(second)]
+            smaller = min(len(own), len(stems[id(second)]))
             if len(shared) < SHARED or len(shared) < SHARE * smaller or persons_differ(first, second):
                 continue
             told = _by_verb(first, mark, second) if len(shared) >= SAME_VERB * smaller else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from stemma.compare.context import Spot
 from stemma.compare.findings import Finding, Told
 from stemma.compare.slots import Line, Slot, fold_name
-from stemma.compare.values import LADDERS, names_agree, split_role
+from stemma.compare.values import LADDERS, names_agree, sound, split_role
 from stemma.reasons import give
 from stemma.records import Report, Witness
 
@@ -16,17 +16,21 @@ Lines = Mapping[str, tuple[Line, ...]]
 
 def join(names: Sequence[str]) -> dict[str, str]:
     """Folded names to the fullest name of the same person; a single word only where one person bears it."""
-    full: list[str] = []
     found: dict[str, str] = {}
+    by_sound: dict[str, list[str]] = {}
+    by_word: dict[str, list[str]] = {}
     for name in sorted(set(names), key=lambda n: (-len(n.split()), n)):
         words = name.split()
         if len(words) > 1:
-            hit = next((one for one in full if names_agree(name, one)), None)
-            if hit is None:
-                full.append(name)
+            near = dict.fromkeys(one for word in words for one in by_sound.get(sound(word)[:2], ()))
+            hit = next((one for one in sorted(near) if names_agree(name, one)), None)
             found[name] = hit or name
+            if hit is None:
+                for word in words:
+                    by_sound.setdefault(sound(word)[:2], []).append(name)
+                    by_word.setdefault(word, []).append(name)
         elif words:
-            bearers = [one for one in full if words[0] in one.split()]
+            bearers = by_word.get(words[0], [])
             if len(bearers) <= 1:
                 found[name] = bearers[0] if bearers else name
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -83,8 +84,9 @@ def read(one: Annotated) -> tuple[Line, ...]:
 
 def _range(line: Sequence[Piece], start: int, end: int) -> tuple[int, int] | None:
     """The pieces that ``start:end`` touches."""
-    hit = [n for n, piece in enumerate(line) if piece.start < end and start < piece.end]
-    return (hit[0], hit[-1] + 1) if hit else None
+    first = bisect_right(line, start, key=lambda piece: piece.end)
+    last = bisect_left(line, end, key=lambda piece: piece.start)
+    return (first, last) if first < last else None
 
 
 # Signs that stand behind an amount in some languages ("6.000 millones de $").
@@ -119,7 +121,13 @@ def _kind(
         return "percent", "%", line[behind[0] - 1].end
     if kind == "percent" and number.unit != "%":
         return "count", None, number.end  # points, of a per cent or of an index: translations do not keep them apart
-    sign = text[number.end : number.end + 8].strip(" \u00a0").removeprefix("de ").removeprefix("di ").removeprefix("US")[:1]
+    sign = (
+        text[number.end : number.end + 8]
+        .strip(" \u00a0")
+        .removeprefix("de ")
+        .removeprefix("di ")
+        .removeprefix("US")[:1]
+    )
     if kind == "count" and sign in SIGNS and not number.unit:
         return "money", SIGNS[sign], number.end
     return kind, number.unit, _with_noun(number) if kind == "count" else number.end

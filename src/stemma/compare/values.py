@@ -7,6 +7,7 @@ open), dates as EDTF, weekdays and ordinals as digits, names as folded words, ro
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -206,6 +207,7 @@ def words_agree(a: str, b: str) -> bool:
     return min(len(a), len(b)) >= 4 and fuzz.ratio(sound(a), sound(b)) >= SPELLING
 
 
+@lru_cache(maxsize=20000)
 def sound(word: str) -> str:
     """A rough key of sound for names transliterated in different ways."""
     word = fold(word)
