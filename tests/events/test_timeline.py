@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from stemma.events import build_timeline
+from stemma.events.timeline import sort_key
 from stemma.language import annotate
 from stemma.records import Annotated, Family, Report, Span, Statement, TimelineEntry, Witness
 from stemma.story import borrow_dates
@@ -92,6 +93,11 @@ def test_a_report_that_tells_the_main_event_without_its_day_is_a_witness() -> No
     main = build_timeline(members, borrow_dates(members), (statement,), ())[-1]
     assert {w.report: w.basis for w in main.witnesses} == {"r1": "own date", "r2": "borrowed", "r3": "borrowed"}
     assert next(w for w in main.witnesses if w.report == "r3").borrowed_from is not None
+
+
+def test_dates_in_the_order_of_time() -> None:
+    dates = ["-0489", "-0479", "2024", "2024-33", "2024-01-05", "2024-04", "2024-22", "XXXX-10"]
+    assert sorted(reversed(dates), key=sort_key) == dates
 
 
 def test_no_reports_no_timeline() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stemma.language.dates import find_dates, joins_range, own_date, resolve
+from stemma.language.dates import bounds, find_dates, joins_range, own_date, resolve
 from stemma.language.dates.calendar import Point, easter, evaluate
 from stemma.records import DateMention, Sentence
 
@@ -163,6 +163,31 @@ def test_ranges_are_told_from_lists() -> None:
 )
 def test_rules(rule: str, anchor: Point | None, value: str | None) -> None:
     assert evaluate(rule, anchor) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2025-02", "2025-02-01", "2025-02-28"),
+        ("2025-24", "2025-12-01", "2026-02-28"),
+        ("2025-33", "2025-01-01", "2025-03-31"),
+        ("199X", "1990-01-01", "1999-12-31"),
+        ("19XX", "1900-01-01", "1999-12-31"),
+        ("1910/1945", "1910-01-01", "1945-12-31"),
+        ("2026-01-06~", "2026-01-06", "2026-01-06"),
+        ("2026-01-06T16:05:00", "2026-01-06", "2026-01-06"),
+    ],
+)
+def test_bounds(value: str, first: str, last: str) -> None:
+    limits = bounds(value)
+    assert limits is not None
+    assert (str(limits[0]), str(limits[1])) == (first, last)
+
+
+@pytest.mark.parametrize("value", ["XXXX-10", "-0479", "2025-13", "2025-02-30", "", "0000"])
+def test_no_bounds(value: str) -> None:
+    assert bounds(value) is None
 
 
 def test_easter() -> None:

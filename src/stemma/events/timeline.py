@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 from stemma.events.clauses import clause
-from stemma.language.dates import joins_range
+from stemma.language.dates import bounds, joins_range
 from stemma.records import (
     Annotated,
     Basis,
@@ -209,7 +209,11 @@ def _status(group: Sequence[Item]) -> Status:
     return max(order, key=lambda status: (counts[status], -order.index(status)))
 
 
-def sort_key(date: str) -> tuple[str, str]:
-    """Dates in the order of time; a year before its months; a date without a year at the end."""
-    plain = regex.sub(r"[~?%]", "", date)
-    return ("9" + plain if plain.startswith("XXXX") else "0" + plain.partition("/")[0].replace("X", "0"), plain)
+def sort_key(date: str) -> tuple[int, int, int, str]:
+    """Dates in the order of time; what begins together the longer first; dates without a year at the end."""
+    limits = bounds(date)
+    if limits is None:
+        before_christ = regex.match(r"-\d{4}", date)
+        return (0, int(before_christ[0]), 0, date) if before_christ else (2, 0, 0, date)
+    first, last = limits
+    return (1, first.toordinal(), -last.toordinal(), date)

@@ -137,6 +137,25 @@ def _bounds(shape: str, year: int) -> tuple[datetime.date, datetime.date]:
     return start, datetime.date(year + last // 12, last % 12 + 1, 1) - DAY
 
 
+def bounds(value: str) -> tuple[datetime.date, datetime.date] | None:
+    """First and last day of an EDTF value; None where its year is not known or lies before the year 1."""
+    first, _, last = regex.sub(r"[~?%]|T[^/]*", "", value).partition("/")
+    if last:
+        left, right = bounds(first), bounds(last)
+        return (left[0], right[1]) if left and right else None
+    match = regex.fullmatch(r"(\d{2}(?:\d\d|\dX|XX))(?:-(\d\d))?(?:-(\d\d))?", first)
+    if not match or match[1] == "0000":
+        return None
+    low, high = int(match[1].replace("X", "0")), int(match[1].replace("X", "9"))
+    if match[3]:
+        day = safe_date(low, int(match[2]), int(match[3]))
+        return (day, day) if day else None
+    if match[2]:
+        known = 1 <= int(match[2]) <= 12 or match[2] in SEASON_MONTHS
+        return _bounds(f"XXXX-{match[2]}", low) if known and low < datetime.MAXYEAR else None
+    return datetime.date(max(low, 1), 1, 1), datetime.date(high, 12, 31)
+
+
 def _in_year(arguments: str, anchor: Point | None) -> str | None:
     shape, _, offset = arguments.partition(";")
     return shape.replace("XXXX", f"{anchor.year + int(offset or 0):04d}") if anchor else None

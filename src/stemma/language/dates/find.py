@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from stemma.language.dates import context
 from stemma.language.dates.build import BUILDERS
-from stemma.language.dates.calendar import Point, evaluate, partial, point
+from stemma.language.dates.calendar import Point, bounds, evaluate, partial, point
 from stemma.language.dates.dateline import dateline_date
 from stemma.language.dates.grammar import COMPILED, Found
 from stemma.language.dates.lexer import Atom, atoms
@@ -87,15 +87,12 @@ def _mentions(
 def _by_time(status: Status, value: str | None, anchor: Point | None) -> Status:
     """A day after the report's own is no past, a day before it no future, whatever the verb beside it says."""
     day = anchor.date() if anchor else None
-    if day is None or not value or "X" in value or status in ("negated", "hypothetical"):
+    limits = bounds(value) if value else None
+    if day is None or limits is None or status in ("negated", "hypothetical"):
         return status
-    first, last = value.partition("/")[0], value.rpartition("/")[2]
-    today = day.isoformat()
-    if first.partition("T")[0] > today[: len(first)]:
+    if limits[0] > day:
         return "future"
-    if status == "future" and last.partition("T")[0] < today[: len(last)]:
-        return "historical"
-    return status
+    return "historical" if status == "future" and limits[1] < day else status
 
 
 def resolve(mention: DateMention, anchor: str | None) -> str | None:
