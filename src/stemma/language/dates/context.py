@@ -108,6 +108,7 @@ def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sente
 
 
 FINE = {"time": 4, "day": 3, "week": 2.5, "weekend": 2.5, "month": 2, "season": 1.5, "quarter": 1.5, "half": 1.5, "year": 1}
+NEXT = ("", "p", "d")  # kinds between a time and its day: "10 p.m. Sunday", "at 4:20 p.m. on Friday"
 LEAD = 4  # words between "comes" and "a week after": "comes just over a week after"
 NEEDS = {"day": 3, "week": 3, "weekend": 3, "month": 2, "quarter": 2, "half": 2}
 
@@ -240,6 +241,10 @@ class Connector:
 
     def clocked(self, at: int, one: Place) -> str | None:
         """A time of day belongs to the day named last in its sentence, else next in it, else to the day being told of."""
+        after = self.places[at + 1] if at + 1 < len(self.places) else None
+        if after is not None and after.found.grain == "day" and self.kinds[one.found.last : after.found.first] in NEXT:
+            rule = self.following(at + 1)
+            return f"{rule}@{one.found.clock}" if rule else None
         day = next((r for r in reversed(self.readings) if r.sentence == one.sentence and r.grain in ("day", "time")), None)
         if day is not None:
             if self.known.settings.get("clock_joined") and day is self.readings[-1] and one.start - day.end <= 1:
@@ -248,13 +253,18 @@ class Connector:
             return f"{day.rule.partition('@')[0]}@{one.found.clock}" if "<" not in day.rule else None
         for offset, after in enumerate(self.places[at + 1 : at + 3], at + 1):
             if after.sentence == one.sentence and after.found.grain == "day" and after.found.link in ("", "tense"):
-                cues = tense.cues(self.found, after.found.first, after.found.last, after.low, after.high, self.known)
-                rule = self.rule(offset, after, cues)
+                rule = self.following(offset)
                 return f"{rule}@{one.found.clock}" if rule else None
         if self.narrative:
             last = self.last(3)
             return f"{last.rule.partition('@')[0]}@{one.found.clock}" if last and "<" not in last.rule else None
         return f"{one.found.rule}@{one.found.clock}"
+
+    def following(self, at: int) -> str | None:
+        """The rule of an expression that has not been reached yet."""
+        one = self.places[at]
+        cues = tense.cues(self.found, one.found.first, one.found.last, one.low, one.high, self.known)
+        return self.rule(at, one, cues)
 
     def last(self, fineness: float) -> Reading | None:
         """The last date of the text that is at least so fine."""
