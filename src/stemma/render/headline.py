@@ -17,7 +17,7 @@ from stemma.render.svg import drawing, element
 
 DRAWN_LINES = 14  # more small trees than this say less than their number does
 DRAWN_SHEETS = 12
-LARGE = 6  # reports of one family from which on its list goes over the whole width
+LARGE = 4  # reports of one family from which on its list goes over the whole width
 
 
 @dataclass(frozen=True)

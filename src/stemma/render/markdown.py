@@ -194,7 +194,8 @@ def _rendering(one: Rendering) -> str:
     for inside, pieces in one.runs:
         text = safe("".join(piece.text for piece in pieces if piece.change != "gone"))
         words += f"“{text}”" if inside else text
-    return f"{words} [{one.ref.siglum} {one.ref.place}]"
+    places = ", ".join(f"{ref.siglum} {ref.place}" for ref in (one.ref, *one.also))
+    return f"{words} [{places}]"
 
 
 def _timeline(book: Apparatus) -> list[str]:

@@ -102,7 +102,8 @@ def _origin(book: Apparatus, named: Named, lineage: Lineage | None) -> Origin:
     linked = [book.named[one].siglum for one in (lineage.linked if lineage else ()) if one in book.named]
     summary = steps[0][0] if steps else words(_without_source(book, named, linked))
     if not steps and not linked:
-        steps = [(summary, lineage.confidence if lineage else "unsure")]
+        known = lineage is not None and summary != words("origins.root")
+        steps = [(summary, lineage.confidence if lineage else "unsure")] if known else [(summary, "sure")]
     elif steps and steps[0][1] != "sure":
         summary += f" ({words(f'confidence.{steps[0][1]}')})"
     reasons = dict.fromkeys(reason for parent in (lineage.sources if lineage else ()) for reason in parent.reasons)

@@ -32,6 +32,13 @@ class Rendering:
     form: str
     speaker: str
     closest: bool
+    also: tuple[Ref, ...] = ()
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What makes two versions the same to a reader: the words, where the marks stand, the language, the drift."""
+        words = [(inside, "".join(p.text for p in pieces if p.change != "gone")) for inside, pieces in self.runs]
+        return (tuple(words), self.changed, self.lang, self.form, tuple(self.drift), self.bad)
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ def _by_speaker(sayings: list[Saying]) -> list[Saying]:
 def _saying(book: Apparatus, utterance: Utterance, members: list[Quotation]) -> Saying:
     members.sort(key=lambda q: (q.id != utterance.closest, book.rank(q.report), q.content[0].start if q.content else 0))
     closest = members[0]
-    renderings = [r for r in (_rendering(book, q, closest, utterance) for q in members) if r]
+    renderings = _merged([r for r in (_rendering(book, q, closest, utterance) for q in members) if r])
     verdict = VERDICTS.get(utterance.verdict, "one")
     siglum = book.named[closest.report].siglum
     return Saying(
@@ -118,12 +125,21 @@ def _saying(book: Apparatus, utterance: Utterance, members: list[Quotation]) -> 
         renderings=renderings,
         confidence=utterance.confidence,
         note=book.words("speech.changed_note", siglum=siglum) if any(r.changed for r in renderings) else "",
-        sigla=" ".join(dict.fromkeys(r.ref.siglum for r in renderings)),
+        sigla=" ".join(dict.fromkeys(ref.siglum for r in renderings for ref in (r.ref, *r.also))),
     )
 
 
+def _merged(renderings: list[Rendering]) -> list[Rendering]:
+    """Versions that are the same to a reader stand once, with all their places."""
+    groups: dict[tuple[object, ...], list[Rendering]] = {}
+    for one in renderings:
+        groups.setdefault(one.said, []).append(one)
+    return [replace(first, also=tuple(one.ref for one in rest)) for first, *rest in groups.values()]
+
+
 def _verdict_note(book: Apparatus, renderings: list[Rendering], siglum: str) -> str:
-    bad = list(dict.fromkeys(r.ref.siglum for r in renderings if r.bad and r.ref.siglum != siglum))
+    places = (ref for r in renderings if r.bad for ref in (r.ref, *r.also))
+    bad = list(dict.fromkeys(ref.siglum for ref in places if ref.siglum != siglum))
     where = book.words("speech.bad_in", list=book.words.series(bad)) + " " if bad else ""
     return where + book.words("speech.closest", siglum=siglum)
 
