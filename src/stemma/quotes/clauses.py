@@ -706,12 +706,20 @@ def _source(v: View, number: int, i: int, size: int) -> Found | None:
 
 def _tight(v: View, phrase: Phrase | None) -> Phrase | None:
     """Where no comma follows a source phrase: its first word, with the capitalised words behind it."""
+    if phrase is not None and v.lex.v2 and phrase.last - phrase.first > 2 and _determined(v, phrase.last):
+        return Phrase(phrase.first, phrase.last - 1)
     if phrase is None or not v.lex.tight:
         return phrase
     last = phrase.first + 1
     while last < phrase.last and v.capital(last):
         last += 1
     return Phrase(phrase.first, last)
+
+
+def _determined(v: View, i: int) -> bool:
+    """Whether a new noun phrase begins at token i: what stands before it is the verb (volgens het instituut bereikt de storm)."""
+    words = v.lex.words
+    return i < len(v.tokens) and (v.norms[i] in words["determiners"] or pronoun(v, i)) and v.norms[i] not in words["linking"]
 
 
 def _source_behind(v: View, number: int, i: int) -> Found | None:

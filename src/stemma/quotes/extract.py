@@ -26,7 +26,7 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     if known is not None:
         return tuple(sorted(unspaced(report, known), key=lambda q: (q.content, q.id)))
     v = view(report)
-    if not v.cues and not v.marks and not v.lex.according:
+    if not v.cues and not v.marks and not v.lex.according and not v.lex.behind:
         return ()
     found: list[Found] = []
     dashed = dash_lines(v)

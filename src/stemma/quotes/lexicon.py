@@ -43,6 +43,7 @@ WORDS = (
     "determiners",
     "prepositions",
     "linking",
+    "places",
     "auxiliaries",
     "adverbs",
     "conjunctions",

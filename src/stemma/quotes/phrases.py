@@ -50,6 +50,9 @@ def right(v: View, i: int, last: int) -> Phrase | None:
             head = False
             i += 1
             continue
+        elif norm in words["places"] and head and i + 1 < last and v.capital(i + 1) and not v.capital(i - 1):
+            i += 1
+            continue
         elif norm in words["conjunctions"]:
             if not head or i + 1 >= last or not _joins(v, i + 1, last):
                 break

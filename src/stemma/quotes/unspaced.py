@@ -19,6 +19,8 @@ from stemma.records import Annotated, Quotation, Span, Speaker
 
 # Between closing mark and verb, and between verb and opening mark, at most this many code points.
 NEAR = 24
+# A sentence with more marks than this is none.
+MOST_MARKS = 60
 # A phrase that names a speaker is no longer than this.
 LONGEST_NAME = 40
 # Two marks with at most this many code points between them are said in one breath (」「, ”며 “).
@@ -141,6 +143,7 @@ def _sentences(text: str, lines: list[Span], marks: list[Marked], ends: str) -> 
 def _marked(report: Annotated, s: _Sentence, known: Knowledge, before: Span | None) -> list[Quotation]:
     """The quotations of a sentence with marks: those that a verb of saying takes, or that fill it."""
     text = report.report.text
+    s = _Sentence(s.start, s.end, s.marks[:MOST_MARKS])
     taken: list[Marked] = []
     cue: Span | None = None
     speaker: Span | None = None

@@ -1,0 +1,111 @@
+"""Laws of the finder: exact spans, grouping, what is sure, hostile text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stemma.language import annotate
+from stemma.quotes import extract_quotations
+from stemma.records import Annotated, Quotation, Report, Sentence, Token
+
+
+def found(text: str, language: str = "en") -> tuple[Quotation, ...]:
+    return extract_quotations(annotate(Report(id="r", text=text, language=language)))
+
+
+def said(text: str, q: Quotation) -> list[str]:
+    return [text[s:e] for s, e in q.content]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ab A.,:;!?\n\"'“”„«»‘’–—-()1 said sier"), st.sampled_from(["en", "nb", "de", "fr", "ja", "zh", "xx"]))
+def test_spans_are_exact_on_any_text(text: str, language: str) -> None:
+    for q in found(text, language):
+        spans = [*q.content, *q.marked, *([q.cue] if q.cue else []), *([q.speaker.span] if q.speaker and q.speaker.span else [])]
+        assert q.content and all(0 <= s < e <= len(text) for s, e in spans)
+
+
+def test_marked_words_of_a_mixed_quotation_are_those_inside_the_marks() -> None:
+    text = "Mayor Tarr said the plan was “a gift to the harbour” and little else."
+    (q,) = found(text)
+    assert q.type == "mixed"
+    assert [text[s:e] for s, e in q.marked] == ["a gift to the harbour"]
+    assert said(text, q) == ["the plan was “a gift to the harbour” and little else"]
+
+
+def test_spans_under_one_inquit_are_one_quotation() -> None:
+    text = "“We lost the field,” Tom Brask said. “The rest is fine.”"
+    (q,) = found(text)
+    assert said(text, q) == ["We lost the field,", "The rest is fine."]
+
+
+def test_a_name_is_explicit_and_a_pronoun_only_adjacent() -> None:
+    text = "Tom Brask runs the mill. “We lost the field,” he said."
+    (q,) = found(text)
+    assert q.speaker is not None and q.attribution == "adjacent" and q.speaker.name == "Tom Brask"
+    (named,) = found("“We lost the field,” Tom Brask said.")
+    assert named.attribution == "explicit"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "addressee"),
+    [
+        ("“We lost the field,” Tom Brask told AFP.", "en", None),
+        ("– Vi mistet jordet, sier Tom Brask til AFP.", "nb", "AFP"),
+        ("– Vi mistet jordet, sa Tom Brask i et intervju med japansk kringkasting.", "nb", "japansk kringkasting"),
+        ("Tom Brask told AFP that the field was lost.", "en", "AFP"),
+    ],
+)
+def test_addressee(text: str, language: str, addressee: str | None) -> None:
+    (q,) = found(text, language)
+    if addressee is not None:
+        assert q.addressee is not None and text[slice(*q.addressee)] == addressee
+
+
+def test_ids_come_from_report_and_spans() -> None:
+    text = "“We lost the field,” Tom Brask said."
+    assert found(text) == found(text)
+    assert len({q.id for q in found(text + "\n\n" + text)}) == 2
+
+
+HOSTILE = {
+    "marks": '"' * 200_000,
+    "curly": "“" * 200_000,
+    "dashes": "– " * 100_000,
+    "dash lines": "– ja, sier\n" * 18_000,
+    "capitals": "Abc " * 50_000,
+    "cues": "said " * 40_000,
+    "colons": 'X said: "a" ' * 16_000,
+}
+
+
+def _unread(text: str) -> Annotated:
+    """The text as one sentence of one-character-run tokens, so that only the finder is timed."""
+    tokens = []
+    at = 0
+    for piece in text.replace("\n", " ").split(" "):
+        if piece and piece.isalpha():
+            tokens.append(Token(at, at + len(piece), piece.casefold(), "word"))
+        else:
+            tokens.extend(Token(at + i, at + i + 1, c, "mark") for i, c in enumerate(piece))
+        at += len(piece) + 1
+    return Annotated(
+        report=Report(id="h", text=text, language="nb"), sentences=(Sentence(0, len(text), 0, "body", 0, len(tokens)),),
+        tokens=tuple(tokens), anchors=(), names=(), numbers=(), dates=(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(HOSTILE))
+def test_hostile_text_takes_linear_time(kind: str) -> None:
+    text = HOSTILE[kind]
+    small, large = _unread(text[: len(text) // 4]), _unread(text)
+    times = []
+    for one in (small, large):
+        start = time.process_time()
+        extract_quotations(one)
+        times.append(time.process_time() - start)
+    assert times[1] < 12 * max(times[0], 0.05)

@@ -1,0 +1,63 @@
+"""One act of speech in several reports, its drift, and the reasons that can be replayed."""
+
+from __future__ import annotations
+
+from stemma import lineage, story
+from stemma.language import annotate
+from stemma.quotes import extract_quotations, find_utterances, resolve_speakers
+from stemma.reasons import replay
+from stemma.records import Annotated, Quotation, Report, Utterance
+
+A = "Harbour master Runa Velde said the crew “had perhaps four minutes to leave the burning hall” in Moss."
+WIRE = "Harbour master Runa Velde said the crew had four minutes to leave “the burning hall” in Moss."
+B = "“The crew had four minutes to leave the burning hall,” harbour master Runa Velde said in Moss."
+C = "Havnesjef Runa Velde sa at mannskapet hadde fire minutter på å forlate den brennende hallen i Moss."
+D = "“We will rebuild the market before Christmas,” harbour master Runa Velde said."
+
+
+def pile(*texts: tuple[str, str], agency: str | None = None) -> list[Annotated]:
+    """Reports r0, r1 ...; the first carries the agency."""
+    return [
+        annotate(Report(id=f"r{n}", text=text, language=language, agency=agency if n == 0 else None))
+        for n, (text, language) in enumerate(texts)
+    ]
+
+
+def utterances(members: list[Annotated]) -> tuple[tuple[Quotation, ...], tuple[Utterance, ...]]:
+    quotations = resolve_speakers([q for one in members for q in extract_quotations(one)], story.join_actors(members))
+    return quotations, find_utterances(members, quotations, (), lineage.trace(members, ()))
+
+
+def test_two_renderings_are_one_utterance_and_the_moved_marks_are_told() -> None:
+    quotations, found = utterances(pile((WIRE, "en"), (B, "en"), agency="Velde Wire"))
+    (one,) = found
+    assert {q.id for q in quotations} == set(one.quotations)
+    assert {"marks moved", "paraphrase made direct"} <= {d.kind for d in one.drift}
+    assert one.verdict == "not as quoted"
+
+
+def test_a_hedge_that_came_in_is_told() -> None:
+    _, found = utterances(pile((B, "en"), (A, "en")))
+    assert "hedge added or dropped" in {d.kind for u in found for d in u.drift}
+
+
+def test_different_remarks_of_one_speaker_stay_apart() -> None:
+    _, found = utterances(pile((B, "en"), (D, "en")))
+    assert found == ()
+
+
+def test_across_languages() -> None:
+    quotations, found = utterances(pile((B, "en"), (C, "nb")))
+    (one,) = found
+    kinds = {d.kind for d in one.drift}
+    assert "translated" in kinds
+    assert {q.id for q in quotations} == set(one.quotations)
+
+
+def test_reasons_replay_and_order_does_not_matter() -> None:
+    members = pile((A, "en"), (B, "en"), (C, "nb"))
+    reports = {one.report.id: one.report for one in members}
+    _, found = utterances(members)
+    assert found and all(replay(r, reports) == r.score for u in found for r in u.reasons)
+    _, again = utterances(members[::-1])
+    assert found == again
