@@ -117,6 +117,18 @@ MIXED = st.text(
 )
 
 
+def assert_apart(one: Annotated) -> None:
+    """No two names share a character."""
+    for before, after in zip(one.names, one.names[1:], strict=False):
+        assert before.end <= after.start, (before.text, after.text)
+
+
+def test_names_do_not_overlap() -> None:
+    for parameters in cases("names"):
+        case = parameters.values[0]
+        assert_apart(read(case["text"], case["language"]))
+
+
 @settings(max_examples=150, deadline=None)
 @given(text=MIXED, tag=st.sampled_from([*TAGS, "xx", None]))
 def test_any_text_is_read_and_all_spans_hold(text: str, tag: str | None) -> None:
@@ -131,10 +143,7 @@ def test_any_text_is_read_and_all_spans_hold(text: str, tag: str | None) -> None
     for thing in (*one.names, *one.numbers, *one.anchors):
         home = one.sentences[thing.sentence]
         assert home.start <= thing.start < thing.end <= home.end
-    ends = [0]
-    for name in one.names:
-        assert name.start >= ends[-1]
-        ends.append(name.end)
+    assert_apart(one)
     assert language.annotate(Report(id="r", text=text, language=tag)) == one
 
 

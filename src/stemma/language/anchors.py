@@ -86,7 +86,7 @@ def _of_name(name: Name, text: str, language: str | None) -> list[Anchor]:
     if name.code is not None:
         return []
     found = []
-    agency = _agency(name.text)
+    agency = _agency(name.text) or _agency(name.text.partition(" ")[2])
     if agency is not None:
         found.append(_anchor("A", agency, name.start, name.end, name.sentence))
     skipped = word_set(language, "names", "links") | word_set("en", "names", "links")

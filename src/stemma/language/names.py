@@ -109,7 +109,9 @@ def find_names(
     drafts: list[Draft] = []
     for number, sentence in enumerate(sentences):
         for run in find_runs(text, sentence, number, tokens, view.hits, view.casing):
-            drafts.extend(_read_run(view, run, sentence))
+            taken = drafts[-1].last if drafts else 0
+            if run.last > taken:
+                drafts.extend(_read_run(view, run._replace(first=max(run.first, taken)), sentence))
     kept = _settle(view, drafts)
     bases = _bases(view, kept, language)
     found = [_name(view, draft, bases) for draft in kept]
@@ -197,7 +199,8 @@ def _says_nothing(view: _View, at: int, run: Run) -> bool:
     if token.kind == "mark" or at in view.covered or _common_noun(view, at) or _modifies(view, at, run):
         return True
     if token.norm in view.casing.function:
-        return not _shouts(view, at)
+        named = not run.opening and at + 1 < run.last and fold(view.word(at)) in view.heads.given
+        return not _shouts(view, at) and not named
     opens = at == run.first and run.opening
     return opens and token.norm in view.lower and not _organisation_ahead(view, at, run)
 
@@ -206,9 +209,11 @@ def _modifies(view: _View, at: int, run: Run) -> bool:
     """"Former" and "Acting" before a title, or opening a sentence; the "New" of "New York Times" is none."""
     if view.tokens[at].norm not in view.titles.modifiers or at in view.hits:
         return False
-    return (at == run.first and run.opening) or any(
-        role_at(view.tokens, k, run.last, view.titles) for k in range(at + 1, min(run.last, at + 3))
-    )
+    behind = at + 1
+    while behind < run.last and (view.tokens[behind].norm in view.titles.modifiers or behind in view.hits):
+        behind += 1
+    ahead = behind < run.last and role_at(view.tokens, behind, run.last, view.titles) > 0
+    return ahead or (at == run.first and run.opening and not any(_is_organisation(view, k) for k in range(at + 1, run.last)))
 
 
 def _common_noun(view: _View, at: int) -> bool:
@@ -248,6 +253,8 @@ def _is_organisation(view: _View, at: int) -> bool:
 
 def _organisation_ahead(view: _View, at: int, run: Run) -> bool:
     """Whether this word opens the name of an organisation: "President University" is one, "President Lee" is not."""
+    if view.tokens[at].norm in view.titles.modifiers:  # "Republican National Committee"
+        return any(_is_organisation(view, k) for k in range(at + 1, min(run.last, at + 4)))
     return at + 1 < run.last and _is_organisation(view, at + 1) and not role_at(view.tokens, at, at + 1, view.titles)
 
 
@@ -285,16 +292,27 @@ def _segment_end(view: _View, at: int, run: Run) -> int:
             break
         if hit is not None and hit.whole and hit.place.sort not in ADJECTIVES and not _belongs(view, at, hit, run):
             break
-        if _person_follows(view, at, end, run):
+        if _person_follows(view, at, end, run) or _organisation_of(view, at, end, run):
             break
-        if _shouts(view, end) and not _shouts(view, end - 1) and not _surname(view, at, end, run):
+        alone = _shouts(view, end) and not _shouts(view, end - 1) and not _is_organisation(view, end)
+        if alone and not _surname(view, at, end, run):
             break
-        if _shouts(view, end - 1) and not _shouts(view, end) and end - at == 1 and not _acronym_name(view, at, run):
+        initials = "." in view.word(end - 1)
+        if _shouts(view, end - 1) and not _shouts(view, end) and end - at == 1 and not initials and not _acronym_name(view, at, run):
             break
         end += 1
     while end - 1 > at and not is_capital(view.text, view.tokens[end - 1]):
         end -= 1
     return end
+
+
+def _organisation_of(view: _View, at: int, end: int, run: Run) -> bool:
+    """"Ana Lima | von der Harbour Bank": behind a particle stands the organisation that a person is of."""
+    if is_capital(view.text, view.tokens[end]) or view.tokens[end].kind == "mark":
+        return False
+    return not any(_is_organisation(view, k) for k in range(at, end)) and any(
+        _is_organisation(view, k) for k in range(end + 1, run.last)
+    )
 
 
 def _person_follows(view: _View, at: int, end: int, run: Run) -> bool:
@@ -419,7 +437,7 @@ def _guess(
             return "organisation", False
         weak = opening or (view.casing.nouns and not given)
         return ("person", weak and view.casing.nouns and not given) if spoken and (not opening or given) else ("other", weak)
-    if given or any(len(view.word(k)) == 1 for k in words[:-1]):
+    if given or any(len(view.word(k)) == 1 or "." in view.word(k) for k in words[:-1]):
         return "person", False
     common = any(n in view.lower and n not in view.casing.particles for n in norms)
     determined = at > sentence.first_token and view.tokens[at - 1].norm in view.titles.articles

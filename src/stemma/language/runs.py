@@ -111,6 +111,8 @@ def _run_end(text: str, tokens: Sequence[Token], at: int, last: int, known: Casi
                 end += 1
                 continue
             break
+        if known.nouns and token.norm in known.articles and is_capital(text, token):
+            break
         if is_capital(text, token) and (_gap(text, before, token) or (before.kind == "mark" and token.start == before.end)):
             end += 1
             continue
