@@ -21,6 +21,7 @@ RULES: dict[str, Rule] = {}
 # Modules that register rules; imported when a reason is replayed by a program that has not run the stage itself.
 HOMES = (
     "stemma.story.features",
+    "stemma.story.lending",
     "stemma.collate.rules",
     "stemma.lineage.evidence",
     "stemma.quotes.rules",

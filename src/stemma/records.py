@@ -472,7 +472,7 @@ class Disagreement(Struct, frozen=True):
 
 
 class DateLine(Struct, frozen=True):
-    """A date of one report after borrowing: a line of ``stemma dates``."""
+    """A date of one report after borrowing: a line of ``stemma dates``. A borrowed one is never sure and carries its reasons."""
 
     report: str
     start: int
@@ -481,6 +481,8 @@ class DateLine(Struct, frozen=True):
     basis: Basis
     borrowed_from: Witness | None
     status: Status
+    confidence: Confidence = "likely"
+    reasons: tuple[Reason, ...] = ()
 
 
 class DatedWitness(Struct, frozen=True):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 
+import msgspec
+
 from stemma.language import annotate
+from stemma.reasons import describe, replay
 from stemma.records import Annotated, DateLine, Report, Span
 from stemma.story import borrow_dates
 
@@ -42,6 +45,29 @@ def test_an_undated_report_borrows_from_the_sentence_that_tells_the_same() -> No
     assert source is not None
     assert DATED[source.start : source.end] == "Tuesday"
     assert lines["March"].borrowed_from is not None
+
+
+def test_every_loan_has_a_reason_that_replays() -> None:
+    members = [annotated("r1", DATED, "2026-01-14"), annotated("r2", UNDATED, None)]
+    reports = {one.report.id: one.report for one in members}
+    borrowed = [line for line in borrow_dates(members) if line.basis == "borrowed"]
+    assert {reason.rule for line in borrowed for reason in line.reasons} == {
+        "date of the same event",
+        "date worked out on a report of the story",
+    }
+    for line in borrowed:
+        assert line.confidence != "sure"
+        for reason in line.reasons:
+            assert reason.score > 0
+            assert replay(reason, reports) == reason.score
+            assert describe(reason.rule).endswith(".")
+
+
+def test_a_loan_that_does_not_fit_scores_nothing() -> None:
+    members = [annotated("r1", DATED, "2026-01-14"), annotated("r2", UNDATED, None)]
+    reports = {one.report.id: one.report for one in members}
+    reason = next(line for line in borrow_dates(members) if line.basis == "borrowed").reasons[0]
+    assert replay(msgspec.structs.replace(reason, values=("wday:2;past", "2026-01-14", "2026-01-14")), reports) == 0
 
 
 def test_a_preview_takes_the_day_that_the_account_gives() -> None:

@@ -196,10 +196,12 @@ def _entry(group: Sequence[Item], family: Mapping[str, str]) -> TimelineEntry:
 
 
 def _confidence(group: Sequence[Item], basis: Basis) -> Confidence:
-    """A date in the report's own words is sure; one worked out is likely; a borrowed one is never sure."""
+    """A date in the report's own words is sure, one worked out is likely; a borrowed one is as likely as its loan, never sure."""
     if basis == "stated":
         return "sure" if "X" not in group[0].date else "unsure"
-    return "likely" if basis == "own date" else "unsure"
+    if basis == "own date":
+        return "likely"
+    return "likely" if any(item.line.confidence == "likely" for item in group) else "unsure"
 
 
 def _status(group: Sequence[Item]) -> Status:

@@ -14,7 +14,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from stemma.language.dates import own_date, resolve
-from stemma.records import Annotated, DateLine, DateMention, Witness
+from stemma.reasons import give
+from stemma.records import Annotated, Confidence, DateLine, DateMention, Report, Witness
+from stemma.story.lending import same_shape
 from stemma.story.telling import Scale, Telling
 
 WITHIN = 7  # days: dated reports of one event, its preview and its follow-up lie within a week; a serial does not
@@ -37,10 +39,13 @@ class Lent(NamedTuple):
 
 
 class Loan(NamedTuple):
-    """A value for a mention, and the span that lent what was missing."""
+    """A value for a mention, the span that lent what was missing, and the rule with its values that says why."""
 
     value: str
     source: Witness
+    rule: str
+    values: tuple[str, ...]
+    confidence: Confidence
 
 
 def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
@@ -50,6 +55,7 @@ def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
     dated = [Dated(one, date) for one in story if (date := own[one.report.id])]
     scale = Scale(story)
     lent = _lent(story, own)
+    reports = {one.report.id: one.report for one in story}
     lines: list[DateLine] = []
     for one in story:
         date = own[one.report.id]
@@ -57,7 +63,7 @@ def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
             if date or not mention.needs:
                 line = _own_line(one, mention, date)
             else:
-                line = _borrowed_line(one, mention, lent, dated, scale)
+                line = _borrowed_line(one, mention, lent, dated, scale, reports)
             if line is not None:
                 lines.append(line)
     return tuple(sorted(lines, key=lambda line: (line.report, line.start, line.end)))
@@ -72,19 +78,24 @@ def _own_line(one: Annotated, mention: DateMention, date: str | None) -> DateLin
     value = resolve(mention, date)
     if value is None:
         return None
-    basis = "own date" if mention.needs else "stated"
-    return DateLine(one.report.id, mention.start, mention.end, value, basis, None, mention.status)  # type: ignore[arg-type]
+    place = (one.report.id, mention.start, mention.end)
+    if mention.needs:
+        return DateLine(*place, value, "own date", None, mention.status, "likely")
+    return DateLine(*place, value, "stated", None, mention.status, "sure")
 
 
 def _borrowed_line(
-    one: Annotated, mention: DateMention, lent: Sequence[Lent], dated: Sequence[Dated], scale: Scale
-) -> DateLine | None:
+    one: Annotated, mention: DateMention, lent: Sequence[Lent], dated: Sequence[Dated], scale: Scale,
+    reports: Mapping[str, Report],
+) -> DateLine | None:  # fmt: skip
     loan = _from_mention(one, mention, lent, scale) or _from_report(one, mention, dated, scale)
+    place = (one.report.id, mention.start, mention.end)
     if loan is not None:
-        return DateLine(one.report.id, mention.start, mention.end, loan.value, "borrowed", loan.source, mention.status)
+        reason = give(loan.rule, reports, (Witness(*place), loan.source), loan.values)
+        return DateLine(*place, loan.value, "borrowed", loan.source, mention.status, loan.confidence, (reason,))
     if mention.value is None:
         return None
-    return DateLine(one.report.id, mention.start, mention.end, mention.value, "stated", None, mention.status)
+    return DateLine(*place, mention.value, "stated", None, mention.status, "unsure")
 
 
 def _lent(story: Sequence[Annotated], own: Mapping[str, str | None]) -> list[Lent]:
@@ -104,31 +115,16 @@ def _from_mention(one: Annotated, mention: DateMention, lent: Sequence[Lent], sc
     best: tuple[float, str, int] | None = None
     loan = None
     for other in lent:
-        if other.member is one or not same_shape(mention, other.value):
+        if other.member is one or not same_shape(mention.rule, other.value):
             continue
         alike = scale.likeness(mine, _told(other.member, other.mention, scale))
         key = (-alike, other.member.report.id, other.mention.start)
         if alike >= ALIKE and (best is None or key < best):
             source = Witness(other.member.report.id, other.mention.start, other.mention.end)
-            best, loan = key, Loan(_cut_to(mention, other.value), source)
+            value = _cut_to(mention, other.value)
+            values = (mention.rule, other.value, value)
+            best, loan = key, Loan(value, source, "date of the same event", values, "likely")
     return loan
-
-
-def same_shape(mention: DateMention, value: str) -> bool:
-    """Whether a value can be what the mention's words say: the same weekday, month, day of the month or season."""
-    shape = mention.rule.partition("<")[0]
-    if "<" in mention.rule:
-        return False
-    if shape.startswith("wday:"):
-        try:
-            day = datetime.date.fromisoformat(value[:10])
-        except ValueError:
-            return False
-        return len(value) <= 19 and "/" not in value and day.isoweekday() == int(shape[5])
-    if shape.startswith("part:"):
-        wanted = shape[9 : shape.index(";") if ";" in shape else len(shape)]
-        return "/" not in value and value[4 : 4 + len(wanted)] == wanted
-    return False
 
 
 def _cut_to(mention: DateMention, value: str) -> str:
@@ -157,7 +153,10 @@ def _from_report(one: Annotated, mention: DateMention, dated: Sequence[Dated], s
         ),
     )
     value = values[chosen.member.report.id]
-    return Loan(value, date_span(chosen)) if value else None
+    if not value:
+        return None
+    values_used = (mention.rule, chosen.date, value)
+    return Loan(value, date_span(chosen), "date worked out on a report of the story", values_used, "unsure")
 
 
 def _within_a_week(dated: Sequence[Dated]) -> bool:

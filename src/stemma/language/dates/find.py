@@ -95,7 +95,12 @@ def _by_time(status: Status, value: str | None, anchor: Point | None) -> Status:
     return "historical" if status == "future" and limits[1] < day else status
 
 
+def work_out(rule: str, anchor: str | None) -> str | None:
+    """The EDTF value of a mention's rule on an anchor date (ISO 8601); None, or partial, where that does not do."""
+    return evaluate(rule, point(anchor)) or partial(rule)
+
+
 def resolve(mention: DateMention, anchor: str | None) -> str | None:
     """The EDTF value of a mention on another anchor date (ISO 8601); None, or partial, where that does not do."""
-    return evaluate(mention.rule, point(anchor)) or partial(mention.rule)
+    return work_out(mention.rule, anchor)
 
