@@ -99,7 +99,12 @@ def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) 
     for number in sorted(one.numbers, key=lambda n: (n.start, -n.end)):
         line = cut[number.sentence]
         place = _range(line, number.start, number.end)
-        if place is None or number.start < taken or (number.low is None and number.high is None):
+        if (
+            place is None
+            or number.start < taken
+            or _clock(one.report.text, number)
+            or (number.low is None and number.high is None)
+        ):
             continue
         kind, unit, end = _kind(one.report.text, number, line, place, words)
         if kind is None:
@@ -109,6 +114,14 @@ def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) 
         value = numeral(number.low, number.high, unit)
         found.append((number.sentence, Slot(kind, number.start, max(end, number.end), value, *place, noun)))
     return found
+
+
+def _clock(text: str, number: Number) -> bool:
+    """Whether a number is part of a time or a score written with a colon: "6:40 p.m."."""
+    behind, before = text[number.end : number.end + 3], text[max(0, number.start - 3) : number.start]
+    return (behind[:1] == ":" and behind[1:].strip()[:1].isdigit()) or (
+        before.rstrip()[-1:] == ":" and before.rstrip()[:-1][-1:].isdigit()
+    )
 
 
 def _kind(
