@@ -316,6 +316,8 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
         subject = Subject(phrase, unit.first, "shared") if phrase else None
     if v.lex.v2 and not joined and i < unit.last and pronoun(v, i) and (subject is None or subject.how != "pronoun"):
         subject = None
+    if v.lex.v2 and not joined and subject is not None and _adverb_like(v, subject.phrase, unit.first, j):
+        subject = None
     if subject is None and shared is None:
         behind = _speaker_behind(v, i, unit.last) if v.lex.drops else _behind(v, i, unit.last)
         i = behind.last if behind else i
@@ -380,6 +382,17 @@ def _speaker_behind(v: View, i: int, last: int) -> Phrase | None:
     return None
 
 
+def _adverb_like(v: View, phrase: Phrase, first: int, j: int) -> bool:
+    """Verb-second languages: one word before the verb at the sentence's head that is no known name is an adverb, if a
+    phrase that can speak follows the verb ("Ähnlich äußerte sich der Präsident")."""
+    if phrase.last - phrase.first > 1 or phrase.first != first or first in v.named or pronoun(v, first) or not v.lex.capital_nouns:
+        return False
+    i = j + 1
+    while i < len(v.tokens) and (v.norms[i] in v.lex.words["reflexives"] or v.norms[i] in v.lex.words["adverbs"]):
+        i += 1
+    return _determined(v, i) or i in v.named
+
+
 def _impersonal(v: View, j: int, unit: Unit, phrase: Phrase | None) -> Phrase | None:
     """"In dem Schreiben heißt es": what is said comes from the place named beside an impersonal verb."""
     if phrase is None or v.norms[j] not in v.lex.words["impersonal"] or phrase.last - phrase.first > 1 or not pronoun(v, phrase.first):
@@ -418,8 +431,9 @@ def speaks(v: View, phrase: Phrase) -> bool:
 
 
 def _behind(v: View, i: int, last: int) -> Phrase | None:
-    """The subject behind the verb, over short adverbs."""
-    while i < last and v.word(i) and v.norms[i] in v.lex.words["adverbs"]:
+    """The subject behind the verb, over reflexives and short adverbs."""
+    words = v.lex.words
+    while i < last and v.word(i) and (v.norms[i] in words["adverbs"] or v.norms[i] in words["reflexives"]):
         i += 1
     return right(v, i, last)
 
@@ -448,11 +462,12 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
 
 def _led_to(v: View, i: int, unit: Unit) -> Complement | None:
     """Direct speech a little farther on: behind a colon, or (where fragments stand apart) inside the object."""
+    fragments = "fragments" in v.lex.apart
     for k in range(i, min(unit.last, i + 14)):
-        if v.barrier(k):
+        if v.barrier(k) or (fragments and v.mark_of[k] >= 0 and k > i and not v.capital(k - 1)):
             colon = v.norms[k - 1] == ":"
-            near = "fragments" in v.lex.apart and all(v.tokens[t].kind != "mark" for t in range(i, k))
-            return Complement(k, "d", None, None) if colon or (near and k - i <= 7) else None
+            near = fragments and k - i <= 8 and all(v.tokens[t].kind != "mark" for t in range(i, k))
+            return Complement(k, "d", None, None) if colon or near else None
         if (k in v.cues and not v.cues[k].particles) or v.norms[k] == ";":
             return None
     return None
@@ -601,7 +616,7 @@ def _end(v: View, start: int, unit: Unit) -> int:
 def _content_end(v: View, start: int, unit: Unit, frame: str) -> int:
     """Where what is said ends: at the next attribution of the sentence, else with the sentence."""
     words = v.lex.words
-    if frame == "d" and v.barrier(start):
+    if frame == "d" and v.mark_of[start] >= 0:
         return _marks_end(v, start, unit)
     for i in range(start + 1, min(unit.last, start + REACH)):
         if v.mark_of[i] >= 0:

@@ -210,7 +210,10 @@ def _clause_start(v: View, j: int, first: int) -> int:
 def relative(v: View, i: int) -> bool:
     """Whether token i is a relative pronoun; where articles are relatives too (German der), only behind a comma."""
     norm, words = v.norms[i], v.lex.words
-    return norm in words["relatives"] and (norm not in words["determiners"] or (i > 0 and v.norms[i - 1] in PAUSES))
+    if norm not in words["relatives"] or norm not in words["determiners"]:
+        return norm in words["relatives"]
+    article = v.lex.capital_nouns and i + 1 < len(v.tokens) and v.capital(i + 1)
+    return i > 0 and v.norms[i - 1] in PAUSES and not article
 
 
 def verb_group(v: View, j: int, first: int) -> int:

@@ -42,6 +42,7 @@ class View(Struct):
     lines: list[Span]
     units: list[Unit]
     cues: dict[int, Cue]
+    named: set[int]
 
     def span(self, first: int, last: int) -> Span:
         """The characters of a token range."""
@@ -74,7 +75,8 @@ def view(report: Annotated) -> View:
     norms = [fold(t.norm) for t in tokens]
     cues = {i: cue for i, norm in enumerate(norms) if (cue := _cue(norm, lex)) is not None}
     inner = [m for m in every if m.depth == 1]
-    one = View(report, text, lex, tokens, norms, mark_of, marks, inner, hard, lines, [], cues)
+    named = {i for n in report.names for i in range(bisect_left(starts, n.start), bisect_left(starts, n.end))}
+    one = View(report, text, lex, tokens, norms, mark_of, marks, inner, hard, lines, [], cues, named)
     _harden(one)
     one.units = _units(one, starts)
     return one
