@@ -36,6 +36,8 @@ class _Points(NamedTuple):
     said: frozenset[str]
     particles: tuple[str, ...]
     ordinal: bool
+    nouns: bool
+    articles: frozenset[str]
 
 
 def find_sentences(report: Report) -> list[tuple[int, int, int]]:
@@ -123,9 +125,12 @@ def _after_point(head: str, bare: str, lower: bool, points: _Points) -> bool:
     if INITIAL.search(head) and bare[:1].isupper():
         return _named(head)
     following = regex.match(r"\p{L}++", bare)
-    return bool(
-        points.ordinal and DAY_POINT.search(head) and following and (lower or norm(following.group()) in points.months)
-    )
+    if not points.ordinal or not following or not DAY_POINT.search(head):
+        return False
+    # "der 25. Platz": where nouns carry capitals, an article before the numeral tells an ordinal.
+    words = head.split()
+    behind_article = points.nouns and len(words) > 1 and norm(words[-2]) in points.articles
+    return lower or behind_article or norm(following.group()) in points.months
 
 
 def _named(head: str) -> bool:
@@ -159,4 +164,6 @@ def _points(language: str | None) -> _Points:
         said=word_set(language, "names", "speech"),
         particles=tuple(str(data.get("particles", "と って として などと という")).split()),
         ordinal=bool(data.get("ordinal_point", False)),
+        nouns=bool(word_set(language, "words", "capital_nouns")),
+        articles=word_set(language, "names", "articles"),
     )

@@ -1,0 +1,320 @@
+"""A run of capitalised words to drafts of names: titles and states are cut off, organisations kept whole."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from stemma.language.places import Hit
+from stemma.language.roles import after, before, role_at
+from stemma.language.runs import Run, is_capital
+from stemma.language.view import (
+    View,
+    apostrophe,
+    base_of,
+    common_noun,
+    is_acronym,
+    is_organisation,
+    organisations,
+    shouts,
+)
+from stemma.language.words import fold
+from stemma.records import Sentence, Span
+
+Kind = Literal["person", "organisation", "state", "place", "other"]
+ADJECTIVES = ("adjective", "regional")
+# "Dr.", "Mrs" say less than a role in apposition; in code points.
+HONORIFIC = 4
+
+
+class Draft(NamedTuple):
+    """A name before the whole report has been seen. ``weak``: nothing speaks for it yet but a capital where every word has
+    one (or, in German, where every noun has one)."""
+
+    first: int
+    last: int
+    sentence: int
+    kind: Kind
+    weak: bool
+    title: Span | None
+    opening: bool
+    flat: bool = False
+
+
+def read_run(view: View, run: Run, sentence: Sentence) -> list[Draft]:
+    """The names in a run: titles and states are cut off, organisations kept whole."""
+    found: list[Draft] = []
+    at = run.first
+    while at < run.last:
+        at = _skip(view, at, run)
+        if at >= run.last:
+            break
+        end = _segment_end(view, at, run)
+        draft = _draft(view, at, end, run, sentence)
+        if draft is not None:
+            found.append(draft)
+            end = draft.last
+        at = max(end, at + 1)
+    return found
+
+
+def _skip(view: View, at: int, run: Run) -> int:
+    """Past titles, states and function words at the beginning of a segment."""
+    while at < run.last:
+        token = view.tokens[at]
+        hit = view.hits.get(at)
+        size = role_at(view.tokens, at, run.last, view.titles)
+        if _compound(view, at):
+            at += 1
+        elif size and not _organisation_ahead(view, at, run):
+            at += size
+        elif hit is not None and not _joins(view, hit, run):
+            at = max(hit.last, at + 1)
+        elif _says_nothing(view, at, run) or not is_capital(view.text, token):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _says_nothing(view: View, at: int, run: Run) -> bool:
+    """A mark, a modifier of titles, a function word with a capital, a common noun, or a word that this report writes in
+    lower case elsewhere and that only opens a sentence here."""
+    token = view.tokens[at]
+    if token.kind == "mark" or at in view.covered or common_noun(view, at) or _modifies(view, at, run):
+        return True
+    if token.norm in view.casing.function:
+        named = not run.opening and at + 1 < run.last and fold(view.word(at)) in view.heads.given
+        return not shouts(view, at) and not named
+    opens = at == run.first and run.opening
+    return opens and token.norm in view.lower and not _organisation_ahead(view, at, run)
+
+
+def _modifies(view: View, at: int, run: Run) -> bool:
+    """"Former" and "Acting" before a title, or opening a sentence; the "New" of "New York Times" is none."""
+    if view.tokens[at].norm not in view.titles.modifiers or at in view.hits:
+        return False
+    behind = at + 1
+    while behind < run.last and (view.tokens[behind].norm in view.titles.modifiers or behind in view.hits):
+        behind += 1
+    ahead = behind < run.last and role_at(view.tokens, behind, run.last, view.titles) > 0
+    return ahead or (at == run.first and run.opening and not any(is_organisation(view, k) for k in range(at + 1, run.last)))
+
+
+def _compound(view: View, at: int) -> bool:
+    """"China-Japan", "Kina-spørsmålet", "London-based": states joined to something, which are no name; the places in
+    them are found on their own."""
+    word = view.word(at)
+    if "-" not in word and "‑" not in word:
+        return False
+    hit = view.hits.get(at)
+    return (hit is not None and not hit.whole) or (word.replace("‑", "-").rsplit("-", 1)[1][:1].islower() and hit is not None)
+
+
+def _organisation_ahead(view: View, at: int, run: Run) -> bool:
+    """Whether this word opens the name of an organisation: "President University" is one, "President Lee" is not."""
+    if view.tokens[at].norm in view.titles.modifiers:  # "Republican National Committee"
+        return any(is_organisation(view, k) for k in range(at + 1, min(run.last, at + 4)))
+    return at + 1 < run.last and is_organisation(view, at + 1) and not role_at(view.tokens, at, at + 1, view.titles)
+
+
+def _joins(view: View, hit: Hit, run: Run) -> bool:
+    """Whether a state or city is part of a longer name: "Bangkok Post", "Tokyo University", "North Korea" is not."""
+    if not hit.whole:
+        return True
+    behind = hit.last
+    if behind >= run.last or not is_capital(view.text, view.tokens[behind]):
+        return False
+    first = fold(view.word(hit.first)) in view.heads.given
+    if first and behind not in view.hits and not role_at(view.tokens, behind, run.last, view.titles):
+        return True
+    for at in range(behind, min(run.last, behind + 5)):
+        if at in view.hits and view.hits[at].place.sort != "adjective" and view.hits[at] is not hit:
+            return False
+        if role_at(view.tokens, at, run.last, view.titles):
+            return False
+        word = view.tokens[at].norm
+        if is_organisation(view, at) or word in view.heads.place or word in view.heads.thing:
+            return True
+    return False
+
+
+def _segment_end(view: View, at: int, run: Run) -> int:
+    """The end of the name that starts at ``at``: before the next title or state, unless an organisation goes on."""
+    end = at + 1
+    hit = view.hits.get(at)
+    if hit is not None and hit.last <= run.last:
+        end = max(end, hit.last)
+    while end < run.last:
+        hit = view.hits.get(end)
+        size = role_at(view.tokens, end, run.last, view.titles)
+        if (size and not is_organisation(view, end)) or common_noun(view, end):
+            break
+        if hit is not None and hit.whole and hit.place.sort not in ADJECTIVES and not _belongs(view, at, hit, run):
+            break
+        if _person_follows(view, at, end, run) or _organisation_of(view, at, end, run):
+            break
+        alone = shouts(view, end) and not shouts(view, end - 1) and not is_organisation(view, end)
+        if alone and not _surname(view, at, end, run):
+            break
+        initials = "." in view.word(end - 1)
+        if shouts(view, end - 1) and not shouts(view, end) and end - at == 1 and not initials and not _acronym_name(view, at, run):
+            break
+        end += 1
+    while end - 1 > at and not is_capital(view.text, view.tokens[end - 1]):
+        end -= 1
+    return end
+
+
+def _organisation_of(view: View, at: int, end: int, run: Run) -> bool:
+    """"Ana Lima | von der Harbour Bank": behind a particle stands the organisation that a person is of."""
+    if is_capital(view.text, view.tokens[end]) or view.tokens[end].kind == "mark":
+        return False
+    return not any(is_organisation(view, k) for k in range(at, end)) and any(
+        is_organisation(view, k) for k in range(end + 1, run.last)
+    )
+
+
+def _person_follows(view: View, at: int, end: int, run: Run) -> bool:
+    """A given name with a name behind it opens a person's name: after an organisation ("Deutsche Bank | Josef Ackermann"),
+    and after a noun where nouns carry capitals ("Skistar | Willy Bogner")."""
+    if end + 1 >= run.last or fold(view.word(end)) not in view.heads.given or not is_capital(view.text, view.tokens[end + 1]):
+        return False
+    if fold(view.word(at)) in view.heads.given:
+        return False
+    organisation = any(is_organisation(view, k) for k in range(at, end))
+    described = view.casing.nouns or (at > 0 and view.tokens[at - 1].norm in view.titles.articles)
+    return organisation or (described and end == at + 1)
+
+
+def _belongs(view: View, at: int, hit: Hit, run: Run) -> bool:
+    """"University of Tokyo", "Michael Jordan": a place that goes on with the name before it."""
+    linked = view.tokens[hit.first - 1].norm in view.heads.links
+    if linked or (hit.last < run.last and _joins(view, hit, run)):
+        return True
+    return hit.first == at + 1 and fold(view.word(at)) in view.heads.given
+
+
+def _surname(view: View, at: int, end: int, run: Run) -> bool:
+    """A surname in capitals: "Hiroshi HIYAMA" but not "Secretary NATO"."""
+    word = view.word(end)
+    return end == at + 1 and len(word) > 3 and end + 1 == run.last and fold(view.word(at)) in view.heads.given
+
+
+def _acronym_name(view: View, at: int, run: Run) -> bool:
+    """"BBC News", "HSBC Bank" and "KIM Jong": an acronym that is the beginning of a name."""
+    return any(is_organisation(view, k) or view.tokens[k].norm in view.heads.thing for k in range(at + 1, min(run.last, at + 3)))
+
+
+def _draft(view: View, at: int, end: int, run: Run, sentence: Sentence) -> Draft | None:
+    words = [k for k in range(at, end) if view.tokens[k].kind == "word"]
+    if all(len(view.word(k)) == 1 for k in words):
+        return None
+    opening = run.opening and at == run.first
+    head = next((k for k in words if is_organisation(view, k)), None)
+    if head is not None:
+        end = _organisation_end(view, head, end, sentence.last_token, head == at)
+        alone = end - at == 1 and view.tokens[at].norm in view.heads.organisation
+        return None if alone else Draft(at, end, run.sentence, "organisation", run.flat, None, opening)
+    if _known_organisation(view, at, end):
+        return Draft(at, end, run.sentence, "organisation", run.flat and not opening, None, opening, run.flat)
+    comma = end >= sentence.last_token or view.word(end) in ",.)"
+    title = before(view.tokens, at, sentence.first_token, view.hits, view.text, view.titles, comma)
+    kind, weak = _guess(view, at, end, words, title, opening, sentence)
+    if run.flat and title is None:
+        weak = True
+    if kind == "person" and (title is None or title.end - title.start <= HONORIFIC):
+        title = after(view.tokens, end, sentence.last_token, view.text, view.titles) or title
+    return Draft(at, end, run.sentence, kind, weak, title, opening, run.flat)
+
+
+def _links(view: View, at: int, opens: bool) -> bool:
+    """"University of", and where the head opens the name also "Universitetet i"; "Temple University i Tokyo" are two names."""
+    word = view.tokens[at].norm.rstrip("'’")
+    return word in view.heads.links and (opens or word not in view.heads.locative)
+
+
+def _known_organisation(view: View, at: int, end: int) -> bool:
+    """Whether the run is a well-known organisation's name, with a genitive or a compound's tail behind it or not."""
+    base = base_of(view, end - 1)
+    start = view.tokens[at].start
+    name = view.text[start : view.tokens[end - 1].start] + base
+    return name in organisations() or (name[-1:] == "s" and name[:-1] in organisations())
+
+
+def _organisation_end(view: View, head: int, end: int, last: int, opens: bool) -> int:
+    """"University | of Tokyo", "Ministry of Foreign Affairs | and Trade": links and the capitals behind them."""
+    at = max(end, head + 1)
+    if at > head + 1 and any(view.tokens[k].norm in view.heads.links for k in range(head + 1, at)):
+        return at
+    while at < last and _links(view, at, opens) and not apostrophe(view, at - 1):
+        behind = at + 1
+        while behind < last and behind < at + 3 and view.tokens[behind].norm.rstrip("'’") in view.heads.links | view.titles.articles:
+            behind += 1
+        if behind >= last or not is_capital(view.text, view.tokens[behind]) or _person_ahead(view, behind, last):
+            break
+        at = behind + 1
+        while at < last and is_capital(view.text, view.tokens[at]) and not _person_ahead(view, at, last) and not apostrophe(view, at - 1):
+            at += 1
+        break
+    return at
+
+
+def _person_ahead(view: View, at: int, last: int) -> bool:
+    """A title with a name behind it: "Bank of Lima | Governor Vera Holt", but "Ministry of Justice" is whole."""
+    size = role_at(view.tokens, at, last, view.titles)
+    return size > 0 and at + size < last and is_capital(view.text, view.tokens[at + size])
+
+
+def _guess(
+    view: View, at: int, end: int, words: list[int], title: Span | None, opening: bool, sentence: Sentence
+) -> tuple[Kind, bool]:
+    """What a run without a head of an organisation names, and whether nothing speaks for it yet."""
+    norms = [view.tokens[k].norm for k in words]
+    if len(words) > 1 and (norms[-1] in view.heads.place or norms[0] in view.heads.place) and not _with_particle(view, at, end):
+        return "place", False
+    given = fold(view.word(words[0]).partition("-")[0]) in view.heads.given
+    if any(n in view.heads.thing for n in norms) and not (given and len(words) > 1):
+        return "other", len(words) == 1
+    if title is not None:
+        return "person", False
+    spoken = _speaks(view, at, end, sentence)
+    if len(words) == 1:
+        if norms[0] in view.heads.no_names:
+            return "other", True
+        if is_acronym(view, at):
+            return "organisation", False
+        weak = opening or (view.casing.nouns and not given)
+        return ("person", weak and view.casing.nouns and not given) if spoken and (not opening or given) else ("other", weak)
+    if given or any(len(view.word(k)) == 1 or "." in view.word(k) for k in words[:-1]):
+        return "person", False
+    common = any(n in view.lower and n not in view.casing.particles for n in norms)
+    determined = at > sentence.first_token and view.tokens[at - 1].norm in view.titles.articles
+    if common or determined or _quoted(view, at, end):
+        return "other", common or (determined and view.casing.nouns)
+    return "person", view.casing.nouns and not spoken and (opening or _after_adjective(view, at, sentence))
+
+
+def _with_particle(view: View, at: int, end: int) -> bool:
+    """"van der Berg" is no mountain."""
+    return any(view.tokens[k].norm in view.casing.particles for k in range(at + 1, end - 1))
+
+
+def _after_adjective(view: View, at: int, sentence: Sentence) -> bool:
+    """Whether a numeral, or a word in lower case with an adjective's ending, stands before: two common nouns, it seems."""
+    if at <= sentence.first_token:
+        return False
+    before = view.tokens[at - 1]
+    return before.kind == "number" or (view.word(at - 1).islower() and before.norm.endswith(view.heads.adjective_endings or ("\0",)))
+
+
+def _speaks(view: View, at: int, end: int, sentence: Sentence) -> bool:
+    """Whether a verb of speech stands right beside the name."""
+    beside = [k for k in (at - 1, end) if sentence.first_token <= k < sentence.last_token]
+    return any(view.tokens[k].norm in view.titles.speech for k in beside)
+
+
+def _quoted(view: View, at: int, end: int) -> bool:
+    """Whether quotation marks stand right around the run."""
+    if at == 0 or end >= len(view.tokens):
+        return False
+    return view.word(at - 1) in "\"“„«'‘" and view.word(end) in "\"”“»'’"
