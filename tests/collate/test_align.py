@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 
 from stemma.collate import align, find_translated
 from stemma.language import annotate
-from stemma.records import Annotated, Report, Span
+from stemma.records import Anchor, Annotated, Report, Sentence, Span, Token
 
 CASES = [
     json.loads(line)
@@ -66,6 +68,48 @@ def test_a_translation_gives_a_translated_passage_and_an_unrelated_report_none()
     assert (passages[0].a.start, passages[0].b.start) == (0, 0)
     assert passages[0].a.end == len(a.report.text)
     assert find_translated([read(apart["a"], "a"), read(apart["b"], "b")]) == ()
+
+
+def test_independent_reports_of_one_event_in_two_languages_give_none() -> None:
+    own = (
+        "Tres días después del choque, el puerto de Almera sigue cerrado. El pescador Ramiro Quel contó a La Boya que "
+    )
+    own += (
+        "perdió sus redes. «No tengo otra cosa», dijo Quel. El choque del carguero Ostra con el ferry Linnet causó el "
+    )
+    own += "lunes dos muertos. La alcaldesa Inés Prado visitó a las familias. El seguro pagará las redes, según la cofradía."
+    other = "Two people died on Monday when the freighter Ostra hit the ferry Linnet off Almera. Captain Ole Hamre told the "
+    other += (
+        "Harbour Post that his radar had failed. Investigators took the ship's log to the capital. A diver found the "
+    )
+    other += (
+        "rudder on Tuesday. Fog lay over the bay that morning. The owner, Brightline, has lost two ships in a year."
+    )
+    a, b = read({"language": "es", "text": own}, "a"), read({"language": "en", "text": other}, "b")
+    assert any(pair.score >= 0.5 for pair in align(a, b))
+    assert find_translated([a, b]) == ()
+
+
+def test_hostile_text_stays_fast() -> None:
+    texts = ["No. " * 20_000, "Paris 1999 " * 10_000, "x" * 300_000]
+    for text in texts:
+        start = time.process_time()
+        report = Report(id="a", text=text, language="en", body=(Span(0, len(text)),))
+        tokens = tuple(Token(m.start(), m.end(), m.group(), "word") for m in re.finditer(r"\w+", text))
+        anchors = tuple(Anchor(f"W:{t.norm}", "W", t.start, t.end, 0) for t in tokens)
+        whole = Sentence(0, len(text), 0, "body", 0, len(tokens))
+        one = Annotated(
+            report=report, sentences=(whole,), tokens=tokens, anchors=anchors, names=(), numbers=(), dates=()
+        )
+        align(one, one)
+        each = tuple(Sentence(t.start, t.end, 0, "body", n, n + 1) for n, t in enumerate(tokens))
+        align(
+            *[
+                Annotated(report=report, sentences=each, tokens=tokens, anchors=(), names=(), numbers=(), dates=())
+                for _ in range(2)
+            ]
+        )
+        assert time.process_time() - start < 5
 
 
 def test_one_language_gives_no_translated_passage() -> None:

@@ -95,7 +95,9 @@ def features(a: Content, b: Content, weights: Mapping[str, float] | None = None)
 
 def _order(dice: Matrix) -> float:
     """How far the best matches of both reports come in one order: 1 all of them, 0 no more than chance."""
-    rows, columns = np.nonzero((dice == dice.max(1)[:, None]) & (dice == dice.max(0)[None, :]) & (dice > 0.1))
+    first, second = dice.argmax(1), dice.argmax(0)
+    rows = np.flatnonzero((second[first] == np.arange(len(first))) & (dice.max(1) > 0.1))
+    columns = first[rows]
     if len(rows) < 3:
         return 0.0
     worth = np.outer(dice[rows, columns], dice[rows, columns])

@@ -18,11 +18,12 @@ from anyascii import anyascii
 from numpy.typing import NDArray
 
 from stemma.language.concepts import concepts_of, is_function_word, stem
-from stemma.records import Anchor, Annotated, Sentence, Token
+from stemma.records import Anchor, Annotated, Token
 
 # How much a match on a key of this kind says, before rarity. Anchors keep their identity; a cognate of five letters may lie.
 BASE = {"W": 1.0, "A": 1.0, "T": 0.9, "P": 1.0, "K": 0.9, "O": 0.9, "N": 1.2, "M": 1.4, "%": 1.3,
         "C": 0.7, "c": 0.8, "s": 1.0, "k": 0.9, "j": 0.6, "b": 0.45}  # fmt: skip
+LONGEST = 600  # sentences of a report that are aligned: two such reports make 360,000 pairs, a quarter of a second
 WORDLIKE = ("W", "C")  # kinds of anchors that stand for one written word
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 GROUPED = regex.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009' ]\d{3})+")
@@ -74,11 +75,12 @@ def content_of(one: Annotated) -> Content:
     by_sentence: list[list[Anchor]] = [[] for _ in one.sentences]
     for anchor in one.anchors:
         by_sentence[anchor.sentence].append(anchor)
+    read = one.sentences[:LONGEST]
     sentences = tuple(
         _items(one.tokens[s.first_token : s.last_token], by_sentence[number], one.report.text, language)
-        for number, s in enumerate(one.sentences)
+        for number, s in enumerate(read)
     )
-    return gather(language, sentences, tuple(_length(s) for s in one.sentences))
+    return gather(language, sentences, tuple(s.end - s.start for s in read))
 
 
 def gather(language: str | None, sentences: tuple[tuple[Item, ...], ...], lengths: tuple[int, ...]) -> Content:
@@ -105,17 +107,17 @@ def key_weight(key: str) -> float:
     return BASE.get(key[0], 0.5)
 
 
-def _length(sentence: Sentence) -> int:
-    return sentence.end - sentence.start
-
-
 def _items(tokens: Sequence[Token], anchors: Sequence[Anchor], text: str, language: str | None) -> tuple[Item, ...]:
     items: list[Item] = []
     used: set[Anchor] = set()
+    waiting = sorted(anchors, key=lambda a: a.start, reverse=True)
+    over: list[Anchor] = []
     for token in tokens:
+        while waiting and waiting[-1].start < token.end:
+            over.append(waiting.pop())
+        over = [anchor for anchor in over if token.start < anchor.end]
         if token.kind == "mark":
             continue
-        over = [anchor for anchor in anchors if anchor.start < token.end and token.start < anchor.end]
         if any(anchor.kind not in WORDLIKE for anchor in over) or (over and not is_function_word(token.norm, language)):
             fresh = [anchor for anchor in over if anchor.kind in WORDLIKE or anchor not in used]
             used.update(over)

@@ -18,9 +18,11 @@ SAME = 0.5  # score from which a sentence pair says the same
 SURELY = 0.8  # score from which it counts for the two reports going together
 STEP = 2  # sentences that a chain may skip or swap on either side
 CHAIN = 3  # sure sentence pairs in a row that make a passage by themselves: a block of quotations taken over
-TOGETHER = 0.3  # share of the shorter report's sentences that are surely aligned from which two reports go together;
-# independent reports of one summit had .07 to .13, translations and rewrites .4 and more
-AT_LEAST = 2  # such sentences, in reports however short
+TOGETHER = (
+    0.3  # share of the shorter report's sentences behind its lead that are surely aligned from which two reports go
+)
+# together; independent reports of one event had up to .25 (its background), translations and rewrites .4 and more
+AT_LEAST, BRIEF = 3, 5  # such sentences at least; one fewer where fewer than five sentences follow the lead
 SMALL, PARTNERS = 60, 30  # reports of a story compared all with all (1,770 pairs, a second); partners beyond that
 IN_ORDER = 0.6  # of all pairs of aligned pairs, the share in one order less the share in the other
 
@@ -69,17 +71,23 @@ def _between(a: Annotated, b: Annotated) -> Iterator[Passage]:
     if not may_align(a, b):
         return
     pairs = [pair for pair in align(a, b) if pair.score >= SAME]
-    together = _go_together(a, b, [pair for pair in pairs if pair.score >= SURELY])
+    sure = _behind_leads(a, b, [pair for pair in pairs if pair.score >= SURELY])
+    rest = min(len(a.sentences) - _lead(a), len(b.sentences) - _lead(b)) - 1
+    least = max(AT_LEAST - (rest < BRIEF), TOGETHER * rest)
+    together = _width(sure) >= least and _order(sure) >= IN_ORDER
     for chain in _chains(pairs):
-        sure = [pair for pair in chain if pair.score >= SURELY]
-        if together or _width(sure) >= CHAIN:
+        if together or _width([pair for pair in chain if pair in sure]) >= CHAIN:
             yield _passage(a, b, chain)
 
 
-def _go_together(a: Annotated, b: Annotated, sure: Sequence[SentencePair]) -> bool:
-    """Whether enough of the shorter report is surely aligned, and in one order."""
-    least = max(AT_LEAST, TOGETHER * min(len(a.sentences), len(b.sentences)))
-    return _width(sure) >= least and _order(sure) >= IN_ORDER
+def _behind_leads(a: Annotated, b: Annotated, pairs: Sequence[SentencePair]) -> list[SentencePair]:
+    """Without titles and first sentences: who met whom where stands on top of every report of an event."""
+    return [pair for pair in pairs if pair.a > _lead(a) and pair.b > _lead(b)]
+
+
+def _lead(one: Annotated) -> int:
+    """The number of the first sentence of the body."""
+    return next((number for number, s in enumerate(one.sentences) if s.part == "body"), 0)
 
 
 def _width(pairs: Sequence[SentencePair]) -> int:
