@@ -96,3 +96,28 @@ def test_the_order_of_the_reports_does_not_matter() -> None:
     for param in load()[:12]:
         reports = reports_of(param.values[0])
         assert compared(reports) == compared(reports[::-1])
+
+
+def test_what_was_not_compared_is_said_once_a_class() -> None:
+    texts = [
+        "A fire destroyed the Velmar rope factory in Lindhavn on Tuesday and killed 14 workers, the harbour police said.",
+        "A fire destroyed the Velmar rope factory in Lindhavn on Tuesday and killed 14 workers, the harbour police said.",
+        "The choir of Brennholm sang in the rain for two hours.",
+        "Nobody knows why the herons left the ponds of Ostrava this spring.",
+    ]
+    reports = [Report(id=f"r{n}", text=t, language="en", body=(Span(0, len(t)),)) for n, t in enumerate(texts)]
+    members = [annotate(report) for report in reports]
+    story = one_story(members)
+    left_out = find_disagreements(
+        story, members, find_statements(story, members, (), ()), (), (), (), (), ()
+    ).not_compared
+    assert [(one.what, len(one.spans)) for one in left_out] == [("2 whole reports", 2)]
+
+
+def test_a_language_without_words_is_named() -> None:
+    text = "Velmar 14 Lindhavn 2031."
+    reports = [Report(id=f"r{n}", text=text, language="tlh", body=(Span(0, len(text)),)) for n in range(2)]
+    members = [annotate(report) for report in reports]
+    story = one_story(members)
+    left_out = find_disagreements(story, members, (), (), (), (), (), ()).not_compared
+    assert any("tlh" in one.what for one in left_out)

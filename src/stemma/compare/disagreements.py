@@ -235,17 +235,15 @@ def _left_out(
 ) -> tuple[NotCompared, ...]:
     """What was not compared, one line a class."""
     lines = []
-    alone = [
-        one.report.id for one in members if not any(w.report == one.report.id for s in statements for w in s.sentences)
-    ]
-    for report in alone if len(members) > 1 else ():
-        text = next(one.report.text for one in members if one.report.id == report)
+    told = {w.report for s in statements for w in s.sentences}
+    alone = [one.report for one in members if one.report.id not in told]
+    if alone and len(members) > 1:
         lines.append(
             NotCompared(
-                what="a whole report",
-                reason="none of its sentences was found to say what a sentence of another report says",
+                what="a whole report" if len(alone) == 1 else f"{len(alone)} whole reports",
+                reason="none of their sentences was found to say what a sentence of another report says",
                 story=story.id,
-                spans=(Witness(report, 0, len(text)),),
+                spans=tuple(Witness(report.id, 0, len(report.text)) for report in alone),
             )
         )
     digits = sorted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from stemma.compare.values import numeral
@@ -96,7 +97,10 @@ SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) -> list[tuple[int, Slot]]:
     found = []
     taken = -1
+    in_a_row = _in_a_row(one)
     for number in sorted(one.numbers, key=lambda n: (n.start, -n.end)):
+        if number in in_a_row:
+            continue
         line = cut[number.sentence]
         place = _range(line, number.start, number.end)
         if (
@@ -113,6 +117,16 @@ def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) 
         noun = _head(one.report, number.counted) if kind == "count" else ""
         value = numeral(number.low, number.high, unit)
         found.append((number.sentence, Slot(kind, number.start, max(end, number.end), value, *place, noun)))
+    return found
+
+
+def _in_a_row(one: Annotated) -> set[Number]:
+    """Plain numbers with only a space between them ("two dozen"): it is not sure that they were read as they are meant."""
+    plain = sorted((n for n in one.numbers if n.kind in ("count", "other")), key=lambda n: n.start)
+    found: set[Number] = set()
+    for before, number in pairwise(plain):
+        if one.report.text[before.end : number.start] == " ":
+            found |= {before, number}
     return found
 
 
