@@ -103,6 +103,11 @@ def test_languages_lend_to_each_other() -> None:
     assert [(line.value, line.basis) for line in lines] == [("2026-01-13", "borrowed"), ("2025-10", "borrowed")]
 
 
+def test_a_report_without_text_lends_nothing() -> None:
+    lines = borrow_dates([annotated("r1", "", "2026-01-14"), annotated("r2", UNDATED, None)])
+    assert {line.basis for line in lines} == {"stated"}
+
+
 def test_the_order_of_the_reports_does_not_matter() -> None:
     members = [annotated("r1", DATED, "2026-01-14"), annotated("r2", UNDATED, None), annotated("r3", UNDATED + " It rained.", None)]
     first = borrow_dates(members)

@@ -52,7 +52,7 @@ def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
     """All dates of the story's reports, with basis and, where borrowed, the span they were borrowed from; by report and place."""
     story = sorted(members, key=lambda one: one.report.id)
     own = {one.report.id: known_date(one) for one in story}
-    dated = [Dated(one, date) for one in story if (date := own[one.report.id])]
+    dated = [Dated(one, date) for one in story if one.sentences and (date := own[one.report.id])]
     scale = Scale(story)
     lent = _lent(story, own)
     reports = {one.report.id: one.report for one in story}
@@ -176,8 +176,8 @@ def date_span(lender: Dated) -> Witness:
     hanging = [m for m in member.dates if m.needs]
     for mention in (*stated[:1], *hanging[:1]):
         return Witness(member.report.id, mention.start, mention.end)
-    first = member.sentences[0] if member.sentences else None
-    return Witness(member.report.id, first.start if first else 0, first.end if first else 0)
+    first = member.sentences[0]  # a report without text lends nothing
+    return Witness(member.report.id, first.start, first.end)
 
 
 def _told(one: Annotated, mention: DateMention, scale: Scale) -> Telling:
