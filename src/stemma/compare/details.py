@@ -16,7 +16,7 @@ Lines = Mapping[str, tuple[Line, ...]]
 
 # Territories, names and words that two sentences share before a number in one is held to be missing in the other.
 SHARED = 3
-# "Two nations" is no detail that another report leaves out; "800 goods" is.
+# "Two banks" is no detail that another report leaves out; "90 banks" is.
 MANY = 10
 # Anchors that a sentence and its translation share before a hedge in only one of them is held to be added.
 PARALLEL = 0.5
@@ -61,7 +61,7 @@ def _places(lines: Lines, words: set[str]) -> dict[str, list[Place]]:
 
 
 def _modifier(line: Line, slot: Slot) -> tuple[str, ...]:
-    """The words between a number of more than a few and what it counts: "800 [dual-use] goods"."""
+    """The words between a number of more than a few and what it counts: "90 [deep-sea] trawlers"."""
     if slot.kind != "count" or not slot.noun or parse(slot.value)[0] < MANY:
         return ()
     inside = tuple(p.norm for p in line.pieces[slot.last :] if p.end <= slot.end and not p.capital)[:-1]

@@ -156,7 +156,7 @@ def _around(line: Line, at: int) -> Spot:
 
 
 def _phrases(line: Line) -> list[tuple[int, tuple[str, ...]]]:
-    """Three words in a row without names, two of them of five letters or more: "behind closed doors"; each with its place."""
+    """Three words in a row without names, two of them of five letters or more: "over cold coffee later"; each with its place."""
     found = []
     for n in range(len(line.pieces) - 2):
         three = line.pieces[n : n + 3]

@@ -14,7 +14,7 @@ from stemma.records import SlotKind
 LOOK = 0.34
 # Share of words two sentences have in order before two names without a word in common count as one slot: a copied sentence.
 COPY = 0.6
-# In a rewritten sentence the same words around a value prove less: "in the fifth round", "of the sixth round".
+# In a rewritten sentence the same words around a value prove less: "on the second day", "of the third day".
 REWRITTEN = 0.85
 # Context from which two numbers are worth a look.
 UNNAMED = 0.45

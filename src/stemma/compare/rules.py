@@ -21,7 +21,7 @@ def values_cannot_both_hold(reports: Mapping[str, Report], spans: Sequence[Witne
 
 @rule("bounds differ")
 def bounds_differ_rule(reports: Mapping[str, Report], spans: Sequence[Witness], values: Sequence[str]) -> float:
-    """Two bounds or ranges of one form whose ends are not the same ("over 300", "over 500"): both may hold."""
+    """Two bounds or ranges of one form whose ends are not the same ("over 20", "over 70"): both may hold."""
     return 0.5 if bounds_differ(values[0], values[1]) else 0.0
 
 

@@ -13,7 +13,7 @@ from stemma.compare.vocabulary import Piece, Vocabulary, find, find_all, fold, p
 from stemma.language.concepts import concept_of
 from stemma.records import Annotated, Name, Number, Report, SlotKind, Span
 
-# How far from a name its office is looked for, in pieces: "the company's senior vice president for Asia, Jo Doe".
+# How far from a name its office is looked for, in pieces: "the bank's second deputy director for loans, Jo Doe".
 REACH = 8
 SLOT_OF_NUMBER: Mapping[str, SlotKind] = {
     "count": "count",
@@ -90,7 +90,7 @@ def _range(line: Sequence[Piece], start: int, end: int) -> tuple[int, int] | Non
     return (first, last) if first < last else None
 
 
-# Signs that stand behind an amount in some languages ("6.000 millones de $").
+# Signs that stand behind an amount in some languages ("70 millones de $").
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
 
@@ -200,13 +200,13 @@ def _named(text: str, line: Sequence[Piece], words: Vocabulary) -> bool:
 
 
 def _ambiguous(text: str) -> bool:
-    """ "7/8/07" is July or August: which comes first depends on the writer, so it is compared with nothing."""
+    """ "3/4/09" is March or April: which comes first depends on the writer, so it is compared with nothing."""
     parts = text.replace(".", "/").replace("-", "/").split("/")
     return len(parts) > 1 and all(p.isdigit() for p in parts) and int(parts[0]) <= 12 and int(parts[1]) <= 12
 
 
 def _said(rule: str, value: str | None) -> str | None:
-    """The part of a date that its words say: "XXXX-10-25" of "part:XXXX-10-25;past", the whole of a "fix"."""
+    """The part of a date that its words say: "XXXX-05-17" of "part:XXXX-05-17;past", the whole of a "fix"."""
     name, _, rest = rule.partition(":")
     return value if name == "fix" else rest.split(";")[0] if name == "part" else None
 
@@ -257,7 +257,7 @@ def office(text: str, line: Sequence[Piece], place: tuple[int, int], words: Voca
 
 
 def _before(text: str, line: Sequence[Piece], name: int, words: Vocabulary) -> tuple[int, int, str] | None:
-    """ "former President X", "EADS chairman X", "el director ejecutivo de Airbus, X"."""
+    """ "former President X", "Norvik chairman X", "la alcaldesa de Lindhavn, X"."""
     begin = name
     while begin > max(0, name - REACH):
         gap = text[line[begin - 1].end : line[begin].start] if begin < len(line) else ""

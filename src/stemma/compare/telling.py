@@ -124,7 +124,7 @@ def _counted(reports: Mapping[str, Report], group: Sequence[tuple[Line, Slot, st
 
 
 def _meeting_noun(line: Line, slot: Slot) -> str:
-    """What the ordinal counts, where that is two parties' coming together: "third high-level engagement", "second time ... met"."""
+    """What the ordinal counts, where that is two parties' coming together: "fourth encounter", "fifth time ... met"."""
     behind = line.pieces[slot.last : slot.last + 4]
     for n, piece in enumerate(behind):
         if piece.norm in line.words.visit:

@@ -95,14 +95,14 @@ def numbers_clash(a: str, b: str, counted: bool) -> bool:
 
 
 def one_bound(a: str, b: str) -> bool:
-    """Whether two numbers have an end in common: "up to 840" beside "840"."""
+    """Whether two numbers have an end in common: "up to 70" beside "70"."""
     (low_a, high_a, unit_a), (low_b, high_b, unit_b) = parse(a), parse(b)
     ends = {low_a, high_a} & {low_b, high_b} - {-math.inf, math.inf}
     return unit_a == unit_b and bool(ends)
 
 
 def bounds_differ(a: str, b: str) -> bool:
-    """Two intervals of one form ("over 300" and "over 500", "60 to 80" and "60 to 50") whose ends are not the same:
+    """Two intervals of one form ("over 20" and "over 70", "10 to 20" and "10 to 40") whose ends are not the same:
     both may hold, but one of them was not written so."""
     (low_a, high_a, unit_a), (low_b, high_b, unit_b) = parse(a), parse(b)
     if unit_a != unit_b or low_a == high_a or low_b == high_b:

@@ -156,7 +156,7 @@ def negation_across(a: Line, b: Line) -> list[Difference]:
 
 
 def _negations(line: Line) -> list[tuple[int, int, str]]:
-    """Negations that deny something: not those of "not only", "or not", "bonos no garantizados"."""
+    """Negations that deny something: not those of "not only", "or not", "barcos no declarados"."""
     idle = {n for first, last, _ in find_all(line.words.idle_negation, line.pieces) for n in range(first, last)}
     hits = [hit for hit in find_all(line.words.negation, line.pieces) if hit[0] not in idle]
     endings = line.words.participle_endings
