@@ -128,9 +128,8 @@ def test_nothing_is_fetched_and_only_the_hashed_script_may_run(language: str) ->
 
 def test_each_link_to_evidence_gives_the_exact_characters(page: str) -> None:
     texts = {f"r-{one.id}": one.text for one in pile.REPORTS}
-    found = [
-        re.fullmatch(r"(.+):(\d+)-(\d+)", known["data-w"] or "") for tag, known in read(page).tags if "data-w" in known
-    ]
+    links = [known for _, known in read(page).tags if "data-w" in known]
+    found = [re.fullmatch(r"#(.+)-(\d+) (\d+)", f"{known['href']} {known['data-w']}") for known in links]
     spans = {(m[1], int(m[2]), int(m[3])) for m in found if m}
     assert len(spans) > 40
     wanted = pile.at(pile.A3, "17 people")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from stemma.records import Dossier, Report, Witness
+from markupsafe import Markup, escape
+
+from stemma.records import Actor, Dossier, Report, Witness
 from stemma.render import clean
 from stemma.render.clean import Block, Context
 from stemma.render.sigla import Line, Named, name_lines, name_reports
@@ -13,21 +15,27 @@ from stemma.render.words import Words
 
 MOST_SHOWN = 24  # witnesses of one line before the rest is folded away: two rows of links at reading width
 MOST_MARKED = 0.75  # share of a sentence up to which the marking of words in it helps
+MOST_LETTERS = 8  # lines of reporting up to which each is drawn as a letter
 FEW = 100  # reports of a story up to which each link carries its report's name as a tooltip
 MOST_LINKED = 48  # witnesses of one line that get a link at all; the JSON has every one
 
 
 @dataclass(frozen=True)
 class Ref:
-    """A link to a span. ``data`` ("anchor:start-end") lets the script mark exactly these characters."""
+    """A link to a span. ``key`` ("anchor-start-end") is unique on the page; ``html`` is the link itself, whose ``data-w``
+    (the span's end) lets the script mark exactly these characters."""
 
     siglum: str
-    letter: str
-    colour: int
     place: str
-    href: str
-    data: str
-    name: str
+    anchor: str
+    start: int
+    end: int
+    html: Markup
+
+    @property
+    def key(self) -> str:
+        """A name for the span that can stand in an id."""
+        return f"{self.anchor}-{self.start}-{self.end}"
 
 
 @dataclass(frozen=True)
@@ -38,16 +46,16 @@ class Refs:
     folded: tuple[Ref, ...]
     unlinked: int
     sigla: str
+    html: Markup
 
 
 @dataclass(frozen=True)
 class Support:
-    """Which lines of reporting carry something. ``marks`` is empty where there are too many to draw."""
+    """Which lines of reporting carry something, drawn as letters, or as a number where there are too many."""
 
     count: int
     of: int
-    marks: tuple[tuple[str, int, bool], ...]
-    words: str
+    html: Markup
 
 
 @dataclass(frozen=True)
@@ -69,23 +77,34 @@ class Apparatus:
     named: dict[str, Named]
     blocks: dict[str, tuple[Block, ...]]
     reader: str
+    names_in_links: bool = True
     starts: dict[str, set[int]] = field(default_factory=dict)
     ends: dict[str, set[int]] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, dossier: Dossier, reports: Mapping[str, Report], words: Words, reader: str, used: set[str]
+        cls,
+        dossier: Dossier,
+        reports: Mapping[str, Report],
+        words: Words,
+        reader: str,
+        used: set[str],
+        names: bool = True,
     ) -> Apparatus:
-        """The apparatus of one story. ``reader`` is the language that quoted words are preferred in."""
+        """The apparatus of one story. ``reader`` is the language that quoted words are preferred in; ``names``: whether
+        links carry their report's name as a tooltip."""
         inside = {one: reports[one] for one in dossier.story.reports if one in reports}
         lines = name_lines(dossier, inside)
         named = name_reports(lines, inside, words, used)
         parts = {one: clean.blocks(report) for one, report in inside.items()}
-        return cls(words, dossier, lines, named, parts, reader)
+        return cls(words, dossier, lines, named, parts, reader, names and len(named) < FEW)
 
     def __post_init__(self) -> None:
         self.letters = {line.id: line for line in self.lines}
         self._rank = {one: index for index, one in enumerate(self.named)}
+        self._actors = {actor.id: actor for actor in self.dossier.actors}
+        self._drawn: dict[frozenset[str], Support] = {}
+        self._mark = self.words("room.paragraph")
 
     def ref(self, witness: Witness) -> Ref | None:
         """The link to a span; None where its report is not in the story."""
@@ -94,22 +113,20 @@ class Apparatus:
             return None
         self.starts.setdefault(witness.report, set()).add(witness.start)
         self.ends.setdefault(witness.report, set()).add(witness.end)
-        return Ref(
-            named.siglum,
-            named.letter,
-            named.colour,
-            self.place(witness),
-            f"#{named.anchor}-{witness.start}",
-            f"{named.anchor}:{witness.start}-{witness.end}",
-            named.name if len(self.named) < FEW else "",
+        place = self.place(witness)
+        title = f' title="{escape(named.name)}"' if self.names_in_links else ""
+        link = Markup(
+            f'<a class="ref c{named.colour}" href="#{named.anchor}-{witness.start}" data-w="{witness.end}"{title}>'
+            f"<b>{named.siglum}</b> {escape(place)}</a>"
         )
+        return Ref(named.siglum, place, named.anchor, witness.start, witness.end, link)
 
     def place(self, witness: Witness) -> str:
         """Where in its report a span stands: "¶3", "title", "foot"."""
         block = clean.block_at(self.blocks[witness.report], witness.start)
         if block is None:
             return ""
-        return f"{self.words('room.paragraph')}{block.number}" if block.number else self.words(f"room.{block.place}")
+        return f"{self._mark}{block.number}" if block.number else self.words(f"room.{block.place}")
 
     def refs(self, witnesses: Iterable[Witness]) -> Refs:
         """The links of one line in the order of the sigla, one for each paragraph of a report."""
@@ -122,17 +139,33 @@ class Apparatus:
         links = [link for link in (self.ref(witness) for witness in every[:MOST_LINKED]) if link]
         sigla = " ".join(dict.fromkeys(self.named[w.report].siglum for w in every))
         cut = len(links) if len(links) <= MOST_SHOWN + 4 else MOST_SHOWN
-        return Refs(tuple(links[:cut]), tuple(links[cut:]), len(every) - len(links), sigla)
+        shown = Markup(f'<span class="refs">{" ".join(link.html for link in links[:cut])}</span>')
+        return Refs(tuple(links[:cut]), tuple(links[cut:]), len(every) - len(links), sigla, shown)
 
     def support(self, families: Iterable[str]) -> Support:
         """The families as letters."""
-        carried = {one for one in families if one in self.letters}
-        letters = [line for line in self.lines if line.id in carried]
-        few = len(self.lines) <= 8
-        marks = tuple((line.letter, line.colour, line.id in carried) for line in self.lines) if few else ()
-        names = ", ".join(line.letter for line in letters[:12]) + (" …" if len(letters) > 12 else "")
+        carried = frozenset(one for one in families if one in self.letters)
+        if carried not in self._drawn:
+            self._drawn[carried] = self._draw(carried)
+        return self._drawn[carried]
+
+    def _draw(self, carried: frozenset[str]) -> Support:
+        letters = [line.letter for line in self.lines if line.id in carried]
+        names = ", ".join(letters[:12]) + (" …" if len(letters) > 12 else "")
         said = self.words("support.of", n=len(letters), of=len(self.lines), letters=names)
-        return Support(len(letters), len(self.lines), marks, said)
+        if len(self.lines) <= MOST_LETTERS:
+            marks = "".join(
+                f'<i class="c{line.colour}{"" if line.id in carried else " hollow"}">{line.letter}</i>'
+                for line in self.lines
+            )
+        else:
+            marks = f'<i class="many">{len(letters)}/{len(self.lines)}</i>'
+        html = f'<span class="support"><span class="vh">{escape(said)}</span><span aria-hidden="true">{marks}</span></span>'
+        return Support(len(letters), len(self.lines), Markup(html))
+
+    def actor(self, one: str | None) -> Actor | None:
+        """An actor of the story by id."""
+        return self._actors.get(one) if one else None
 
     def families_of(self, witnesses: Iterable[Witness]) -> list[str]:
         """The ids of the families whose reports stand among the witnesses, in the order of their letters."""

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from stemma.records import Dossier, Dossiers, NotCompared, Report
 from stemma.render.alone import Alone, make_alone
@@ -29,6 +30,11 @@ from stemma.render.speech import Speech, make_speech
 from stemma.render.timeline import Times, make_timeline
 from stemma.render.words import Words
 
+MOST_FULL = (
+    60  # stories of several reports that get every part on one page; beyond, the smaller ones are given in short
+)
+NAMES = 10  # stories up to which each link to evidence carries its report's name as a tooltip
+SHORT = ("brief", "disagree", "origins", "room", "aside")
 COMPARING = ("carried", "disagree", "origins", "alone")  # parts that a single report cannot have
 
 
@@ -51,6 +57,7 @@ class StoryPage:
     skipped: list[tuple[str, str, Refs]]
     n: dict[str, int]
     parts: list[str]
+    short: bool
     index: dict[str, object]
 
 
@@ -75,7 +82,10 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
     used: set[str] = set()
     several = [one for one in dossiers.dossiers if len(one.story.reports) > 1] or list(dossiers.dossiers[:1])
     full = {one.story.id for one in several}
-    pages = [_story(one, reports, words, dossiers.not_compared, used) for one in _largest_first(several)]
+    pages = [
+        _story(one, reports, words, dossiers.not_compared, used, rank >= MOST_FULL, len(several) < NAMES)
+        for rank, one in enumerate(_largest_first(several))
+    ]
     singles = [_single(one, reports, words, used) for one in dossiers.dossiers if one.story.id not in full]
     known = {one.story.id for one in several}
     style, script = _asset("page.css"), _asset("page.js")
@@ -132,12 +142,21 @@ def _largest_first(dossiers: list[Dossier]) -> list[Dossier]:
 
 
 def _story(
-    dossier: Dossier, reports: dict[str, Report], words: Words, skipped: tuple[NotCompared, ...], used: set[str]
+    dossier: Dossier,
+    reports: dict[str, Report],
+    words: Words,
+    skipped: tuple[NotCompared, ...],
+    used: set[str],
+    short: bool,
+    names: bool,
 ) -> StoryPage:
-    book = Apparatus.of(dossier, reports, words, words.language, used)
+    book = Apparatus.of(dossier, reports, words, words.language, used, names)
     headline, brief, carried = make_headline(book), make_brief(book), make_carried(book)
-    differences, origins, speech = make_differences(book), make_origins(book), make_speech(book)
-    times, doings, alone = make_timeline(book), make_doings(book), make_alone(book)
+    differences, origins = make_differences(book), make_origins(book)
+    speech = Speech([], [], [], [], 0) if short else make_speech(book)
+    times = Times([], [], "") if short else make_timeline(book)
+    doings = Doings([], [], Markup(""), []) if short else make_doings(book)
+    alone = [] if short else make_alone(book)
     left = [(shown(s.what), shown(s.reason), book.refs(s.spans)) for s in skipped if s.story == dossier.story.id]
     room = make_room(book)
     clashes = len(differences.clashes)
@@ -168,7 +187,12 @@ def _story(
         room=room,
         skipped=left,
         n=counts,
-        parts=[part for part in counts if len(book.named) > 1 or part not in COMPARING],
+        parts=[
+            part
+            for part in counts
+            if (len(book.named) > 1 or part not in COMPARING) and not (short and part not in SHORT)
+        ],
+        short=short,
         index=_index_row(book, headline, clashes),
     )
 

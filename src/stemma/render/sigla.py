@@ -66,7 +66,7 @@ def letter(index: int) -> str:
 
 def anchor(prefix: str, content: str) -> str:
     """A fragment id that is safe in HTML and CSS and the same in every run."""
-    if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", content):
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,24}", content):
         return f"{prefix}{content}"
     return f"{prefix}{xxhash.xxh3_64_hexdigest(content.encode('utf-8', 'surrogatepass'))[:12]}"
 

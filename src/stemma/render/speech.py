@@ -266,13 +266,13 @@ def _append(runs: list[tuple[bool, list[Piece]]], inside: bool, piece: Piece) ->
 
 
 def speaker_name(book: Apparatus, actor: str | None, members: list[Quotation]) -> str:
-    name = next((a.name for a in book.dossier.actors if a.id == actor), None) if actor else None
+    name = found.name if (found := book.actor(actor)) else None
     return clip(shown(name or next((q.speaker.name for q in members if q.speaker and q.speaker.name), "")), 80)
 
 
 def _role(book: Apparatus, actor: str | None) -> str:
     """A role given to the speaker, in the reader's language where one is."""
-    found = next((a for a in book.dossier.actors if a.id == actor), None) if actor else None
+    found = book.actor(actor)
     roles = [r for r in found.roles if r.report in book.named] if found else []
     best = min(roles, key=lambda r: (not book.reads(r.report), book.rank(r.report), r.start), default=None)
     return clip(shown(best.text), 90) if best else ""

@@ -8,12 +8,12 @@ from markupsafe import Markup, escape
 def element(tag: str, *inner: Markup | str, **attributes: object) -> Markup:
     """One element. ``class_`` becomes class, other underscores become hyphens; None leaves an attribute out."""
     pairs = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_plain(value))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value) if isinstance(value, str) else _plain(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    content = Markup("").join(inner)
-    return Markup(f"<{tag}{pairs}>{content}</{tag}>")
+    content = "".join(one if isinstance(one, Markup) else escape(one) for one in inner)
+    return Markup(f"<{tag}{pairs}>{content}</{tag}>" if content else f"<{tag}{pairs}/>")
 
 
 def _plain(value: object) -> str:

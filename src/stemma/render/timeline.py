@@ -10,7 +10,7 @@ from stemma.records import DatedWitness, TimelineEntry, Witness
 from stemma.render.clean import Context, flat
 from stemma.render.days import Days, days, in_words, short
 from stemma.render.evidence import Apparatus, Ref, Refs, Support
-from stemma.render.svg import drawing, element
+from stemma.render.svg import element
 
 WINDOWS = (
     14,
@@ -143,7 +143,7 @@ def _borrowed(book: Apparatus, witnesses: list[DatedWitness]) -> list[tuple[str,
     for one in sorted(witnesses, key=lambda w: (book.rank(w.report), w.start)):
         there = book.ref(one.borrowed_from) if one.basis == "borrowed" and one.borrowed_from else None
         if there:
-            names, _ = sources.setdefault(there.data, ([], there))
+            names, _ = sources.setdefault(there.key, ([], there))
             if book.named[one.report].siglum not in names:
                 names.append(book.named[one.report].siglum)
     if len(sources) == 1 and all(w.basis == "borrowed" for w in witnesses):
@@ -171,4 +171,4 @@ def _strip(span: Days | None, window: Days | None, status: str) -> Markup:
         else:
             low, high = max(left, 0), min(right, STRIP)
             parts.append(element("rect", x=low, y=middle - 4, width=max(high - low, 6.0), height=8, rx=2, class_="dot"))
-    return drawing(STRIP, 18, None, *parts, class_=class_)
+    return element("svg", *parts, viewBox=f"0 0 {STRIP:.0f} 18", class_=class_, aria_hidden="true")

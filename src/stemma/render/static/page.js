@@ -76,12 +76,12 @@
     marked.priority = { evidence: 3, active: 2, edited: 1 }[name] || 0;
     CSS.highlights.set(name, marked);
   }
-  const parse = (data) => { const found = /^(.+):(\d+)-(\d+)$/.exec(data); return found && { a: found[1], start: +found[2], end: +found[3] }; };
+  const parse = (link) => { const found = /^#(.+)-(\d+)$/.exec(link.getAttribute("href")); return found && { a: found[1], start: +found[2], end: +link.dataset.w }; };
 
   // ------------------------------------------------------------------ the evidence panel
   let panel = null, opener = null;
   function openPanel(link) {
-    const at = parse(link.dataset.w), sheet = at && byId(at.a);
+    const at = parse(link), sheet = at && byId(at.a);
     if (!sheet) return false;
     const story = storyOf(sheet), report = story.data.reports[story.at.get(at.a)];
     closePanel(false);
@@ -357,7 +357,7 @@
   document.addEventListener("click", (event) => { if (menu && !menu.contains(event.target) && event.target !== menuFrom) closeMenu(false); });
   const plain = (node, drop = "del, .refs, .ref, .copy, .support, .vh, details") => { if (!node) return ""; const copy = node.cloneNode(true); $$(drop, copy).forEach((one) => one.remove()); $$("q:not(.plain)", copy).forEach((q) => q.replaceWith("“" + q.textContent + "”")); return copy.textContent.replace(/\s+/g, " ").trim(); };
   function witness(link) {
-    const at = parse(link.dataset.w), story = storyOf(link), report = at && story?.data.reports[story.at.get(at.a)];
+    const at = parse(link), story = storyOf(link), report = at && story?.data.reports[story.at.get(at.a)];
     return report && { siglum: report.s, place: link.textContent.replace(report.s, "").trim(), report: report.n, start: at.start, end: at.end, words: words(byId(at.a), at.start, at.end) };
   }
   const witnesses = (root) => $$("a.ref[data-w]", root).map(witness).filter(Boolean);
@@ -367,7 +367,7 @@
       : [{ text: plain($(".says, .words, .ctx, .step", line)), witnesses: witnesses(line) }];
     const verdict = [plain($(".verdict, .slot .kind, .quad, .basis", line)).replace(/^· /, ""), plain($(".support .vh", line), "nothing"), plain($(".note", line))].filter(Boolean).join(". ");
     const head = $("h4, th, .when .date", line);
-    return { id: line.id, kind: line.dataset.kind, story: $("h2", storyOf(line)?.root)?.textContent || "", heading: plain(head, ".kind, .vh, .arrow-word, .doubt, .copy").replace(/\s+/g, " "), verdict, items };
+    return { id: line.id, kind: line.closest("[data-kind]")?.dataset.kind || "", story: $("h2", storyOf(line)?.root)?.textContent || "", heading: plain(head, ".kind, .vh, .arrow-word, .doubt, .copy").replace(/\s+/g, " "), verdict, items };
   }
   const cite = (w) => `${w.siglum} ${w.place} (${w.report})`;
   function written(line, how) {
