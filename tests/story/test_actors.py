@@ -52,6 +52,13 @@ def test_two_people_of_one_family_name_stay_two() -> None:
     assert not any(m.report == "r2" for actor in two.values() for m in actor.mentions), "to none where nobody is named"
 
 
+def test_particles_belong_to_the_family_name() -> None:
+    found = people(
+        ("en", "Minister Jan de Vries met Omar al-Rashid. \"Yes,\" al-Rashid said to de Vries."), ("en", "President de Vries left al-Rashid.")
+    )
+    assert found == {"Jan de Vries": {"Jan de Vries", "de Vries"}, "Omar al-Rashid": {"Omar al-Rashid", "al-Rashid"}}
+
+
 def test_initials_and_middle_names_join_only_where_one_fits() -> None:
     assert len(people(("en", "President Karl J. Venn spoke."), ("en", "President Karl Venn left."))) == 1
     found = people(("en", "Minister Karl Venn spoke to K. Venn."), ("en", "Minister Kate Venn left."))

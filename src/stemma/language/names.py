@@ -48,6 +48,7 @@ def _settle(view: View, drafts: Sequence[Draft]) -> list[Draft]:
     known = _Known(
         people=_words_of(view, (d for d in drafts if d.kind == "person" and not d.weak)),
         firm=_words_of(view, (d for d in drafts if not d.weak)),
+        led=_led(view, drafts),
         sure=_words_of(view, (d for d in drafts if d.kind == "person" and not d.weak and not _doubtful(view, d))),
     )
     settled = (_settle_one(view, one, known) for draft in drafts for one in _known_parts(view, draft, known))
@@ -70,11 +71,13 @@ def _known_parts(view: View, draft: Draft, known: _Known) -> list[Draft]:
 
 
 class _Known(NamedTuple):
-    """Words of this report's names: of people, of all that is not weak, and of people whose name does not open a sentence."""
+    """Words of this report's names: of people, of all that is not weak, and of people whose name does not open a sentence. ``led``:
+    last words of people's names with the particles before them ("vries": "de")."""
 
     people: frozenset[str]
     firm: frozenset[str]
     sure: frozenset[str]
+    led: dict[str, tuple[str, ...]]
 
 
 def _doubtful(view: View, draft: Draft) -> bool:
@@ -92,11 +95,31 @@ def _settle_one(view: View, draft: Draft, known: _Known) -> Draft | None:
             return draft._replace(first=draft.first + 1, opening=False, weak=False, kind="person")
     fitting = draft.kind in ("other", "person") and _any_form(view, words[-1], known.people)
     if fitting and (draft.kind == "person" or all(_any_form(view, word, known.people) for word in words)):
-        return draft._replace(kind="person", weak=False)
+        return _with_particles(view, draft._replace(kind="person", weak=False), words, known)
     if not draft.weak:
         return draft
     supported = all(_any_form(view, word, known.firm) or word in view.casing.particles for word in words)
     return draft if supported else None
+
+
+def _led(view: View, drafts: Sequence[Draft]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for draft in drafts:
+        start = draft.last - 1
+        while start - 1 > draft.first and view.tokens[start - 1].norm in view.casing.particles and view.word(start - 1).islower():
+            start -= 1
+        if draft.kind == "person" and start < draft.last - 1:
+            found.setdefault(norm(base_of(view, draft.last - 1)), tuple(view.word(k) for k in range(start, draft.last - 1)))
+    return found
+
+
+def _with_particles(view: View, draft: Draft, words: Sequence[str], known: _Known) -> Draft:
+    """A bare family name with its particles: "de Vries" where the report names "Jan de Vries"."""
+    particles = known.led.get(words[0], ()) if len(words) == 1 else ()
+    first = draft.first - len(particles)
+    if particles and first >= 0 and tuple(view.word(k) for k in range(first, draft.first)) == particles:
+        return draft._replace(first=first)
+    return draft
 
 
 def _any_form(view: View, word: str, known: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from stemma.records import Sentence, Token
 # In an English headline most words carry capitals; a run says nothing there. Share of the words, and least number of them.
 TITLE_CASE = 0.6
 TITLE_CASE_WORDS = 5
+ARABIC_ARTICLES = frozenset({"al", "el", "as", "ad", "ar", "an", "at", "az", "ash", "ibn", "bin"})
 OPENERS = "\"“„«»‹'‘’([–—-•*:¿¡「『"
 
 
@@ -54,8 +55,14 @@ def casing(language: str | None) -> Casing:
 
 
 def is_capital(text: str, token: Token) -> bool:
-    """Whether the token is a word with a capital first letter (an elided "l'" does not count)."""
-    return token.kind == "word" and text[token.start].isupper() and text[token.end - 1] not in APOSTROPHES
+    """Whether the token is a word with a capital first letter, or with one behind an Arabic article ("al-Rashid"); an elided
+    "l'" does not count."""
+    if token.kind != "word" or text[token.end - 1] in APOSTROPHES:
+        return False
+    if text[token.start].isupper():
+        return True
+    hyphen = text.find("-", token.start, token.start + 5)
+    return 0 < hyphen < token.end - 1 and text[hyphen + 1].isupper() and text[token.start : hyphen] in ARABIC_ARTICLES
 
 
 def find_runs(

@@ -270,13 +270,14 @@ def _guess(
 ) -> tuple[Kind, bool]:
     """What a run without a head of an organisation names, and whether nothing speaks for it yet."""
     norms = [view.tokens[k].norm for k in words]
-    if len(words) > 1 and (norms[-1] in view.heads.place or norms[0] in view.heads.place) and not _with_particle(view, at, end):
+    if title is not None and not (norms[-1] in view.heads.place and len(words) > 2):
+        return "person", False
+    heads_place = norms[-1] in view.heads.place or norms[0] in view.heads.place_front
+    if len(words) > 1 and heads_place and not _with_particle(view, at, end):
         return "place", False
     given = fold(view.word(words[0]).partition("-")[0]) in view.heads.given
     if any(n in view.heads.thing for n in norms) and not (given and len(words) > 1):
         return "other", len(words) == 1
-    if title is not None:
-        return "person", False
     spoken = _speaks(view, at, end, sentence)
     if len(words) == 1:
         if norms[0] in view.heads.no_names:

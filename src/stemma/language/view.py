@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stemma.language.lexicon import DATA
 from stemma.language.places import Hit
 from stemma.language.roles import Titles, role_at, titles
-from stemma.language.runs import Casing, casing
+from stemma.language.runs import Casing, casing, is_capital
 from stemma.language.words import APOSTROPHES, fold, word_set
 from stemma.records import Token
 
@@ -22,6 +22,7 @@ class Heads(NamedTuple):
     organisation: frozenset[str]
     organisation_suffixes: tuple[str, ...]
     place: frozenset[str]
+    place_front: frozenset[str]
     thing: frozenset[str]
     links: frozenset[str]
     given: frozenset[str]
@@ -44,6 +45,7 @@ def heads(language: str | None) -> Heads:
         organisation=both("org_heads"),
         organisation_suffixes=tuple(sorted(word_set(language, "names", "org_suffixes"))),
         place=both("place_heads"),
+        place_front=both("place_front"),
         thing=both("thing_heads"),
         links=both("links"),
         given=given_names(),
@@ -110,7 +112,7 @@ def _in_titles(text: str, tokens: Sequence[Token], known: Titles) -> frozenset[i
 
 def _lower(text: str, tokens: Sequence[Token]) -> frozenset[str]:
     """The words that this report writes without a capital somewhere."""
-    return frozenset(t.norm for t in tokens if t.kind == "word" and text[t.start].islower())
+    return frozenset(t.norm for t in tokens if t.kind == "word" and text[t.start].islower() and not is_capital(text, t))
 
 
 def shouts(view: View, at: int) -> bool:

@@ -22,7 +22,7 @@ def join_actors(members: Sequence[Annotated]) -> tuple[Actor, ...]:
     texts = {one.report.id: one.report.text for one in ordered}
     people = spread(join_people([_mention(one, name) for one in ordered for name in one.names if _maybe_person(name)]))
     taken = {(m.report, m.start) for group in people for m in group}
-    actors = [_person(group, texts) for group in people]
+    actors = [_person(_with_particles(group, texts), texts) for group in people]
     actors.extend(_organisations(ordered, taken))
     actors.extend(_states(ordered))
     actors.extend(_places(ordered))
@@ -76,6 +76,28 @@ def _mention(one: Annotated, name: Name) -> Mention:
         title=name.title,
         sure=name.kind == "person",
     )
+
+
+def _with_particles(group: Sequence[Mention], texts: dict[str, str]) -> Sequence[Mention]:
+    """Bare family names with the particles that the full name has before them: "de Vries" of "Jan de Vries"."""
+    led = set()
+    for mention in group:
+        words = mention.surface.split()
+        start = len(words) - 1
+        while start > 1 and words[start - 1].islower():
+            start -= 1
+        if 0 < start < len(words) - 1:
+            led.add(" ".join(words[start:-1]) + " ")
+    if not led:
+        return group
+    widened = []
+    for mention in group:
+        before = texts[mention.report][: mention.start]
+        lead = max((particles for particles in sorted(led) if before.endswith(" " + particles)), key=len, default="")
+        bare = len(mention.parts) == 1
+        start = mention.start - len(lead) if bare else mention.start
+        widened.append(mention._replace(start=start, surface=texts[mention.report][start : mention.end]))
+    return widened
 
 
 def _person(group: Sequence[Mention], texts: dict[str, str]) -> Actor:
