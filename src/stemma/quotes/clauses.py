@@ -222,7 +222,7 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
 
 def _inverted(v: View, j: int, phrase: Phrase, last: int) -> bool:
     """Whether "CLAUSE, said NP" ends there: the verb one of plain saying, the phrase a speaker's, no verb behind it."""
-    if v.cues[j].kind not in ("say", "tell"):
+    if v.cues[j].kind != "say":
         return False
     words, k = v.lex.words, phrase.last
     if k < last and v.word(k) and not (v.norms[k] in words["prepositions"] or v.norms[k] in words["times"] or v.norms[k] in words["relatives"]

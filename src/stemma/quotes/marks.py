@@ -34,7 +34,7 @@ ALWAYS_OPEN = frozenset("„‚「『《〈‟‛")
 ALWAYS_CLOSE = frozenset("」』》〉")
 USUALLY_OPEN = frozenset("“«‘‹„‚「『《〈‟‛`")
 # „ is closed by “ ” or a typewriter's ", ‚ by ‘ ’ or '.
-PARTNERS = {DOUBLE: (DOUBLE, ASCII), SINGLE: (SINGLE, ASCII_SINGLE)}
+PARTNERS = {DOUBLE: (DOUBLE, ASCII), SINGLE: (SINGLE, ASCII_SINGLE), ASCII: (DOUBLE,)}
 BEFORE_OPENING = frozenset("([{—–-―/\"“”„«»‹›‘‚'「『…:>*_|¿¡‒")
 # What no quotation begins with: a mark before it closes.
 NEVER_INSIDE = frozenset(",.;:!?)]、。，")

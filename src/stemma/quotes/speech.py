@@ -9,8 +9,9 @@ from stemma.quotes.found import Found
 from stemma.quotes.phrases import Phrase, left, right
 from stemma.quotes.view import DASHES, View
 
-# Marks round at least this many words in plain narration are somebody's words, not a title or a term.
-LONG_WORDS = 4
+# Marks round at least this many words in plain narration are somebody's words, not a title or a term. Fewer are enough
+# where every fragment in marks is looked for.
+LONG_WORDS, LONGER_WORDS = 4, 8
 
 
 def alone(v: View, found: list[Found]) -> list[Found]:
@@ -109,7 +110,7 @@ def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) 
         if v.norms[first - 1] == ":" and first > unit.first:
             phrase = _before_colon(v, unit.first, first - 1)
             found.append(Found(number, "pre", [(first, i)], None, phrase, "colon", None, "d"))
-        elif len(words) >= LONG_WORDS and sum(v.capital(t) for t in words) < len(words) / 2:
+        elif len(words) >= (LONG_WORDS if "fragments" in v.lex.apart else LONGER_WORDS) and sum(v.capital(t) for t in words) < len(words) / 2:
             subject = _in_sentence(v, unit.first, first)
             found.append(Found(number, "alone", [(first, i)], None, subject, "sentence" if subject else "", inherits=before))
     return found
