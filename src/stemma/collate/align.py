@@ -21,6 +21,7 @@ Matrix = NDArray[np.float64]
 
 LEAST = 0.3  # scores below are not given: less than one such pair in three is right
 COMMON_OF = 40  # sentences: rarity is measured as if the two reports had at least so many
+PARTNERS = 6  # sentences of the other report that one may be paired with
 RAREST, COMMONEST = 1.5, 0.2
 ONE_LANGUAGE = 1.4  # in one language a word that is absent says more: no lexicon stands between
 ELSEWHERE = 0.5  # a word that the other report has in another sentence: less than its whole weight against the pair
@@ -33,7 +34,7 @@ WEIGHTS = np.array([-7.74, -0.32, 0.3, 0.96, 9.08, 3.59, -1.1, 2.32, -8.5, -3.49
 
 
 def align(a: Annotated, b: Annotated, *, weights: Mapping[str, float] | None = None) -> tuple[SentencePair, ...]:
-    """Pairs of sentences of ``a`` and ``b`` that say the same, in one language or two, best first by position in ``a``.
+    """Pairs of sentences of ``a`` and ``b`` that say the same, in one language or two; by position in ``a``, the best first.
 
     ``weights``: rarity of keys in the pile, in [0, 1.5], where the caller knows it; otherwise it is taken from the two.
     """
@@ -41,7 +42,8 @@ def align(a: Annotated, b: Annotated, *, weights: Mapping[str, float] | None = N
     if not first.sentences or not second.sentences:
         return ()
     found = score_pairs(first, second, weights)
-    return tuple(SentencePair(i, j, round(float(found[i, j]), 4)) for i, j in _chosen(found))
+    pairs = (SentencePair(i, j, round(float(found[i, j]), 4)) for i, j in _chosen(found))
+    return tuple(sorted(pairs, key=lambda pair: (pair.a, -pair.score, pair.b)))
 
 
 def may_align(a: Annotated, b: Annotated) -> bool:
@@ -221,7 +223,13 @@ def _better(dice: Matrix, left: Matrix, right: Matrix, both: _Both) -> Matrix:
 
 
 def _chosen(score: Matrix) -> list[tuple[int, int]]:
-    """The pairs to give: above LEAST, and not far behind a better pair of either sentence."""
+    """The pairs to give: above LEAST, not far behind a better pair of either sentence, at most PARTNERS for a sentence."""
     best = np.maximum(score.max(1)[:, None], score.max(0)[None, :])
     keep = (score >= LEAST) & (score >= 0.6 * best)
+    if max(keep.sum(0).max(), keep.sum(1).max()) > PARTNERS:  # texts that repeat a sentence: take what stands nearest
+        rows, columns = score.shape
+        apart = np.abs(np.arange(rows)[:, None] / rows - np.arange(columns)[None, :] / columns)
+        order = np.where(keep, score - apart / 1000, -1.0)
+        keep &= order >= -np.sort(-order, axis=1)[:, min(PARTNERS, columns) - 1 : min(PARTNERS, columns)]
+        keep &= order >= -np.sort(-order, axis=0)[min(PARTNERS, rows) - 1 : min(PARTNERS, rows), :]
     return [(int(i), int(j)) for i, j in zip(*np.nonzero(keep), strict=True)]
