@@ -134,7 +134,7 @@ class Connector:
                 continue
             start, self.joined_start = self.joined_start if self.joined_start >= 0 else one.start, -1
             self.readings.append(Reading(start, one.end, one.sentence, one.found.grain, rule, tense.status(cues)))
-            if rule.startswith("fix:") or "<fix:" in rule:
+            if self.tells_year(at, rule):
                 self.year = (rule, at)
         return self.readings
 
@@ -156,6 +156,18 @@ class Connector:
         if one.found.clock:
             return f"{base}@{one.found.clock}"
         return self.hung(base)
+
+    def tells_year(self, at: int, rule: str) -> bool:
+        """Whether a date states the year that a narrative is in: a full date or a year, but not the end of a span of
+        years (``1914-1918``), which names a period."""
+        if not (rule.startswith("fix:") or "<fix:" in rule) or point(evaluate(rule, None)) is None:
+            return False
+        one = self.places[at]
+        if one.found.grain != "year":
+            return True
+        pairs = [(self.places[at - 1], one)] if at else []
+        pairs += [(one, self.places[at + 1])] if at + 1 < len(self.places) else []
+        return not any(left.found.grain == right.found.grain and self.joined(left, right) for left, right in pairs)
 
     def hung(self, base: str) -> str:
         """In a narrative "a week before" or "on Tuesday" hang on the date told of last; "today" is the writer's."""
