@@ -67,6 +67,12 @@ def test_what_is_known_wins() -> None:
     assert (report.agency, report.byline, report.published, report.language) == ("dpa", "Bo Quist", "2026-02-04", "nb")
 
 
+def test_the_headline_of_another_edition_is_no_body() -> None:
+    report = report_from_text("Council builds quay\n\nThe council of Fjordby said so on Tuesday.", title="A quay is built")
+    assert report.title == "A quay is built"
+    assert [report.text[s:e] for s, e in report.body] == ["The council of Fjordby said so on Tuesday."]
+
+
 def test_a_title_known_from_elsewhere_is_no_body() -> None:
     report = report_from_text("A quay is built.\n\nThe council said so on Tuesday.", title="A quay  is built.")
     assert [report.text[s:e] for s, e in report.body] == ["The council said so on Tuesday."]

@@ -37,7 +37,8 @@ def find_body(text: str, paragraphs: Sequence[Span], head: Head, language: str |
     if head.cut is not None:
         index, start = head.cut
         kept = [Span(start, span.end) if span.start == paragraphs[index].start else span for span in kept]
-    notices = tuple(span for span in signed if span not in kept and _is_notice(text[span.start : span.end], words))
+    own = {span.end for span in kept}
+    notices = tuple(span for span in signed if span.end not in own and _is_notice(text[span.start : span.end], words))
     return Body(tuple(kept), agency, notices)
 
 

@@ -123,11 +123,13 @@ def phrase_end(pattern: str) -> bool:
 def _mentions(text: str, paragraph: Span, cues: Cues) -> Iterator[Mention]:
     """Listed names first, then names shaped like a paper's; left to right, not overlapping."""
     found = [*_listed(text, paragraph), *_listed_without_spaces(text, paragraph)]
-    taken = [(one.start, one.end) for one in found]
+    taken = bytearray(paragraph.end - paragraph.start)
+    for one in found:
+        taken[one.start - paragraph.start : one.end - paragraph.start] = b"\1" * (one.end - one.start)
     found.extend(
         mention
         for mention in _shaped(text, paragraph, cues)
-        if not any(start < mention.end and mention.start < end for start, end in taken)
+        if not any(taken[mention.start - paragraph.start : mention.end - paragraph.start])
     )
     yield from sorted(found)
 
@@ -156,13 +158,13 @@ def _listed(text: str, paragraph: Span) -> Iterator[Mention]:
 def _listed_without_spaces(text: str, paragraph: Span) -> Iterator[Mention]:
     if not _NO_SPACES.search(text, paragraph.start, paragraph.end):
         return
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(paragraph.end - paragraph.start)
     for spelling, name, weak in _without_spaces():
         at = text.find(spelling, paragraph.start, paragraph.end)
         while at >= 0:
             end = at + len(spelling)
-            if not any(start < end and at < stop for start, stop in taken):
-                taken.append((at, end))
+            if not any(taken[at - paragraph.start : end - paragraph.start]):
+                taken[at - paragraph.start : end - paragraph.start] = b"\1" * len(spelling)
                 yield Mention(at, end, name, weak)
             at = text.find(spelling, end, paragraph.end)
 
