@@ -14,6 +14,8 @@ from stemma.records import Sentence, Token
 # In an English headline most words carry capitals; a run says nothing there. Share of the words, and least number of them.
 TITLE_CASE = 0.6
 TITLE_CASE_WORDS = 5
+# Longer runs of capitals are lists or headlines; the limit keeps the reading linear on any text. In tokens.
+LONGEST_RUN = 24
 ARABIC_ARTICLES = frozenset({"al", "el", "as", "ad", "ar", "an", "at", "az", "ash", "ibn", "bin"})
 OPENERS = "\"“„«»‹'‘’([–—-•*:¿¡「『"
 
@@ -109,6 +111,7 @@ def _opens(text: str, tokens: Sequence[Token], at: int, first: int) -> bool:
 def _run_end(text: str, tokens: Sequence[Token], at: int, last: int, known: Casing) -> int:
     """The token behind the run that starts at ``at``."""
     end = at + 1
+    last = min(last, at + LONGEST_RUN)
     while end < last:
         token, before = tokens[end], tokens[end - 1]
         if _possessive(text, before):

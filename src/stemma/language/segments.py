@@ -83,7 +83,7 @@ def _says_nothing(view: View, at: int, run: Run) -> bool:
     if token.kind == "mark" or at in view.covered or common_noun(view, at) or _modifies(view, at, run):
         return True
     if token.norm in view.casing.function:
-        named = not run.opening and at + 1 < run.last and fold(view.word(at)) in view.heads.given
+        named = (at > run.first or not run.opening) and at + 1 < run.last and fold(view.word(at)) in view.heads.given
         return not shouts(view, at) and not named
     opens = at == run.first and run.opening
     return opens and token.norm in view.lower and not _organisation_ahead(view, at, run)
