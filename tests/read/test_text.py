@@ -67,10 +67,12 @@ def test_what_is_known_wins() -> None:
     assert (report.agency, report.byline, report.published, report.language) == ("dpa", "Bo Quist", "2026-02-04", "nb")
 
 
-def test_the_headline_of_another_edition_is_no_body() -> None:
-    report = report_from_text("Council builds quay\n\nThe council of Fjordby said so on Tuesday.", title="A quay is built")
+def test_a_standfirst_is_body() -> None:
+    """Where the title is known, a first line without a full stop is the report's own summary."""
+    text = "Council of Fjordby builds quay for forty ships\n\nThe council of Fjordby said so on Tuesday."
+    report = report_from_text(text, title="A quay is built")
     assert report.title == "A quay is built"
-    assert [report.text[s:e] for s, e in report.body] == ["The council of Fjordby said so on Tuesday."]
+    assert [report.text[s:e] for s, e in report.body] == text.split("\n\n")
 
 
 def test_a_title_known_from_elsewhere_is_no_body() -> None:

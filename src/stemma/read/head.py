@@ -125,15 +125,16 @@ def _title(text: str, paragraphs: Sequence[Span], index: int, found: _Found, lan
     """The first line, where it is short and does not end like a sentence of prose; a kicker above it is passed over."""
     span = paragraphs[index]
     line = text[span.start : span.end]
-    if found.title_seen or found.dateline is not None or not looks_like_title(line):
+    if found.title is not None or found.dateline is not None or not looks_like_title(line):
         return False
     after = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
     if after is None or _breaks_off(line, language) or _continues(text[after.start : after.end]):
         return False
     if _is_kicker(line, text[after.start : after.end]):
         return index + 2 < len(paragraphs)
-    # A title known from elsewhere stays; the line is then the headline of another edition.
-    found.title = found.title or line
+    if find_dateline(line, language) is not None:
+        return False
+    found.title = line
     found.title_seen = True
     return True
 
