@@ -118,7 +118,7 @@ def hedges(
             if any(r == line.one.report.id and s < line.end and line.start < e for r, s, e in spoken)
         ]
         for line in speech:
-            marks = find_all(line.words.hedges, line.pieces)
+            marks = line.find("hedges")
             plain = [other for other in speech if marks and _sure_of_the_same(line, marks[0], other)]
             if plain:
                 found.append(_hedge(reports, line, marks[0], plain))

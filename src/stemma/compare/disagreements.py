@@ -15,7 +15,7 @@ from stemma.compare.sequence import grew
 from stemma.compare.slots import Line, read
 from stemma.compare.story_wide import across_the_story
 from stemma.compare.values import conflict, roles_clash
-from stemma.compare.vocabulary import find_all, vocabulary
+from stemma.compare.vocabulary import vocabulary
 from stemma.reasons import give
 from stemma.records import (
     Actor,
@@ -188,7 +188,7 @@ def _denied_next_door(pile: Pile, plain: Line) -> bool:
     """Whether the sentence before or behind holds the negation: the translator cut the text elsewhere."""
     lines = pile.lines[plain.one.report.id]
     around = (*lines[max(0, plain.sentence - 1) : plain.sentence], *lines[plain.sentence + 1 : plain.sentence + 2])
-    return any(find_all(near.words.negation, near.pieces) for near in around)
+    return any(near.find("negation") for near in around)
 
 
 def _share_a_word(d: Difference) -> bool:

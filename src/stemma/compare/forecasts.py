@@ -45,7 +45,7 @@ def forecasts(
     marked = {(q.report, span.start, span.end) for q in quotations if q.marking != "none" for span in q.content}
     ahead = [(line, mark) for line in every_line(lines) if (mark := _forecast(line, said)) is not None]
     done = [(line, verb) for line in every_line(lines) if (verb := _fact(line, marked)) is not None]
-    expected = [(line, mark) for line, mark in ahead if find_all(line.words.expected, line.pieces)]
+    expected = [(line, mark) for line, mark in ahead if line.find("expected")]
     carried = _carried(statements)
     scored = [
         *_in_the_same_words(ahead, done, families),
@@ -213,7 +213,7 @@ def _meaning(line: Line) -> frozenset[str]:
 def _forecast(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
     """A verb to come inside speech, or an expectation in the report's own words."""
     report = line.one.report.id
-    for first, last, _ in find_all(line.words.future, line.pieces):
+    for first, last, _ in line.find("future"):
         start = line.pieces[first].start
         said = any(r == report and s <= start < e for r, s, e in spoken)
         expected = bool(find_all(line.words.expected, line.pieces[first:last]))

@@ -52,10 +52,17 @@ class Line:
     words: Vocabulary
     slots: tuple[Slot, ...]
     keys: frozenset[str] = field(default_factory=frozenset)
+    found: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
         return self.one.report.text[self.start : self.end]
+
+    def find(self, name: str) -> list[tuple[int, int, str]]:
+        """Where the phrases of one list of the vocabulary ("future", "negation" ...) stand; looked up once."""
+        if name not in self.found:
+            self.found[name] = find_all(getattr(self.words, name), self.pieces)
+        return self.found[name]
 
     @property
     def language(self) -> str | None:

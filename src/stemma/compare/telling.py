@@ -10,7 +10,7 @@ from stemma.compare.findings import Finding, Told
 from stemma.compare.people import join
 from stemma.compare.slots import Line, Slot
 from stemma.compare.verbs import is_past
-from stemma.compare.vocabulary import find_all, fold
+from stemma.compare.vocabulary import fold
 from stemma.reasons import give
 from stemma.records import DisagreementKind, Report, Witness
 
@@ -51,12 +51,10 @@ def _meetings(lines: Lines) -> Iterator[Meeting]:
     for _, all_lines in sorted(lines.items()):
         for line in all_lines[:LEAD]:
             persons = frozenset(names[s.value] for s in line.slots if s.kind == "name")
-            verb = next(iter(find_all(line.words.meet_verbs, line.pieces)), None)
+            verb = next(iter(line.find("meet_verbs")), None)
             if verb is None or len(persons) < 2:
                 continue
-            ahead = next(
-                (hit for hit in find_all(line.words.future, line.pieces) if hit[1] <= verb[0] <= hit[1] + 2), None
-            )
+            ahead = next((hit for hit in line.find("future") if hit[1] <= verb[0] <= hit[1] + 2), None)
             if ahead is not None:
                 yield Meeting(line, _spot(line, ahead[0], verb[1], "future"), persons)
             elif is_past(line, verb[0]):

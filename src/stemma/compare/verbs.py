@@ -20,8 +20,8 @@ def verbs(a: Line, b: Line, way: Projection) -> list[Difference]:
 def _negation(a: Line, b: Line, way: Projection) -> list[Difference]:
     """A negation of ``a`` that ``b`` lacks where the words around it are the same."""
     found = []
-    in_b = [hit[0] for hit in find_all(b.words.negation, b.pieces)]
-    for first, last, _ in find_all(a.words.negation, a.pieces):
+    in_b = [hit[0] for hit in b.find("negation")]
+    for first, last, _ in a.find("negation"):
         low, high = way.to[first], way.to[last]
         if any(low - 3 <= n <= high + 3 for n in in_b) or _denied(b, low, high):
             continue
@@ -43,7 +43,7 @@ def _negation(a: Line, b: Line, way: Projection) -> list[Difference]:
 
 def _denied(line: Line, low: int, high: int) -> bool:
     """Whether the words at this place deny without a negation ("refused to")."""
-    return any(low - 3 <= hit[0] <= high + 3 for hit in find_all(line.words.implicit_negation, line.pieces))
+    return any(low - 3 <= hit[0] <= high + 3 for hit in line.find("implicit_negation"))
 
 
 def _around(line: Line, first: int, last: int, value: str) -> Spot:
@@ -63,8 +63,8 @@ def _status(a: Line, b: Line, way: Projection) -> list[Difference]:
 def _to_come(a: Line, b: Line, way: Projection) -> list[Difference]:
     found = []
     done_b = _done(b)
-    future_b = [hit[0] for hit in find_all(b.words.future, b.pieces)]
-    for first, last, _ in find_all(a.words.future, a.pieces):
+    future_b = [hit[0] for hit in b.find("future")]
+    for first, last, _ in a.find("future"):
         low, high = way.to[first], max(way.to[last], way.to[first] + 1)
         if any(low - 2 <= n <= high + 1 for n in future_b):
             continue
@@ -89,12 +89,10 @@ def _to_come(a: Line, b: Line, way: Projection) -> list[Difference]:
 
 def _done(line: Line) -> list[int]:
     """Pieces that tell something as done: auxiliaries and past forms."""
-    found = [hit[0] for hit in find_all(line.words.done, line.pieces)]
-    for n, piece in enumerate(line.pieces):
-        if n not in found and is_past(line, n):
-            found.append(n)
-        del piece
-    return sorted(found)
+    if "past forms" not in line.found:
+        marked = {hit[0] for hit in line.find("done")} | {n for n in range(len(line.pieces)) if is_past(line, n)}
+        line.found["past forms"] = [(n, n + 1, "") for n in sorted(marked)]
+    return [hit[0] for hit in line.found["past forms"]]
 
 
 def is_past(line: Line, n: int) -> bool:
@@ -114,7 +112,7 @@ def status_across(a: Line, b: Line) -> list[Difference]:
     found = []
     for one, other, turned in ((a, b, False), (b, a, True)):
         done, ahead = _already(one), _only_ahead(other)
-        if done is not None and ahead is not None and not find_all(one.words.future, one.pieces):
+        if done is not None and ahead is not None and not one.find("future"):
             pair = (ahead, done) if turned else (done, ahead)
             found.append(Difference("status", *pair, parallel(a, b), "whole sentence"))
     return found
@@ -131,7 +129,7 @@ def _already(line: Line) -> Spot | None:
 
 def _only_ahead(line: Line) -> Spot | None:
     """A form of the future in a sentence that tells nothing as done."""
-    ahead = [hit[0] for hit in find_all(line.words.future, line.pieces)]
+    ahead = [hit[0] for hit in line.find("future")]
     endings = line.words.future_endings
     if endings:
         ahead += [
@@ -157,8 +155,8 @@ def negation_across(a: Line, b: Line) -> list[Difference]:
 
 def _negations(line: Line) -> list[tuple[int, int, str]]:
     """Negations that deny something: not those of "not only", "or not", "barcos no declarados"."""
-    idle = {n for first, last, _ in find_all(line.words.idle_negation, line.pieces) for n in range(first, last)}
-    hits = [hit for hit in find_all(line.words.negation, line.pieces) if hit[0] not in idle]
+    idle = {n for first, last, _ in line.find("idle_negation") for n in range(first, last)}
+    hits = [hit for hit in line.find("negation") if hit[0] not in idle]
     endings = line.words.participle_endings
     return [
         hit
