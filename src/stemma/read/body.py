@@ -32,6 +32,7 @@ def find_body(text: str, paragraphs: Sequence[Span], head: Head, language: str |
     """The paragraphs without head, links, boxes, captions, sign-offs and the headlines at the foot."""
     words = furniture.of(language)
     signed, agency = _without_sign_offs(text, paragraphs[head.first :])
+    signed = [_without_bracket(text, span, words) for span in signed]
     kept = _without_boxes(text, signed, words)
     kept = _without_foot(text, kept)
     if head.cut is not None:
@@ -55,6 +56,17 @@ def _without_sign_offs(text: str, paragraphs: Sequence[Span]) -> tuple[list[Span
         if sign.start:
             kept.append(trim(text, span.start, span.start + sign.start))
     return kept, agency
+
+
+def _without_bracket(text: str, span: Span, words: Furniture) -> Span:
+    """The paragraph without a notice in brackets after its last sentence: "... on Tuesday. (Reporting by ...)"."""
+    if text[span.end - 1] != ")":
+        return span
+    start = text.rfind("(", max(span.start + 1, span.end - furniture.NOTICE), span.end)
+    before = trim(text, span.start, max(start, span.start))
+    if start < 0 or not ends_sentence(text, before) or not _is_notice(text[start : span.end], words):
+        return span
+    return before
 
 
 def _without_boxes(text: str, paragraphs: Sequence[Span], words: Furniture) -> list[Span]:

@@ -46,7 +46,7 @@ def _agency_alone(line: str) -> str | None:
         return None
     agencies = [agency_name(part) for part in parts]
     strange = [part for part, agency in zip(parts, agencies, strict=True) if not agency and not _SMALL.fullmatch(part)]
-    if strange or ("/" not in line and len(parts) > 1):
+    if strange or ("/" not in line and not all(agencies)):
         return None
     return next((agency for agency in agencies if agency), None)
 
