@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from stemma.language import lexicon
 from stemma.language.gazetteer import PIECE
 from stemma.language.numbers import Found
 from stemma.language.places import Hit
@@ -46,7 +47,7 @@ def find_anchors(
     for number in numbers:
         found.update(_of_number(number))
     for date in dates:
-        found.update(_of_date(date))
+        found.update(_of_date(date, text, language))
     taken = [(name.start, name.end) for name in names] + [(hit.start, hit.end) for hit in places]
     found.update(_cognates(tokens, sentences, sorted(taken), language))
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.key)))
@@ -124,12 +125,29 @@ def plain(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def _of_date(date: DateMention) -> list[Anchor]:
-    """D with the EDTF value, "--10" where the year is not stated; K for a weekday. ``rule`` names the grammar's rule."""
-    found = []
+def _of_date(date: DateMention, text: str, language: str | None) -> list[Anchor]:
+    """D with the EDTF value, and "--10" where the words state no year, so that a report without a date of its own meets one
+    with; K for a weekday."""
+    found = set()
     if date.value:
-        found.append(_anchor("D", date.value.replace("XXXX-", "--"), date.start, date.end, date.sentence))
-    return found
+        found.add(_anchor("D", date.value.replace("XXXX-", "--"), date.start, date.end, date.sentence))
+    grammar, _, value = date.rule.partition(";")[0].partition(":")
+    if grammar == "part" and value.startswith("XXXX-"):
+        found.add(_anchor("D", value.replace("XXXX-", "--"), date.start, date.end, date.sentence))
+    weekdays = _weekdays(language)
+    for match in PIECE.finditer(text, date.start, date.end):
+        day = weekdays.get(norm(match.group()))
+        if day is not None:
+            found.add(_anchor("K", day, match.start(), match.end(), date.sentence))
+    return sorted(found)
+
+
+@cache
+def _weekdays(language: str | None) -> dict[str, str]:
+    """The language's weekdays, with their short names, to ISO numbers."""
+    table = lexicon.table(language, "calendar")
+    names = [*table.get("weekdays", {}).items(), *table.get("weekdays_short", {}).items()]
+    return {norm(word): str(day) for day, words in names for word in words}
 
 
 def _cognates(
