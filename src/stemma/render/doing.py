@@ -12,6 +12,7 @@ from stemma.records import Actor, Interaction, Party, Witness
 from stemma.render.clean import Context, clip, flat, shown
 from stemma.render.days import in_words
 from stemma.render.evidence import Apparatus, Refs, Support
+from stemma.render.sigla import anchor
 from stemma.render.svg import drawing, element, fitted
 
 FIRST_SHOWN = 12
@@ -226,9 +227,10 @@ def _ring(book: Apparatus, parties: list[str], links: dict[tuple[str, str, bool]
     for index, party in enumerate(parties):
         turn = 2 * math.pi * index / len(parties) - math.pi / 2
         spots[party] = (width / 2 + reach_x * math.cos(turn), height / 2 + reach_y * math.sin(turn))
-    parts = [element("defs", *(_head(kind) for kind in ("cooperation", "conflict")))]
+    place = anchor("", book.dossier.story.id)
+    parts = [element("defs", *(_head(kind, place) for kind in ("cooperation", "conflict")))]
     for (actor, recipient, conflict), n in sorted(links.items()):
-        parts += _arrow(spots[actor], spots[recipient], "conflict" if conflict else "cooperation", n)
+        parts += _arrow(spots[actor], spots[recipient], "conflict" if conflict else "cooperation", n, place)
     for party in parties:
         x, y = spots[party]
         side = "middle" if abs(x - width / 2) < 40 else ("start" if x > width / 2 else "end")
@@ -248,12 +250,12 @@ def _ring(book: Apparatus, parties: list[str], links: dict[tuple[str, str, bool]
     return drawing(width, height, book.words("doing.map"), *parts, class_="map")
 
 
-def _head(kind: str) -> Markup:
+def _head(kind: str, place: str) -> Markup:
     path = element("path", d="M0 0L8 4L0 8Z", class_=f"head {kind}")
     return element(
         "marker",
         path,
-        id=f"head-{kind}",
+        id=f"head-{kind}-{place}",
         markerWidth="8",
         markerHeight="8",
         refX="7",
@@ -263,7 +265,7 @@ def _head(kind: str) -> Markup:
     )
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, n: int) -> list[Markup]:
+def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, n: int, place: str) -> list[Markup]:
     """A bent line, so that both directions and both kinds between two parties stay apart."""
     (x1, y1), (x2, y2) = start, end
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
@@ -275,7 +277,7 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], kind: str, n: i
         "path",
         d=f"M{a[0]:.1f} {a[1]:.1f}Q{mx:.1f} {my:.1f} {b[0]:.1f} {b[1]:.1f}",
         class_=f"arrow {kind}",
-        marker_end=f"url(#head-{kind})",
+        marker_end=f"url(#head-{kind}-{place})",
     )
     tx, ty = (x1 + x2) / 2 - uy * bend * 0.62, (y1 + y2) / 2 + ux * bend * 0.62
     return [line, element("text", str(n), x=tx, y=ty + 4, class_=f"arrow-count {kind}", paint_order="stroke")]
