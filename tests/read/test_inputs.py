@@ -17,7 +17,9 @@ TEXT = (
     "The harbour council of Fjordby said on Tuesday that the new quay would be built before the winter.\n\n"
     "The council expects forty ships a week, the master of the harbour told Reuters."
 )
-SMALL = Limits(report_characters=20_000, file_bytes=80_000, page_bytes=200_000, archive_ratio=50, archive_bytes=3_000_000)
+SMALL = Limits(
+    report_characters=20_000, file_bytes=80_000, page_bytes=200_000, archive_ratio=50, archive_bytes=3_000_000
+)
 
 
 def texts(reading: Reading) -> list[str]:
@@ -93,7 +95,12 @@ def test_a_line_longer_than_any_report(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_bytes(b"word " * 50_000)
     assert "split it" in only_reason(tmp_path / "long.txt")
     (tmp_path / "long.jsonl").write_text(
-        json.dumps({"text": TEXT}) + "\n" + json.dumps({"text": "word " * 100_000}) + "\n" + json.dumps({"text": TEXT + "!"}) + "\n",
+        json.dumps({"text": TEXT})
+        + "\n"
+        + json.dumps({"text": "word " * 100_000})
+        + "\n"
+        + json.dumps({"text": TEXT + "!"})
+        + "\n",
         encoding="utf-8",
     )
     reading = read([str(tmp_path / "long.jsonl")], limits=SMALL)
@@ -120,11 +127,22 @@ def archive(members: dict[str, bytes]) -> bytes:
 def test_an_archive_with_folders_and_an_archive_in_it(tmp_path: Path) -> None:
     inner = archive({"in.txt": (TEXT + " In.").encode()})
     (tmp_path / "a.zip").write_bytes(
-        archive({"d/b.txt": TEXT.encode(), "c.zip": inner, "__MACOSX/d/._b.txt": b"x", "d/.DS_Store": b"x", "d/e.png": bytes(300)})
+        archive(
+            {
+                "d/b.txt": TEXT.encode(),
+                "c.zip": inner,
+                "__MACOSX/d/._b.txt": b"x",
+                "d/.DS_Store": b"x",
+                "d/e.png": bytes(300),
+            }
+        )
     )
     reading = read([str(tmp_path / "a.zip")])
     assert texts(reading) == [TEXT + " In.", TEXT]
-    assert [report.read_from for report in reading.reports] == [f"{tmp_path}/a.zip#c.zip#in.txt", f"{tmp_path}/a.zip#d/b.txt"]
+    assert [report.read_from for report in reading.reports] == [
+        f"{tmp_path}/a.zip#c.zip#in.txt",
+        f"{tmp_path}/a.zip#d/b.txt",
+    ]
     assert [one.read_from for one in reading.set_aside] == [f"{tmp_path}/a.zip#d/e.png"]
 
 
@@ -167,7 +185,9 @@ def test_packed_lines(tmp_path: Path) -> None:
 
 
 def test_broken_utf_8_keeps_what_can_be_read(tmp_path: Path) -> None:
-    (tmp_path / "b.txt").write_bytes("Møtet på kaia i Fjordby varte lenge, sa han. ".encode() * 5 + b"Det ble s\xc3\xa5 sent \xc3")
+    (tmp_path / "b.txt").write_bytes(
+        "Møtet på kaia i Fjordby varte lenge, sa han. ".encode() * 5 + b"Det ble s\xc3\xa5 sent \xc3"
+    )
     (report,) = read([str(tmp_path / "b.txt")]).reports
     assert report.text.count("\ufffd") == 1 and report.text.endswith("så sent \ufffd")
 
@@ -221,6 +241,9 @@ def test_two_reports_given_one_id_get_their_own(tmp_path: Path) -> None:
 
 
 def test_ten_thousand_one_line_reports(tmp_path: Path) -> None:
-    rows = (json.dumps({"text": f"The harbour of Fjordby counted {number} ships on Tuesday.", "language": "en"}) for number in range(10_000))
+    rows = (
+        json.dumps({"text": f"The harbour of Fjordby counted {number} ships on Tuesday.", "language": "en"})
+        for number in range(10_000)
+    )
     (tmp_path / "many.jsonl").write_text("\n".join(rows), encoding="utf-8")
     assert len(read([str(tmp_path / "many.jsonl")]).reports) == 10_000

@@ -14,7 +14,10 @@ def test_the_outlet_where_it_is_known() -> None:
 
 def test_what_helps_where_it_is_not() -> None:
     assert label(report_from_text(TEXT), "B") == "B · English · undated · credits NHK"
-    assert label(report_from_text(TEXT, agency="AFP", published="2026-02-03T10:15:00Z"), "A") == "A · AFP · English · 2026-02-03 · credits NHK"
+    assert (
+        label(report_from_text(TEXT, agency="AFP", published="2026-02-03T10:15:00Z"), "A")
+        == "A · AFP · English · 2026-02-03 · credits NHK"
+    )
     assert label(report_from_text("12345"), "C") == "C · language not known · undated"
 
 
@@ -28,7 +31,10 @@ def test_letters() -> None:
 
 
 def test_a_storys_labels_differ() -> None:
-    reports = [report_from_text(TEXT, outlet=outlet, id=str(number)) for number, outlet in enumerate(("Fjordposten", None, "Fjordposten", None))]
+    reports = [
+        report_from_text(TEXT, outlet=outlet, id=str(number))
+        for number, outlet in enumerate(("Fjordposten", None, "Fjordposten", None))
+    ]
     assert list(labels(reports).values()) == [
         "Fjordposten (1)", "B · English · undated · credits NHK", "Fjordposten (2)", "D · English · undated · credits NHK",
     ]  # fmt: skip

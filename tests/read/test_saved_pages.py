@@ -14,7 +14,9 @@ from stemma.read.markup import text_of_markup
 from stemma.read.page import check, extract
 from stemma.read.page_worker import PageWorker
 
-FIRST = "The harbour council of Fjordby said on Tuesday that the new quay would be built before the winter of next year."
+FIRST = (
+    "The harbour council of Fjordby said on Tuesday that the new quay would be built before the winter of next year."
+)
 SECOND = "“We are late,” the master of the harbour told Reuters, and added that forty ships a week were expected by the spring."
 HEAD = '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Quay to be built | Fjordposten</title>{head}</head>'
 BODY = (
@@ -126,9 +128,17 @@ def test_rss(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "f.xml").write_bytes(RSS.replace("{encoding}", encoding).encode(encoding))
     reading = read([str(tmp_path / "f.xml")])
     report = reading.reports[0]
-    assert (report.title, report.outlet, report.byline, report.language) == ("Ny kai & havn", "Fjordposten", "Ann Linde", "nb")
+    assert (report.title, report.outlet, report.byline, report.language) == (
+        "Ny kai & havn",
+        "Fjordposten",
+        "Ann Linde",
+        "nb",
+    )
     assert (report.published, report.url) == ("2026-02-03T10:15:00+01:00", "https://fjordposten.example/1")
-    assert [report.text[s:e] for s, e in report.body] == ["Havnerådet i Fjordby sier at kaia skal bygges.", "Det blir mer trafikk – sier han."]
+    assert [report.text[s:e] for s, e in report.body] == [
+        "Havnerådet i Fjordby sier at kaia skal bygges.",
+        "Det blir mer trafikk – sier han.",
+    ]
     assert [one.read_from for one in reading.set_aside] == [f"{tmp_path}/f.xml#3"]
 
 
@@ -148,11 +158,13 @@ def test_atom(tmp_path: Path) -> None:
     [
         '<!DOCTYPE rss [<!ENTITY a "boom"><!ENTITY b "&a;&a;&a;&a;">]>',
         '<!DOCTYPE rss SYSTEM "file:///etc/passwd">',
-        '<! doctype rss>',
+        "<! doctype rss>",
     ],
 )
 def test_a_feed_with_a_document_type_is_refused(tmp_path: Path, head: str) -> None:
-    (tmp_path / "f.rss").write_text(f'<?xml version="1.0"?>{head}<rss><channel><item><title>&b;</title></item></channel></rss>', encoding="utf-8")
+    (tmp_path / "f.rss").write_text(
+        f'<?xml version="1.0"?>{head}<rss><channel><item><title>&b;</title></item></channel></rss>', encoding="utf-8"
+    )
     reading = read([str(tmp_path / "f.rss")])
     assert reading.reports == () and "document type" in reading.set_aside[0].reason
 

@@ -24,7 +24,14 @@ def lines(path: Path, *rows: str) -> str:
 
 
 def test_only_a_text_is_needed_and_other_names_are_understood(tmp_path: Path) -> None:
-    row = {"text": TEXT, "source": "Fjordposten", "date": "3 February 2026", "id": 17, "headline": "Quay to be built", "lang": "en-GB"}
+    row = {
+        "text": TEXT,
+        "source": "Fjordposten",
+        "date": "3 February 2026",
+        "id": 17,
+        "headline": "Quay to be built",
+        "lang": "en-GB",
+    }
     (report,) = read([lines(tmp_path / "r.jsonl", json.dumps(row))]).reports
     assert (report.id, report.outlet, report.published, report.title, report.language) == (
         "17", "Fjordposten", "2026-02-03", "Quay to be built", "en",
@@ -56,13 +63,32 @@ def test_only_a_text_is_needed_and_other_names_are_understood(tmp_path: Path) ->
 )
 def test_dates_of_publication(tmp_path: Path, stated: object, iso: str | None) -> None:
     """Whole dates only; where day and month cannot be told apart nothing is guessed."""
-    (report,) = read([lines(tmp_path / "r.jsonl", json.dumps({"text": "The quay in the harbour was built by the council.", "date": stated}))]).reports
+    (report,) = read(
+        [
+            lines(
+                tmp_path / "r.jsonl",
+                json.dumps({"text": "The quay in the harbour was built by the council.", "date": stated}),
+            )
+        ]
+    ).reports
     assert report.published == iso
 
 
 def test_bad_lines_are_set_aside_with_their_numbers(tmp_path: Path) -> None:
     good = json.dumps({"text": TEXT})
-    path = lines(tmp_path / "r.jsonl", good, '{"text": "not closed', good, '{"text": 12}', "[1, 2]", '{"title": "no text"}', '"words"', "", "null", good)
+    path = lines(
+        tmp_path / "r.jsonl",
+        good,
+        '{"text": "not closed',
+        good,
+        '{"text": 12}',
+        "[1, 2]",
+        '{"title": "no text"}',
+        '"words"',
+        "",
+        "null",
+        good,
+    )
     reading = read([path])
     assert len(reading.reports) == 3
     assert [one.read_from for one in reading.set_aside] == [f"{path}#{number}" for number in (2, 4, 5, 6, 7, 9)]
@@ -91,12 +117,17 @@ def test_nesting_without_end(tmp_path: Path) -> None:
 def test_json(tmp_path: Path, shape: str) -> None:
     row: Any = {"text": TEXT, "id": "a"}
     whole = {"list": [row], "reports": {"schema": "x", "reports": [row]}, "one": row}.get(shape)
-    (tmp_path / "r.json").write_text(json.dumps(whole) if whole else json.dumps(row) + "\n" + json.dumps(row), encoding="utf-8")
+    (tmp_path / "r.json").write_text(
+        json.dumps(whole) if whole else json.dumps(row) + "\n" + json.dumps(row), encoding="utf-8"
+    )
     assert [report.id for report in read([str(tmp_path / "r.json")]).reports] == ["a"] * (2 if shape == "lines" else 1)
 
 
 def test_a_body_that_fits_is_kept_and_one_that_does_not_is_found_again(tmp_path: Path) -> None:
-    rows = [{"text": TEXT, "body": body} for body in ([[0, 16]], [[5, 3]], [[0, 10_000]], [["a", 1]], "x", [[0, 10], [5, 20]])]
+    rows = [
+        {"text": TEXT, "body": body}
+        for body in ([[0, 16]], [[5, 3]], [[0, 10_000]], [["a", 1]], "x", [[0, 10], [5, 20]])
+    ]
     kept, *others = read([lines(tmp_path / "r.jsonl", *map(json.dumps, rows))]).reports
     assert kept.body == ((0, 16),)
     assert {report.body for report in others} == {((18, len(TEXT)),)}
@@ -113,13 +144,19 @@ def test_the_table_of_a_user(tmp_path: Path) -> None:
     first, second = read([str(pile)]).reports
     assert (first.outlet, first.published, first.text) == ("Fjordposten", "2026-02-03", TEXT)
     assert (second.outlet, second.published, second.text) == (None, None, TEXT + " Again.")
-    (tmp_path / "s.csv").write_bytes("text;outlet\r\n\"Møtet på kaia; i går\";Fjordposten\r\n".encode("windows-1252"))
+    (tmp_path / "s.csv").write_bytes('text;outlet\r\n"Møtet på kaia; i går";Fjordposten\r\n'.encode("windows-1252"))
     (report,) = read([str(tmp_path / "s.csv")]).reports
     assert (report.text, report.outlet) == ("Møtet på kaia; i går", "Fjordposten")
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(lambda words: words.strip()), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(lambda words: words.strip()),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_texts_come_back_from_a_table_as_they_were(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> None:
     file = tmp_path_factory.mktemp("t") / "pile.csv"
     reports = [report_from_text(one, language="en") for one in words]
@@ -139,7 +176,9 @@ def test_reports_come_back_whole_from_json_lines(tmp_path: Path) -> None:
     import msgspec
 
     text = "Quay to be built\n\nBy Ann Linde\n\nFJORDBY, Feb 3 (AFP) - The council said so on Tuesday, she told NHK.\n\nRelated Links\n\nMore"
-    reports = tuple(report_from_text(text, outlet=outlet, read_from=f"{outlet}.txt") for outlet in (None, "Fjordposten"))
+    reports = tuple(
+        report_from_text(text, outlet=outlet, read_from=f"{outlet}.txt") for outlet in (None, "Fjordposten")
+    )
     path = lines(tmp_path / "reports.jsonl", *(msgspec.json.encode(report).decode() for report in reports))
     assert read([path]).reports == reports
 
@@ -163,7 +202,10 @@ def test_parquet(tmp_path: Path) -> None:
     rows = {"id": ["a", "b", "c"], "text": [TEXT, None, TEXT], "date": [day, day, None], "other": [1, 2, 3]}
     parquet.write_table(pyarrow.table(rows), tmp_path / "r.parquet")
     reading = read([str(tmp_path / "r.parquet")])
-    assert [(report.id, report.published) for report in reading.reports] == [("a", "2026-02-03T10:15:00+00:00"), ("c", None)]
+    assert [(report.id, report.published) for report in reading.reports] == [
+        ("a", "2026-02-03T10:15:00+00:00"),
+        ("c", None),
+    ]
     assert [one.read_from.rsplit("#")[1] for one in reading.set_aside] == ["2"]
     (tmp_path / "bad.parquet").write_bytes(b"PAR1" + bytes(100))
     assert "not a Parquet file" in read([str(tmp_path / "bad.parquet")]).set_aside[0].reason

@@ -22,7 +22,9 @@ from stemma.read.addresses import is_public, resolve
 from stemma.read.web import Fetcher
 
 TEXT = "The harbour council of Fjordby said on Tuesday that the new quay would be built before the winter."
-PAGE = f"<html lang='en'><head><title>Quay</title></head><body><article><h1>Quay</h1><p>{TEXT}</p></article></body></html>"
+PAGE = (
+    f"<html lang='en'><head><title>Quay</title></head><body><article><h1>Quay</h1><p>{TEXT}</p></article></body></html>"
+)
 QUICK = Limits(fetch_seconds=2.0, fetch_bytes=100_000, fetch_redirects=3)
 
 
@@ -144,7 +146,13 @@ def test_without_leave_this_machine_is_not_fetched_from(server: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://user:word@fjordposten.example/", "https:///page", "https://[::1", "https://fjordposten.example:8443/", "http://fjordposten.example/"],
+    [
+        "https://user:word@fjordposten.example/",
+        "https:///page",
+        "https://[::1",
+        "https://fjordposten.example:8443/",
+        "http://fjordposten.example/",
+    ],
 )
 def test_addresses_that_are_not_fetched(url: str) -> None:
     with pytest.raises(UnreadableInput):
@@ -164,7 +172,9 @@ def test_private_and_special_addresses(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "::ffff:93.184.215.14"])
+@pytest.mark.parametrize(
+    "address", ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "::ffff:93.184.215.14"]
+)
 def test_public_addresses(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 

@@ -53,7 +53,9 @@ def resolve(host: str, port: int, allow_loopback: bool = False) -> str:
     addresses = [ipaddress.ip_address(answer[4][0]) for answer in answers]
     for address in addresses:
         if not is_public(address) and not (allow_loopback and address.is_loopback):
-            raise UnreadableInput(f"the host {host!r} is a private or special address, which is not fetched; save the page and hand in the file")
+            raise UnreadableInput(
+                f"the host {host!r} is a private or special address, which is not fetched; save the page and hand in the file"
+            )
     if not addresses:
         raise UnreadableInput(f"the host {host!r} has no address; check it")
     return str(addresses[0])

@@ -31,9 +31,14 @@ def members(data: bytes, limits: Limits = DEFAULT) -> Iterator[Member]:
     except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as error:
         raise UnreadableInput("a damaged zip archive; pack it again") from error
     with archive:
-        files = sorted((info for info in infos if not info.is_dir() and not _is_hidden(info.filename)), key=lambda one: one.filename)
+        files = sorted(
+            (info for info in infos if not info.is_dir() and not _is_hidden(info.filename)),
+            key=lambda one: one.filename,
+        )
         if len(files) > limits.archive_members:
-            raise UnreadableInput(f"an archive of {len(files):,} files, more than {limits.archive_members:,}; hand in a folder")
+            raise UnreadableInput(
+                f"an archive of {len(files):,} files, more than {limits.archive_members:,}; hand in a folder"
+            )
         left = limits.archive_bytes
         for info in files:
             member = _read(archive, info, min(left, _most(info, limits)))
@@ -42,7 +47,9 @@ def members(data: bytes, limits: Limits = DEFAULT) -> Iterator[Member]:
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith("__MACOSX/") or any(part.startswith(".") and part not in (".", "..") for part in name.split("/"))
+    return name.startswith("__MACOSX/") or any(
+        part.startswith(".") and part not in (".", "..") for part in name.split("/")
+    )
 
 
 def _most(info: zipfile.ZipInfo, limits: Limits) -> int:
@@ -59,5 +66,8 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Member:
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         return Member(info.filename, reason=f"damaged in the archive ({type(error).__name__}); pack it again")
     if len(data) > most:
-        return Member(info.filename, reason="unpacks to far more than its size, as no texts do; unpack it yourself and hand in the files")
+        return Member(
+            info.filename,
+            reason="unpacks to far more than its size, as no texts do; unpack it yourself and hand in the files",
+        )
     return Member(info.filename, data)

@@ -89,7 +89,7 @@ def _goes_on(text: str, span: Span) -> bool:
 
 
 def _is_notice(line: str, words: Furniture) -> bool:
-    """"(Reporting by ...; editing by ...)" and its like: credits below the text."""
+    """ "(Reporting by ...; editing by ...)" and its like: credits below the text."""
     if len(line) > furniture.NOTICE:
         return False
     folded = furniture.fold(line.lstrip("(["))

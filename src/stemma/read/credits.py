@@ -29,8 +29,12 @@ _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
 _NAME_END = regex.compile(rf"(?:['’:\-]\p{{Ll}}{{1,4}}|s)?+(?=[{_CJK}]|[^\p{{L}}\p{{N}}]|$)")
 _LONGER_NAME = regex.compile(r" \p{Lu}\p{Ll}")
 _WORD = regex.compile(rf"(?:(?![{_CJK}])[\p{{L}}\p{{N}}\p{{M}}])++")
-_CAPITALS = regex.compile(r"\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+(?:[ \-]\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+){0,5}+(?: \d{1,2}\b)?")
-_DOMAIN = regex.compile(r"\b[\p{L}\d][\p{L}\d-]{1,30}+\.(?:com|net|org|info|news|tv|no|se|dk|fi|de|at|ch|nl|be|fr|es|it|pt|br|uk|ie|pl|cz|ru|ua|gr|tr|jp|kr|cn|hk|tw|in|au|nz|ca|us|eu|io)\b")
+_CAPITALS = regex.compile(
+    r"\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+(?:[ \-]\p{Lu}(?:[\p{L}\p{M}&]|\.(?=\p{L}))*+){0,5}+(?: \d{1,2}\b)?"
+)
+_DOMAIN = regex.compile(
+    r"\b[\p{L}\d][\p{L}\d-]{1,30}+\.(?:com|net|org|info|news|tv|no|se|dk|fi|de|at|ch|nl|be|fr|es|it|pt|br|uk|ie|pl|cz|ru|ua|gr|tr|jp|kr|cn|hk|tw|in|au|nz|ca|us|eu|io)\b"
+)
 _NO_SPACES = regex.compile(rf"[{_CJK}]")
 _ARABIC_PREFIXES = "لوبفك"
 
@@ -178,7 +182,12 @@ def _shaped(text: str, paragraph: Span, cues: Cues) -> Iterator[Mention]:
         last = words[-1]
         named = len(words) > 1 and last in cues.endings
         # "Fjordposten", "Hallingdølen Aftenblad": a word that ends like a paper's in one piece.
-        compound = len(words) <= 2 and len(last) > 6 and last.endswith(cues.compounds) and last.casefold() not in cues.compounds
+        compound = (
+            len(words) <= 2
+            and len(last) > 6
+            and last.endswith(cues.compounds)
+            and last.casefold() not in cues.compounds
+        )
         if named or compound or _noun_beside(text, paragraph, match.start(), match.end(), cues):
             yield Mention(match.start(), match.end(), match.group().rstrip("."), True)
 
@@ -248,7 +257,9 @@ def _first_words() -> Any:
     small = sorted(word for word in _by_first_word() if word[0].islower())
     word = rf"(?:(?![{_CJK}])[\p{{L}}\p{{N}}\p{{M}}])*+"
     either = "|".join(map(regex.escape, small))
-    return regex.compile(rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=[{_CJK}]))(?:[\p{{Lu}}\p{{N}}]{word}|(?![{_CJK}])\p{{Lo}}{word}|(?:{either})(?:s\b|(?![\p{{L}}\p{{N}}])))")
+    return regex.compile(
+        rf"(?:(?<![\p{{L}}\p{{N}}])|(?<=[{_CJK}]))(?:[\p{{Lu}}\p{{N}}]{word}|(?![{_CJK}])\p{{Lo}}{word}|(?:{either})(?:s\b|(?![\p{{L}}\p{{N}}])))"
+    )
 
 
 @cache

@@ -163,8 +163,10 @@ def _is_body(words: str) -> bool:
 def _could_be_body(body: str) -> bool:
     """Capitalised words or capitals without digits: how a paper that the list lacks would be written."""
     words = body.split()
-    return len(words) <= 4 and all(word[:1].isupper() or not word[:1].isalpha() for word in words) and not any(
-        mark.isdigit() for mark in body
+    return (
+        len(words) <= 4
+        and all(word[:1].isupper() or not word[:1].isalpha() for word in words)
+        and not any(mark.isdigit() for mark in body)
     )
 
 

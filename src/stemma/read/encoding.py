@@ -56,7 +56,9 @@ def _decode_other(data: bytes, page: bool) -> str:
     if wide:
         return data.decode(wide, "replace")
     if is_binary(data):
-        raise UnreadableInput("not a text: its bytes are those of a picture, a program or a document of another kind; hand in its text")
+        raise UnreadableInput(
+            "not a text: its bytes are those of a picture, a program or a document of another kind; hand in its text"
+        )
     broken = data.decode("utf-8", "replace")
     if _damage(broken, data) <= MOST_BROKEN:
         return broken

@@ -32,10 +32,14 @@ def from_feed(data: bytes, name: str, limits: Limits = DEFAULT) -> Found:
     """The entries of a feed, numbered from 1."""
     text = _decode(data)
     if _DECLARATIONS.search(text):
-        raise UnreadableInput("a feed with a document type or entities of its own is not read, as these can be made to explode; save it without them")
+        raise UnreadableInput(
+            "a feed with a document type or entities of its own is not read, as these can be made to explode; save it without them"
+        )
     import feedparser
 
-    parsed = feedparser.parse(io.BytesIO(regex.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8")), sanitize_html=False)
+    parsed = feedparser.parse(
+        io.BytesIO(regex.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8")), sanitize_html=False
+    )
     if not parsed.entries:
         raise UnreadableInput("a feed without entries; save it again or name its pages")
     for number, entry in enumerate(parsed.entries, 1):

@@ -51,7 +51,9 @@ def from_bytes(
         raise UnreadableInput("empty; fill it or leave it out")
     kind = _sniff(data, kind or kind_of(name))
     if kind not in LARGE and len(data) > max(limits.file_bytes, limits.page_bytes):
-        raise UnreadableInput(f"{len(data):,} bytes, more than the {limits.file_bytes:,} of one report; split it, or write one report a line as .jsonl")
+        raise UnreadableInput(
+            f"{len(data):,} bytes, more than the {limits.file_bytes:,} of one report; split it, or write one report a line as .jsonl"
+        )
     if kind == "zip":
         yield from _from_archive(data, name, limits, depth)
     elif kind == "gzip":
@@ -76,7 +78,9 @@ def from_text(data: bytes, name: str, limits: Limits = DEFAULT) -> Report:
     """A plain text file."""
     text = clean(decode(data))
     if len(text) > limits.report_characters:
-        raise UnreadableInput(f"{len(text):,} characters, more than the {limits.report_characters:,} of one report; split it, or write one report a line as .jsonl")
+        raise UnreadableInput(
+            f"{len(text):,} characters, more than the {limits.report_characters:,} of one report; split it, or write one report a line as .jsonl"
+        )
     if not any(mark.isalnum() for mark in text):
         raise UnreadableInput("no words in it; fill it or leave it out")
     return report_from_text(text, read_from=name)
@@ -126,7 +130,9 @@ def _sniff(data: bytes, kind: str | None) -> str:
     if kind is None and head.lstrip("\ufeff \r\n\t")[:1] in ("{", "["):
         return "json"
     if is_binary(data):
-        raise UnreadableInput("not a text: its bytes are those of a picture, a program or a document of another kind; hand in its text")
+        raise UnreadableInput(
+            "not a text: its bytes are those of a picture, a program or a document of another kind; hand in its text"
+        )
     return "text"
 
 
@@ -150,13 +156,17 @@ def _unpack(data: bytes, limits: Limits) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableInput("a damaged gzip file; pack it again") from error
     if len(found) > most:
-        raise UnreadableInput("unpacks to far more than its size, as no texts do; unpack it yourself and hand in the files")
+        raise UnreadableInput(
+            "unpacks to far more than its size, as no texts do; unpack it yourself and hand in the files"
+        )
     return found
 
 
 def _from_archive(data: bytes, name: str, limits: Limits, depth: int) -> Found:
     if depth >= limits.archive_depth:
-        raise UnreadableInput(f"archives in archives deeper than {limits.archive_depth}; unpack it yourself and hand in the files")
+        raise UnreadableInput(
+            f"archives in archives deeper than {limits.archive_depth}; unpack it yourself and hand in the files"
+        )
     for member in members(data, limits):
         where = f"{name}#{member.name}"
         if member.reason is not None:

@@ -82,7 +82,9 @@ def _byline_end(words: list[str]) -> Any:
 
 def fold(line: str) -> str:
     """NFKC, case-folded, white space made single, without marks at the edges."""
-    return " ".join(unicodedata.normalize("NFKC", line).casefold().replace("’", "'").split()).strip(" :.-–—|•·»«>→▶*#_…!")
+    return " ".join(unicodedata.normalize("NFKC", line).casefold().replace("’", "'").split()).strip(
+        " :.-–—|•·»«>→▶*#_…!"
+    )
 
 
 def _phrase(phrase: str) -> str:

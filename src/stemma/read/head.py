@@ -31,7 +31,9 @@ LONG_FOR_TITLE = 60
 HEAD_LINES = 14
 
 _NAMES = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’\-‐]*+(?:,? (?:\p{Lu}[\p{L}\p{M}.'’\-‐]*+|[\p{Ll}&|]{1,3}+)){0,11}+")
-_PERSON = regex.compile(r"\p{Lu}[\p{Ll}\p{M}.'’\-‐]*+(?: (?:\p{Lu}[\p{L}\p{M}.'’\-‐]*+|d[aeiou]s?|v[ao]n|der|den|bin|al)){1,4}+")
+_PERSON = regex.compile(
+    r"\p{Lu}[\p{Ll}\p{M}.'’\-‐]*+(?: (?:\p{Lu}[\p{L}\p{M}.'’\-‐]*+|d[aeiou]s?|v[ao]n|der|den|bin|al)){1,4}+"
+)
 # "By Ann LindeFJORDBY (Reuters) - ": a line end that was lost between byline and dateline.
 _JOINED = regex.compile(r"By (?P<names>\p{Lu}[\p{L} .'’-]{2,60}?\p{Ll})(?P<place>\p{Lu}{3,}.*+)")
 _HAN_NAMES = regex.compile(r"\p{Han}[\p{Han}、，, ]*+")
@@ -161,7 +163,12 @@ def _continues(line: str) -> bool:
 def _breaks_off(line: str, language: str | None) -> bool:
     """Whether a line ends with a small word ("... the first reading of"), as a sentence broken in two does."""
     last = line.split()[-1]
-    return len(line) > LONG_FOR_TITLE and len(last) <= 5 and last.islower() and last in function_words().get(language or "", {})
+    return (
+        len(line) > LONG_FOR_TITLE
+        and len(last) <= 5
+        and last.islower()
+        and last in function_words().get(language or "", {})
+    )
 
 
 def _is_above_date(text: str, paragraphs: Sequence[Span], index: int, words: Furniture, language: str | None) -> bool:

@@ -109,8 +109,13 @@ def _is_clear(scores: list[tuple[float, int, str]], total: int) -> bool:
     second = scores[1][0] if len(scores) > 1 else 0.0
     lead = (score - second) / score if score else 0.0
     share = count / total
-    return score >= 1 and count >= 2 and (
-        (share >= SMALLEST_SHARE and lead >= LEAD) or (share >= SMALLEST_SHARE / 2 and count >= 6 and lead >= 3 * LEAD)
+    return (
+        score >= 1
+        and count >= 2
+        and (
+            (share >= SMALLEST_SHARE and lead >= LEAD)
+            or (share >= SMALLEST_SHARE / 2 and count >= 6 and lead >= 3 * LEAD)
+        )
     )
 
 

@@ -159,10 +159,13 @@ def _with_own_ids(reports: list[Report]) -> tuple[Report, ...]:
     for report in reports:
         keys.setdefault(report.id, set()).add(_key(report))
     return tuple(
-        report if len(keys[report.id]) == 1 else replace(report, id=content_id("r", report.id, _key(report))) for report in reports
+        report if len(keys[report.id]) == 1 else replace(report, id=content_id("r", report.id, _key(report)))
+        for report in reports
     )
 
 
 def _key(report: Report) -> str:
     """What makes a report another report: its text and what is known of it, not where it was read."""
-    return content_id("k", report.text, report.outlet, report.url, report.published, report.title, report.byline, report.agency)
+    return content_id(
+        "k", report.text, report.outlet, report.url, report.published, report.title, report.byline, report.agency
+    )

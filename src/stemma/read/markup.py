@@ -8,7 +8,8 @@ import regex
 
 _HIDDEN = regex.compile(r"<(?:(?P<tag>script|style|template|noscript)\b|!--)", regex.IGNORECASE)
 _BREAKS = regex.compile(
-    r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|table|tr|section|article|figure|figcaption|hr|pre)\b[^<>]*>", regex.IGNORECASE
+    r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|table|tr|section|article|figure|figcaption|hr|pre)\b[^<>]*>",
+    regex.IGNORECASE,
 )
 _TAGS = regex.compile(r"</?[A-Za-z][^<>]*>")
 _SPACES = regex.compile(r"[ \t\xa0\r\n\f]+")

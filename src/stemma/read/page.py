@@ -22,24 +22,89 @@ from stemma.read.published import parse_published
 from stemma.read.rows import normal_language
 
 ARTICLES = frozenset(
-    {"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
-     "ReviewNewsArticle", "LiveBlogPosting", "BlogPosting", "AdvertiserContentArticle", "AskPublicNewsArticle", "WebPage"}
+    {
+        "NewsArticle",
+        "Article",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "BackgroundNewsArticle",
+        "OpinionNewsArticle",
+        "ReviewNewsArticle",
+        "LiveBlogPosting",
+        "BlogPosting",
+        "AdvertiserContentArticle",
+        "AskPublicNewsArticle",
+        "WebPage",
+    }
 )
 # The names under which pages state when they were published; "modified" is not among them.
 _DATES = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-    "dc.date.created", "dcterms.created", "dcterms.date", "dcterms.issued", "parsely-pub-date", "sailthru.date", "pubdate",
-    "publishdate", "publish-date", "publish_date", "publication_date", "article.published", "published_time_telegram",
-    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article_date_original", "originalpublicationdate", "bt:pubdate",
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dcterms.date",
+    "dcterms.issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "article.published",
+    "published_time_telegram",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article_date_original",
+    "originalpublicationdate",
+    "bt:pubdate",
 )
-_AUTHORS = ("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+)
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title")
 _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher")
 _OPEN_TAG = regex.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)")
 _ATTRIBUTE = regex.compile(r"[^\s=\"'<>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?+")
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 # Elements whose end tag may be left out: they do not nest in themselves.
-_LOOSE = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rt", "rp", "html", "head", "body"])
+_LOOSE = frozenset(
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "rt",
+        "rp",
+        "html",
+        "head",
+        "body",
+    ]
+)
 
 
 class Page(Struct, frozen=True):
@@ -68,7 +133,9 @@ def check(markup: str, limits: Limits = DEFAULT) -> None:
             continue
         depth = max(0, depth - 1) if match["close"] else depth + 1
         if depth > limits.page_depth:
-            raise UnreadableInput(f"its elements are nested more than {limits.page_depth} deep, as no news page is; hand in its text")
+            raise UnreadableInput(
+                f"its elements are nested more than {limits.page_depth} deep, as no news page is; hand in its text"
+            )
     _check_attributes(markup, limits)
 
 
@@ -81,7 +148,9 @@ def _check_attributes(markup: str, limits: Limits) -> None:
         if end - at > 2 * limits.page_attributes:
             count = sum(1 for _ in _ATTRIBUTE.finditer(markup, at + 1, end))
             if count > limits.page_attributes and markup[at + 1 : at + 2].isalpha():
-                raise UnreadableInput(f"a tag has more than {limits.page_attributes} attributes, as no news page has; hand in its text")
+                raise UnreadableInput(
+                    f"a tag has more than {limits.page_attributes} attributes, as no news page has; hand in its text"
+                )
         at = markup.find("<", end)
 
 
@@ -90,9 +159,13 @@ def extract(markup: str) -> Page:
     from lxml import html as lxml_html
     from trafilatura import bare_extraction
 
-    tree = lxml_html.document_fromstring(markup.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False))
+    tree = lxml_html.document_fromstring(
+        markup.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
+    )
     known = _merge(_linked_data(tree), _meta(tree))
-    document: Any = bare_extraction(markup, include_comments=False, include_tables=False, with_metadata=False, config=_config())
+    document: Any = bare_extraction(
+        markup, include_comments=False, include_tables=False, with_metadata=False, config=_config()
+    )
     text = (document.text or "") if document is not None else ""
     said = known.get("body") or ""
     # A page that is drawn by a program holds its report in JSON-LD alone.
@@ -205,13 +278,18 @@ def _meta(tree: Any) -> dict[str, str]:
 
     byline = first(_AUTHORS)
     canonical = tree.xpath('string(//link[@rel="canonical"]/@href)')
-    language = tree.get("lang") or tree.xpath("string(/html/@xml:lang)", namespaces={"xml": "http://www.w3.org/XML/1998/namespace"})
+    language = tree.get("lang") or tree.xpath(
+        "string(/html/@xml:lang)", namespaces={"xml": "http://www.w3.org/XML/1998/namespace"}
+    )
     return {
         "title": first(_TITLES) or _heading(tree),
         "byline": byline if "://" not in byline else "",
         "outlet": first(_SITES),
         "published": next(filter(None, (parse_published(values.get(name)) for name in _DATES)), "") or _time(tree),
-        "language": normal_language(language) or normal_language(values.get("og:locale")) or normal_language(values.get("content-language")) or "",
+        "language": normal_language(language)
+        or normal_language(values.get("og:locale"))
+        or normal_language(values.get("content-language"))
+        or "",
         "url": values.get("og:url", "") or str(canonical),
     }
 

@@ -28,13 +28,23 @@ ALIASES = {
 }
 _SURROGATE = regex.compile("[\ud800-\udfff]")
 # Other names for the languages of the identification, as tables and pages give them.
-_LANGUAGES = {"no": "nb", "nob": "nb", "nno": "nn", "nor": "nb", "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr"}
+_LANGUAGES = {
+    "no": "nb",
+    "nob": "nb",
+    "nno": "nn",
+    "nor": "nb",
+    "eng": "en",
+    "deu": "de",
+    "ger": "de",
+    "fra": "fr",
+    "fre": "fr",
+}
 
 
 def report_from_row(row: Any, read_from: str, limits: Limits = DEFAULT) -> Report:
     """The report of a row. Raises ``UnreadableInput`` where the row holds none."""
     if not isinstance(row, Mapping):
-        raise UnreadableInput("not an object with a \"text\" in it; write one JSON object a line")
+        raise UnreadableInput('not an object with a "text" in it; write one JSON object a line')
     fields = {str(key).strip().casefold(): value for key, value in row.items()}
     text = _text(fields, limits)
     known = {name: _words(fields, names) for name, names in ALIASES.items() if name != "text"}
@@ -66,10 +76,12 @@ def _text(fields: Mapping[str, Any], limits: Limits) -> str:
         if not isinstance(value, str):
             raise UnreadableInput(f"its {name!r} is not a string; put the report's text there, in quotes")
         if len(value) > limits.report_characters:
-            raise UnreadableInput(f"its text has {len(value):,} characters, more than the {limits.report_characters:,} of one report; split it")
+            raise UnreadableInput(
+                f"its text has {len(value):,} characters, more than the {limits.report_characters:,} of one report; split it"
+            )
         if value.strip():
             return clean(value)
-    raise UnreadableInput("no text in it; fill in \"text\"")
+    raise UnreadableInput('no text in it; fill in "text"')
 
 
 def _words(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

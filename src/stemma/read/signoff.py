@@ -54,7 +54,9 @@ def _agency_alone(line: str) -> str | None:
 @cache
 def _trailing() -> Any:
     """An agency after the last sentence's end: in brackets, between strokes, or bare where it is written in capitals."""
-    names = sorted((name for name, (_, kind, _) in spellings().items() if kind == "agency"), key=lambda one: (-len(one), one))
+    names = sorted(
+        (name for name, (_, kind, _) in spellings().items() if kind == "agency"), key=lambda one: (-len(one), one)
+    )
     bare = [name for name in names if name.isupper() and name.isascii() and len(name) >= 3]
     either = "|".join(map(regex.escape, names))
     return regex.compile(

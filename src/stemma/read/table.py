@@ -64,11 +64,14 @@ def from_json(data: bytes, name: str, limits: Limits = DEFAULT) -> Found:
         return
     whole = _json(data)
     if isinstance(whole, dict):
-        rows = next((whole[key] for key in ("reports", "articles", "items", "results") if isinstance(whole.get(key), list)), [whole])
+        rows = next(
+            (whole[key] for key in ("reports", "articles", "items", "results") if isinstance(whole.get(key), list)),
+            [whole],
+        )
     elif isinstance(whole, list):
         rows = whole
     else:
-        raise UnreadableInput("a JSON value without reports; write a list of objects, each with a \"text\"")
+        raise UnreadableInput('a JSON value without reports; write a list of objects, each with a "text"')
     for number, row in enumerate(rows, 1):
         where = name if rows == [whole] else f"{name}#{number}"
         try:
@@ -85,7 +88,7 @@ def from_csv(data: bytes, name: str, limits: Limits = DEFAULT) -> Found:
     delimiter = max((",", ";", "\t"), key=lambda mark: (first.count(mark), mark == ","))
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     if not any((field or "").strip().casefold() in ("text", "content", "maintext") for field in rows.fieldnames or ()):
-        raise UnreadableInput("a table without a column \"text\"; name the columns in its first row")
+        raise UnreadableInput('a table without a column "text"; name the columns in its first row')
     number = 0
     while True:
         number += 1
@@ -97,7 +100,10 @@ def from_csv(data: bytes, name: str, limits: Limits = DEFAULT) -> Found:
             row.pop(None, None)
             yield report_from_row(row, where, limits)
         except (StemmaError, csv.Error) as error:
-            yield SetAside(where, f"{error}" if isinstance(error, StemmaError) else f"not a row of a table ({error}); mend its quotes")
+            yield SetAside(
+                where,
+                f"{error}" if isinstance(error, StemmaError) else f"not a row of a table ({error}); mend its quotes",
+            )
 
 
 def from_parquet(file: str | io.BytesIO, name: str, limits: Limits = DEFAULT) -> Found:

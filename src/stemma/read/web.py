@@ -72,11 +72,15 @@ class Fetcher:
         try:
             result = done.get(timeout=self._limits.fetch_seconds)
         except queue.Empty:
-            raise UnreadableInput(f"no answer within {self._limits.fetch_seconds:g} seconds; try again or save the page") from None
+            raise UnreadableInput(
+                f"no answer within {self._limits.fetch_seconds:g} seconds; try again or save the page"
+            ) from None
         if isinstance(result, StemmaError):
             raise result
         if isinstance(result, BaseException):
-            raise UnreadableInput(f"could not be fetched ({type(result).__name__}); try again or save the page") from result
+            raise UnreadableInput(
+                f"could not be fetched ({type(result).__name__}); try again or save the page"
+            ) from result
         return result
 
     def _follow(self, url: str) -> Fetched:
@@ -84,7 +88,9 @@ class Fetcher:
         for _ in range(self._limits.fetch_redirects + 1):
             scheme, host, port = self._check(url)
             if not self._allowed(url, (scheme, host, port), deadline):
-                raise UnreadableInput("the site's robots.txt does not allow programs to read it; save the page and hand in the file")
+                raise UnreadableInput(
+                    "the site's robots.txt does not allow programs to read it; save the page and hand in the file"
+                )
             answer = self._get(url, scheme, host, port, deadline)
             if answer.location is None:
                 break
@@ -146,7 +152,13 @@ class Fetcher:
         pool: Any
         if scheme == "https":
             pool = urllib3.HTTPSConnectionPool(
-                address, port, server_hostname=host, assert_hostname=host, cert_reqs="CERT_REQUIRED", timeout=timeout, retries=False
+                address,
+                port,
+                server_hostname=host,
+                assert_hostname=host,
+                cert_reqs="CERT_REQUIRED",
+                timeout=timeout,
+                retries=False,
             )
         else:
             pool = urllib3.HTTPConnectionPool(address, port, timeout=timeout, retries=False)
@@ -158,7 +170,9 @@ class Fetcher:
                 kind = str(response.headers.get("Content-Type", "")).split(";")[0].strip().lower()
                 response.close()
             except urllib3.exceptions.HTTPError as error:
-                raise UnreadableInput(f"could not be fetched ({type(error).__name__}); check the address or save the page") from error
+                raise UnreadableInput(
+                    f"could not be fetched ({type(error).__name__}); check the address or save the page"
+                ) from error
         return _Answer(response.status, location, kind, data)
 
     def _body(self, response: Any, deadline: float) -> bytes:
@@ -171,7 +185,9 @@ class Fetcher:
                 return b"".join(pieces)
             size += len(piece)
             if size > self._limits.fetch_bytes:
-                raise UnreadableInput(f"more than {self._limits.fetch_bytes:,} bytes; save the page and hand in its text")
+                raise UnreadableInput(
+                    f"more than {self._limits.fetch_bytes:,} bytes; save the page and hand in its text"
+                )
             if time.monotonic() > deadline:
                 raise UnreadableInput("the server was too slow; try again or save the page")
             pieces.append(piece)
