@@ -119,7 +119,7 @@ def value_of(digits: str, known: Numerals) -> float:
         bare = bare.replace(space, "")
     marks = [mark for mark in bare if mark in ".,"]
     if not marks:
-        return float(bare)
+        return _float(bare)
     if len(set(marks)) == 2:
         decimal = max(bare.rfind("."), bare.rfind(","))
         whole = bare[:decimal].replace(".", "").replace(",", "")
@@ -132,6 +132,7 @@ def value_of(digits: str, known: Numerals) -> float:
 
 
 def _float(digits: str) -> float:
+    """The value of plain digits; 0 for digits that this Python's Unicode does not know as such."""
     try:
         return float(digits)
     except ValueError:

@@ -37,13 +37,15 @@ def find_places(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token
     known = gazetteer(language)
     genitive = tuple(sorted(word_set(language, "names", "genitive")))
     weak = word_set(language, "words", "function")
+    locative = word_set(language, "places", "static")
     found: list[Hit] = []
     for number, sentence in enumerate(sentences):
         pieces = _pieces(text, tokens, sentence.first_token, sentence.last_token)
         at = 0
         while at < len(pieces):
             place, size = _longest(text, pieces, at, known, genitive)
-            if place is None or (size == 1 and pieces[at].norm in weak and not _sure(text, pieces[at])):
+            doubtful = size == 1 and pieces[at].norm in weak and not _sure(text, pieces[at])
+            if place is None or (doubtful and not (at > 0 and pieces[at - 1].norm in locative)):
                 at += 1
                 continue
             found.append(_hit(text, tokens, pieces[at], pieces[at + size - 1], place, number))

@@ -67,13 +67,23 @@ def _skip(view: View, at: int, run: Run) -> int:
             at += 1
         elif size and not _organisation_ahead(view, at, run):
             at += size
-        elif hit is not None and not _joins(view, hit, run):
+        elif hit is not None and not _joins(view, hit, run) and not _titled(view, at, hit, run):
             at = max(hit.last, at + 1)
         elif _says_nothing(view, at, run) or not is_capital(view.text, token):
             at += 1
         else:
             break
     return at
+
+
+def _titled(view: View, at: int, hit: Hit, run: Run) -> bool:
+    """"President Santos": a city's name right behind a title, without an ending, is a person's."""
+    if hit.place.sort != "city" or not hit.whole or view.tokens[hit.last - 1].end != hit.end or at == 0:
+        return False
+    back = at - 1
+    if view.word(back) == "." and back > 0:
+        back -= 1
+    return role_at(view.tokens, back, at, view.titles) > 0 and hit.last <= run.last
 
 
 def _says_nothing(view: View, at: int, run: Run) -> bool:
