@@ -287,7 +287,16 @@ def clause_rest(v: View, i: int, unit: Unit) -> tuple[int, int] | None:
         return None
     if v.norms[i] in v.lex.words["conjunctions"] and any(k in v.cues for k in range(i, min(unit.last, i + 5))):
         return None
+    if (v.lex.v2 or v.lex.drops or v.lex.dashes) and not _goes_on(v, i):
+        return None
     return i, _end(v, i, unit)
+
+
+def _goes_on(v: View, i: int) -> bool:
+    """Whether a clause goes on at token i and not an apposition ("..., sier Moe, leder i ...") or a circumstance."""
+    words = v.lex.words
+    groups = ("conjunctions", "complementisers", "auxiliaries", "adverbs")
+    return pronoun(v, i) or any(v.norms[i] in words[g] for g in groups)
 
 
 def _only_inquit(v: View, i: int, k: int) -> bool:
@@ -499,6 +508,9 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             i += 1
             skipped += 1
             continue
+        if norm in words["determiners"] and i + 1 < last and v.norms[i + 1] in words["times"]:
+            i += 1
+            norm = v.norms[i]
         if norm in words["prepositions"] or norm in words["times"]:
             if i + 1 < last and v.norms[i + 1] in words["complementisers"] and "c" in frames:
                 return Complement(i + 1, "c", addressee, None)
@@ -834,6 +846,8 @@ def address(v: View, i: int, last: int) -> Phrase | None:
     talk = False
     for k in range(i, min(last, i + 14)):
         if v.barrier(k) or v.norms[k] in PAUSES or v.norms[k] in (".", ":", ";"):
+            return None
+        if v.norms[k] in words["complementisers"] or (v.norms[k] in words["relatives"] and v.norms[k] not in words["determiners"]):
             return None
         if v.norms[k] in words["objects"] and k == i:
             return Phrase(k, k + 1)

@@ -33,12 +33,25 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     for number in range(len(v.units)):
         found.extend(dashed[number] if number in dashed else clauses(v, number))
     found = chain(v, alone(v, found))
+    _dropped(v, found)
     people = People(v)
     made = [q for one in found if (q := quotation(v, one, people)) is not None]
     if v.lex.apart:
         made = [one for q in made for one in _fragments(q, v.lex.apart)]
     made = list({q.id: q for q in made}.values())
     return tuple(sorted(made, key=lambda q: (q.content, q.id)))
+
+
+def _dropped(v: View, found: list[Found]) -> None:
+    """Languages that leave out the pronoun: a verb of saying without a subject goes on with the speaker before."""
+    if not v.lex.drops:
+        return
+    last: Found | None = None
+    for one in sorted(found, key=lambda f: f.content[0]):
+        if one.subject is not None:
+            last = one
+        elif one.cue is not None and last is not None and v.units[one.unit].line - v.units[last.unit].line <= 1:
+            one.inherits = one.inherits or last
 
 
 def _fragments(q: Quotation, apart: frozenset[str]) -> list[Quotation]:

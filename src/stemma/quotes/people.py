@@ -48,6 +48,7 @@ class People:
             traced = self._trace(one.subject, span, own)
             return Meant(traced or words, "traced" if traced else "unknown")
         inside = [n for n in self.names if n.start < span.end and n.end > span.start]
+        inside = inside or self._behind(span)
         if not inside:
             return Meant(words, "described")
         best = next((n for n in reversed(inside) if n.kind == "person"), inside[0])
@@ -55,6 +56,15 @@ class People:
         if best.kind == "person":
             self.last = (span.start, name)
         return Meant(name, "named")
+
+    def _behind(self, span: Span) -> list[Name]:
+        """The name in apposition: "the man's lawyer, attorney Ann Lee"."""
+        at = bisect_left(self.starts, span.end)
+        for n in self.persons[at : at + 1]:
+            begin = min(n.start, n.title.start) if n.title else n.start
+            if self.v.text[span.end : begin].strip() == "," and begin - span.end <= 2:
+                return [n]
+        return []
 
     def _pronoun(self, phrase: Phrase) -> bool:
         words = self.v.lex.words

@@ -43,6 +43,9 @@ def right(v: View, i: int, last: int) -> Phrase | None:
                 break
             i = i_next
             continue
+        if head and i in v.named and v.capital(i):
+            i += 1
+            continue
         if norm in words["determiners"]:
             if head and norm not in words["linking"]:
                 break
