@@ -88,7 +88,9 @@ def _measure(pile: Path) -> dict[str, Any]:
         for story in grouped:
             inside = set(story.reports)
             shared = tuple(p for p in passages if p.a.report in inside and p.b.report in inside)
-            work = stages.StoryWork(stages.StoryJob(story, tuple(by_id[i] for i in story.reports), shared, None, ()))
+            work = stages.StoryWork(
+                stages.StoryJob(story, tuple(by_id[i] for i in story.reports), shared, (), None, ())
+            )
             for name in _STORY_STAGES:
                 timed(name, lambda name=name, work=work: getattr(work, name))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)

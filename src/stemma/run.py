@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from stemma import stages
 from stemma.engine.local import Engine
-from stemma.records import Annotated, Dossiers, Made, NotCompared, Passage, Report, SetAside, Story
+from stemma.records import Annotated, Dossiers, Made, NotCompared, Passage, Report, SetAside, Story, Witness
 from stemma.version import VERSION
 
 Progress = Callable[[str, int, int], None]
@@ -86,25 +86,36 @@ def _work(
         annotated = engine.map("reading the language", stages.annotate, ordered)
         grouped, passages = stages.stories(annotated, one_story)
         pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice)
-        jobs = [_job(pile, story, shared, language, wanted) for story, shared in _with_passages(pile)]
+        jobs = [_job(pile, *found, language, wanted) for found in _with_passages(pile)]
         done = engine.map("comparing", stages.story_lines, jobs) if wanted else []
     return pile, done
 
 
 def _job(
-    pile: Pile, story: Story, passages: Sequence[Passage], language: str | None, wanted: tuple[str, ...]
+    pile: Pile,
+    story: Story,
+    passages: Sequence[Passage],
+    boilerplate: Sequence[Witness],
+    language: str | None,
+    wanted: tuple[str, ...],
 ) -> stages.StoryJob:
-    return stages.StoryJob(story, tuple(pile.reports[i] for i in story.reports), tuple(passages), language, wanted)
+    members = tuple(pile.reports[i] for i in story.reports)
+    return stages.StoryJob(story, members, tuple(passages), tuple(boilerplate), language, wanted)
 
 
-def _with_passages(pile: Pile) -> list[tuple[Story, list[Passage]]]:
-    """Each story with the passages between its reports, in one walk over all passages."""
+def _with_passages(pile: Pile) -> list[tuple[Story, list[Passage], list[Witness]]]:
+    """Each story with the passages between its reports and the boilerplate in them, in one walk over all passages."""
     story_of = {report: number for number, story in enumerate(pile.stories) for report in story.reports}
     shared: list[list[Passage]] = [[] for _ in pile.stories]
+    boilerplate: list[set[Witness]] = [set() for _ in pile.stories]
     for passage in pile.passages:
-        if story_of[passage.a.report] == story_of[passage.b.report]:
-            shared[story_of[passage.a.report]].append(passage)
-    return list(zip(pile.stories, shared, strict=True))
+        a, b = story_of[passage.a.report], story_of[passage.b.report]
+        if a == b:
+            shared[a].append(passage)
+        if passage.kind == "boilerplate":
+            boilerplate[a].add(passage.a)
+            boilerplate[b].add(passage.b)
+    return list(zip(pile.stories, shared, map(sorted, boilerplate), strict=True))
 
 
 def _unique(reports: Iterable[Report]) -> tuple[list[Report], tuple[NotCompared, ...]]:

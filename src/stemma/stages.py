@@ -29,6 +29,7 @@ from stemma.records import (
     Story,
     TimelineEntry,
     Utterance,
+    Witness,
 )
 
 
@@ -60,13 +61,20 @@ STAGES = (
 )
 
 
+WITHIN_A_STORY = (
+    8  # words: the shortest shared run inside a story; between stories it is 12, as shorter ones are chance
+)
+
+
 class StoryJob(Struct, frozen=True):
-    """What one story's lines are made from. ``passages`` are those of the pile between its reports; ``wanted`` names the
-    properties of ``StoryWork`` that the caller needs; ``language`` is the reader's."""
+    """What one story's lines are made from. ``passages`` are those of the pile between its reports, ``boilerplate`` what the
+    whole pile shows to be no reporting; ``wanted`` names the properties of ``StoryWork`` that the caller needs;
+    ``language`` is the reader's."""
 
     story: Story
     members: tuple[Annotated, ...]
     passages: tuple[Passage, ...]
+    boilerplate: tuple[Witness, ...]
     language: str | None
     wanted: tuple[str, ...]
 
@@ -81,8 +89,11 @@ class StoryWork:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
+        """Inside a story shorter runs tell something than between strangers: the pile's are found again from eight words on."""
+        tagged = [p for p in self.job.passages if p.kind == "boilerplate"]
+        shared = collate.find_passages(self.members, shortest=WITHIN_A_STORY, boilerplate=self.job.boilerplate)
         translated = collate.find_translated(self.members)
-        return tuple(sorted((*self.job.passages, *translated), key=lambda p: (p.a, p.b, p.kind)))
+        return tuple(sorted({*tagged, *shared, *translated}, key=lambda p: (p.a, p.b, p.kind)))
 
     @cached_property
     def tree(self) -> lineage.Tree:
