@@ -18,34 +18,44 @@ from stemma.records import DateMention, Reason, Witness
 
 # Sentence pairs from this score on count as "both have it"; the source has it from the lower one on.
 BOTH, LACKS = 0.6, 0.3
+# A report of at most so many sentences that credits somebody goes back to him as a whole.
+SHORT = 8
 
 
 class Unseen(Struct, frozen=True):
     """A source of a family that is not in the pile. ``resting``: report -> why it rests on it; ``earlier_than``: the
-    report in the pile that is a later version of it."""
+    report in the pile that is a later version of it; ``partial``: credited once, in a report of many sentences: perhaps
+    for that one fact only."""
 
     id: str
     label: str
     resting: Mapping[str, tuple[Reason, ...]]
     earlier_than: str | None
+    partial: bool = False
 
 
 def find_unseen(ground: Ground, reports: Sequence[str], sources: Mapping[str, str]) -> Unseen | None:
     """The unseen source of a family (its ``reports``, ``sources``: child -> main source), if something names one."""
-    views = ground.views
+    if len(reports) == 1 and ground.standing[reports[0]].own:
+        return None  # it credits others for single facts, but has been there itself
     present = {ground.standing[report].name: report for report in reversed(reports) if ground.standing[report].name}
-    credited = _credited(ground, views, reports, present)
+    credited = _credited(ground, ground.views, reports, present)
     for name in sorted(credited, key=lambda n: (n in present, -len(credited[n]), agency_name(n) is None, n)):
         crediting = credited[name]
         if name not in present:
             reasons = {
                 r: (give("credits an absent source", ground.reports, spans, (name,)),) for r, spans in crediting.items()
             }
-            return Unseen(content_id("unseen:", name, *reports), name, reasons, None)
+            partial = len(reports) == 1 and _single_fact(ground, reports[0], name)
+            return Unseen(content_id("unseen:", name, *reports), name, reasons, None, partial)
         resting = _earlier(ground, name, reports, sources)
         if resting:
             return Unseen(content_id("unseen:", name, *reports), name, resting, present[name])
     return None
+
+
+def _single_fact(ground: Ground, report: str, name: str) -> bool:
+    return len(ground.standing[report].credits[name]) == 1 and len(ground.views[report].one.sentences) > SHORT
 
 
 def _credited(
