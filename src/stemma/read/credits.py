@@ -1,4 +1,4 @@
-"""Whom a report credits: outlets and agencies named with a crediting cue ("told AFP", "skriver Bangkok Post").
+"""Whom a report credits: outlets and agencies named with a crediting cue ("told AFP", "skriver Fjordposten").
 
 A name of the world list counts beside any cue of the language; a name that is also a common word, and a name that the
 list lacks but that looks like a paper's ("Lillevik Tidende", "the newspaper Fjordposten"), only beside a strong one.

@@ -1,7 +1,7 @@
 """Datelines: where and when a report was filed, and by which agency.
 
 The habits that are read (place, date and agency in any of these orders):
-``NARA, Japan (AFP) Jan 13, 2026``, ``PARIS, Jan 3 (Reuters) - ``, ``OSLO (NTB): ``, ``BERLIN, 3. März (dpa) - ``,
+``FJORDBY, Norway (AFP) Feb 3, 2026``, ``PARIS, Jan 3 (Reuters) - ``, ``OSLO (NTB): ``, ``BERLIN, 3. März (dpa) - ``,
 ``(AP) — ``, ``(ANSA) - ROMA, 13 GEN - ``, ``Madrid, 3 ene (EFE).- ``, ``WASHINGTON — ``, ``МОСКВА, 13 января. /ТАСС/. ``,
 ``東京 13日 ロイター] - ``, ``【東京時事】``, ``新华社北京1月13日电``, ``(서울=연합뉴스)``.
 """
@@ -34,7 +34,7 @@ _DASH = r"(?P<dash>\.? ?[-–—:]{1,2}+|\.?-)"
 _FORMS = tuple(
     regex.compile(form)
     for form in (
-        # PARIS, Jan 3 (Reuters) - ... | Nara, Japan (AFP) Jan 13, 2026 | Madrid, 3 ene (EFE).- ... | МОСКВА, 13 января. /ТАСС/.
+        # PARIS, Jan 3 (Reuters) - ... | Fjordby, Norway (AFP) Feb 3, 2026 | Madrid, 3 ene (EFE).- ... | МОСКВА, 13 января. /ТАСС/.
         rf"{_PLACE}(?:[,.] {_DAY}[.,]?)? ?{_BODY}(?: {_DAY_2}(?= ?[-–—:.]|$| \p{{Lu}}))?\.?(?: ?{_DASH})?(?=\s|$)",
         # (AP) — ...
         rf"\((?P<body>[^()]{{2,40}})\) ?{_DASH}(?=\s)",
