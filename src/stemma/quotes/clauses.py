@@ -422,6 +422,8 @@ def _joined(v: View, j: int, done: int) -> bool:
 def free_phrase(v: View, first: int, last: int) -> Phrase | None:
     """The first phrase in the tokens that no preposition governs and that can be a speaker."""
     words, i = v.lex.words, first
+    if i < last and v.lex.openers and i not in v.named and v.norms[i].endswith(v.lex.openers) and v.norms[i] not in words["determiners"]:
+        i = next((k + 1 for k in range(i, min(last, i + 40)) if v.norms[k] in PAUSES and v.mark_of[k] < 0), i)
     while i < last:
         if v.norms[i] in words["prepositions"] and not (i == first and v.capital(i) and i + 1 < last and v.capital(i + 1) and v.lex.capital_nouns):
             governed = right(v, i + 1, last)
@@ -449,10 +451,10 @@ def _behind(v: View, i: int, last: int) -> Phrase | None:
 
 def _shared(v: View, j: int, found: list[Found]) -> Found | None:
     """The attribution before in the same sentence, whose subject a second verb shares (X said A and added B)."""
-    for one in reversed(found):
-        if one.subject is not None:
-            return one
-    return None
+    named = [one for one in found if one.subject is not None]
+    if not named:
+        return None
+    return named[0] if v.norms[j] in v.lex.words["participles"] else named[-1]
 
 
 def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
@@ -465,7 +467,9 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
                 break
     found = _complement(v, i, unit, cue)
     if found is None and "d" in cue.frames:
-        return _led_to(v, i, unit)
+        found = _led_to(v, i, unit)
+    if i + 1 < unit.last and v.norms[i] in v.lex.words["about"] and (found is None or cue.kind == "call") and not v.barrier(i + 1):
+        return Complement(i + 1, "n", None, None)
     return found
 
 

@@ -71,6 +71,7 @@ WORDS = (
     "socalled",
     "impersonal",
     "hedges",
+    "about",
 )
 
 
@@ -101,6 +102,7 @@ class Lexicon(Struct, frozen=True):
     tight: bool
     inside: bool
     definite: tuple[str, ...]
+    openers: tuple[str, ...]
     gender: dict[str, str]
 
     def has(self, group: str, word: str) -> bool:
@@ -133,6 +135,7 @@ def lexicon(language: str | None) -> Lexicon:
         tight=bool(data.get("tight", False)),
         inside=bool(data.get("inside", False)),
         definite=tuple(data.get("definite", ())),
+        openers=tuple(data.get("openers", ())),
         gender={word: gender for gender, words in data.get("gender", {}).items() for word in _words(words)},
     )
 
