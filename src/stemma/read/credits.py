@@ -18,7 +18,7 @@ from stemma.language.lexicon import table
 from stemma.read.outlets import spellings
 from stemma.records import Credit, Span
 
-# How far before and after a name its cue may begin or end (code points): "in an interview with Japanese public broadcaster".
+# How far before and after a name its cue may begin or end (code points): "in an interview with the Finnish public broadcaster".
 WINDOW = 100
 
 # Up to five words between cue and name ("told [the French public broadcaster] X"), an article that is written on ("l'").
