@@ -23,6 +23,8 @@ TOLD = [
     ("sv", "– Källaren står under vatten, säger bagaren Ida Holm till TT.", ("told", "TT")),
 ]
 NOBODY = [
+    ("en", "The cellar floods every spring, according to NATO and the U.S. weather office."),
+    ("en", "Ida Holm told FBI agents that the cellar floods every spring."),
     ("en", "The baker Ida Holm told Berta Lund that the cellar floods every spring."),
     ("en", "The NATO summit told nobody anything, and Ida Holm went home to Lorvik."),
     ("nb", "Baker Ida Holm kjørte til Lorvik og kjøpte mel."),

@@ -91,6 +91,72 @@ OUTLET_WORDS = frozenset(
         "вести",
     ]
 )
+# Bodies that are written in capitals and are told things, but print nothing.
+OFFICES = frozenset(
+    [
+        "AU",
+        "BND",
+        "CDC",
+        "CIA",
+        "DEA",
+        "DHS",
+        "EC",
+        "ECB",
+        "EPA",
+        "EU",
+        "FAA",
+        "FBI",
+        "FDA",
+        "FEMA",
+        "FIFA",
+        "FSB",
+        "GOP",
+        "IAEA",
+        "ICC",
+        "ICE",
+        "IDF",
+        "IFRC",
+        "ILO",
+        "IMF",
+        "IOC",
+        "IOM",
+        "IRS",
+        "KGB",
+        "MI5",
+        "MI6",
+        "MPs",
+        "NASA",
+        "NATO",
+        "NCAA",
+        "NFL",
+        "NGO",
+        "NGOs",
+        "NHS",
+        "NHTSA",
+        "NSA",
+        "NTSB",
+        "OAS",
+        "OECD",
+        "OPEC",
+        "OSCE",
+        "PC",
+        "PLO",
+        "SEC",
+        "UAE",
+        "UEFA",
+        "UK",
+        "UN",
+        "UNHCR",
+        "UNICEF",
+        "US",
+        "USA",
+        "USGS",
+        "WFP",
+        "WHO",
+        "WTO",
+        "I",
+    ]
+)
 # Compounds that end so are names of papers: Lorvikavisen, Abendzeitung.
 OUTLET_ENDINGS = ("avisen", "avisa", "posten", "bladet", "tidende", "tidningen", "zeitung", "krant", "blatt", "sanomat")
 LONGEST_NAME = 4  # words
@@ -152,7 +218,7 @@ def find_tellings(one: Annotated, known: frozenset[str]) -> tuple[Telling, ...]:
             how, at = _cue(words, tokens, place, token)
             if how is None:
                 continue
-            name = _outlet_at(one, words, tokens, at, known)
+            name = _outlet_at(one, words, tokens, at, known, by_shape=how == "told")
             if name:
                 first, last, outlet = name
                 start = min(token.start, tokens[first].start)
@@ -195,9 +261,12 @@ def _cue(words: Cues, tokens: Sequence[Token], place: int, token: Token) -> tupl
 
 
 def _outlet_at(
-    one: Annotated, words: Cues, tokens: Sequence[Token], at: int, known: frozenset[str]
+    one: Annotated, words: Cues, tokens: Sequence[Token], at: int, known: frozenset[str], *, by_shape: bool
 ) -> tuple[int, int, str] | None:
-    """The outlet's name that begins at ``at`` after linking words: (first token, last token, usual name)."""
+    """The outlet's name that begins at ``at`` after linking words: (first token, last token, usual name).
+
+    ``by_shape``: capitals alone will do ("told KBX"); a report goes "according to" offices of all kinds.
+    """
     while at < len(tokens) and tokens[at].norm in words.links:
         at += 1
     last = at
@@ -205,7 +274,7 @@ def _outlet_at(
         last += 1
     for end in range(last, at, -1):
         name = one.report.text[tokens[at].start : tokens[end - 1].end]
-        if _is_outlet(name, known) or _is_own(name, one.report):
+        if _is_outlet(name, known, by_shape) or _is_own(name, one.report):
             return at, end, usual_name(name)
     return None
 
@@ -215,11 +284,15 @@ def _part_of_name(text: str, token: Token, position: int) -> bool:
     return token.kind == "word" and (word[:1].isupper() or not word[:1].islower() or (position == 0 and word.islower()))
 
 
-def _is_outlet(name: str, known: frozenset[str]) -> bool:
+def _is_outlet(name: str, known: frozenset[str], by_shape: bool) -> bool:
     """Whether the words name an outlet: known to the world, to the pile, or by their shape."""
     if body_name(name) or agency_name(name) or name.casefold() in known:
         return True
-    return _looks_like_outlet(name)
+    return (by_shape and _is_short_capitals(name)) or _looks_like_outlet(name)
+
+
+def _is_short_capitals(name: str) -> bool:
+    return 2 <= len(name) <= 6 and name.isascii() and name.isalpha() and name.isupper() and name not in OFFICES
 
 
 def _is_own(name: str, report: Report) -> bool:
@@ -232,8 +305,6 @@ def _looks_like_outlet(name: str) -> bool:
     parts = name.split()
     if any(part[:1].islower() for part in parts):
         return False
-    if len(parts) == 1 and 2 <= len(name) <= 6 and name.isascii() and name.isupper():
-        return True
     folded = [part.casefold() for part in parts]
     return any(part.endswith(OUTLET_ENDINGS) and part not in OUTLET_WORDS for part in folded) or (
         len(parts) > 1 and any(part in OUTLET_WORDS for part in folded)

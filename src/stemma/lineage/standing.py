@@ -77,7 +77,8 @@ def _told_to(told: Sequence[Telling], elsewhere: frozenset[str]) -> str | None:
 def _same(outlet: str, name: str) -> bool:
     """Whether an outlet's name and what the file calls it ("thetimes.example") are the same."""
     one, two = ("".join(c for c in word.casefold() if c.isalnum()) for word in (outlet, name))
-    return bool(one and two) and (one == two or (len(one) >= 4 and one in two))
+    labels = name.casefold().split(".")
+    return bool(one and two) and (one == two or one in labels or (len(one) >= 4 and one in two))
 
 
 def _head(one: Annotated) -> list[Witness]:
