@@ -63,24 +63,54 @@ def _whole_names(full: Sequence[Mention]) -> list[set[tuple[str, ...]]]:
     for mention in full:
         languages.setdefault(mention.parts, set()).add(mention.language or "")
     names = sorted(languages, key=lambda parts: (-len(parts), parts))
-    weak = [parts for parts in names if any(len(part) == 1 for part in parts)]
-    groups: list[set[tuple[str, ...]]] = []
-    for parts in (p for p in names if p not in weak):
-        home = [g for g in groups if any(_same(parts, other, languages) for other in sorted(g))]
+    groups = _Groups()
+    for parts in names:
+        if all(len(part) > 1 for part in parts):
+            near = groups.near(parts)
+            groups.put(parts, [g for g in near if any(_same(parts, other, languages) for other in sorted(groups.members[g]))])
+    for parts in names:
+        if any(len(part) == 1 for part in parts):
+            home = [g for g in groups.near(parts) if any(_initials(parts, other) for other in sorted(groups.members[g]))]
+            groups.put(parts, home if len(home) == 1 else [])
+    return sorted((group for group in groups.members if group), key=sorted)
+
+
+class _Groups:
+    """Groups of names with an index, so that a name is compared only with those that share a word or a beginning."""
+
+    def __init__(self) -> None:
+        self.members: list[set[tuple[str, ...]]] = []
+        self._index: dict[str, list[int]] = {}
+
+    def near(self, parts: tuple[str, ...]) -> list[int]:
+        """The groups that can hold the name, in the order they were made."""
+        found = {g for key in _keys(parts) for g in self._index.get(key, ())}
+        return sorted(g for g in found if self.members[g])
+
+    def put(self, parts: tuple[str, ...], home: Sequence[int]) -> None:
+        """Adds the name to the groups it belongs to, which become one; to a new one where there are none."""
         if home:
-            home[0].add(parts)
+            target, keys = home[0], set(_keys(parts))
             for more in home[1:]:
-                home[0].update(more)
-                groups.remove(more)
+                keys.update(key for other in self.members[more] for key in _keys(other))
+                self.members[target] |= self.members[more]
+                self.members[more] = set()
+            self.members[target].add(parts)
         else:
-            groups.append({parts})
-    for parts in sorted(weak, key=lambda p: (-len(p), p)):
-        home = [g for g in groups if any(_initials(parts, other) for other in sorted(g))]
-        if len(home) == 1:
-            home[0].add(parts)
-        else:
-            groups.append({parts})
-    return sorted(groups, key=lambda group: sorted(group))
+            target, keys = len(self.members), set(_keys(parts))
+            self.members.append({parts})
+        for key in sorted(keys):
+            self._index.setdefault(key, []).append(target)
+
+
+def _keys(parts: tuple[str, ...]) -> list[str]:
+    """What two spellings of one name have in common: a word, all letters, the first consonants, or the beginnings."""
+    return [
+        *(f"p:{part}" for part in parts if len(part) > 1),
+        "c:" + "".join(parts),
+        "t:" + "|".join(frame(part)[:1] for part in parts),
+        "i:" + "|".join(part[:3] for part in parts),
+    ]
 
 
 def _same(a: tuple[str, ...], b: tuple[str, ...], languages: dict[tuple[str, ...], set[str]]) -> bool:
@@ -154,22 +184,56 @@ def _initials(weak: tuple[str, ...], full: tuple[str, ...]) -> bool:
 def _with_bare(people: list[list[Mention]], rest: Sequence[Mention]) -> list[list[Mention]]:
     """Gives the bare names to the people; makes people of bare names that belong to none."""
     variants = [sorted({m.parts for m in person}) for person in people]
+    index = _bare_index(variants)
+    full = _full_places(people)
+    plain = {" ".join(m.parts) for m in rest}
     loose: dict[str, list[Mention]] = {}
     for mention in sorted(rest, key=lambda m: (m.report, m.start)):
-        fitting = [k for k, names in enumerate(variants) if any(_bare_fits(mention, name) for name in names)]
-        chosen = _choose(mention, fitting, people)
+        near = sorted({k for key in _bare_keys(mention) for k in index.get(key, ())})
+        fitting = [k for k in near if any(_bare_fits(mention, name) for name in variants[k])]
+        chosen = _choose(mention, fitting, variants, full)
         if chosen is not None:
             people[chosen].append(mention)
         elif not fitting and mention.sure:
-            loose.setdefault(_loose_key(mention, rest), []).append(mention)
+            loose.setdefault(_loose_key(mention, plain), []).append(mention)
     found = [*people, *(loose[key] for key in sorted(loose))]
     return [sorted(person, key=lambda m: (m.report, m.start)) for person in found if person]
 
 
-def _loose_key(mention: Mention, rest: Sequence[Mention]) -> str:
+def _full_places(people: Sequence[Sequence[Mention]]) -> dict[tuple[int, str], list[int]]:
+    """Where each person is named in full: (person, report) -> starts."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for k, person in enumerate(people):
+        for mention in person:
+            found.setdefault((k, mention.report), []).append(mention.start)
+    return found
+
+
+def _bare_index(variants: Sequence[Sequence[tuple[str, ...]]]) -> dict[str, list[int]]:
+    """People by the words of their names, by their beginnings, and by the words written together."""
+    found: dict[str, list[int]] = {}
+    for k, names in enumerate(variants):
+        keys = {key for parts in names for part in parts for key in (f"p:{part}", f"3:{part[:3]}")}
+        keys |= {"c:" + "".join(parts[at:]) for parts in names for at in (0, 1)}
+        for key in sorted(keys):
+            found.setdefault(key, []).append(k)
+    return found
+
+
+def _bare_keys(mention: Mention) -> list[str]:
+    first = mention.parts[0]
+    keys = [f"p:{first}", f"p:{mention.parts[-1]}", "c:" + "".join(mention.parts)]
+    if first.endswith("s"):
+        keys.append(f"p:{first[:-1]}")
+    if _inflects(mention.language or ""):
+        keys.append(f"3:{first[:3]}")
+    return keys
+
+
+def _loose_key(mention: Mention, plain: set[str]) -> str:
     """One key for "Takaichi" and "Takaichis" where no full name stands in the story."""
     key = " ".join(mention.parts)
-    return key[:-1] if key.endswith("s") and any(" ".join(m.parts) == key[:-1] for m in rest) else key
+    return key[:-1] if key.endswith("s") and key[:-1] in plain else key
 
 
 def _bare_fits(mention: Mention, full: tuple[str, ...]) -> bool:
@@ -188,24 +252,29 @@ def _bare_fits(mention: Mention, full: tuple[str, ...]) -> bool:
     return size == 1 and len(mention.parts[0]) > 4 and mention.parts == ("".join(full[1:]),)
 
 
-def _choose(mention: Mention, fitting: Sequence[int], people: Sequence[Sequence[Mention]]) -> int | None:
-    """The person a bare name means: the one named nearest before in the report, else the only one who fits."""
+def _choose(
+    mention: Mention,
+    fitting: Sequence[int],
+    variants: Sequence[Sequence[tuple[str, ...]]],
+    full: dict[tuple[int, str], list[int]],
+) -> int | None:
+    """The person a bare name means: the one named in full nearest before in the report, else the only one who fits."""
     before: list[tuple[int, int]] = []
     after: set[int] = set()
     for k in fitting:
-        for other in people[k]:
-            if other.report == mention.report and len(other.parts) > 1:
-                if other.start < mention.start:
-                    before.append((other.start, k))
-                else:
-                    after.add(k)
+        for start in full.get((k, mention.report), ()):
+            if start < mention.start:
+                before.append((start, k))
+            else:
+                after.add(k)
     if before:
         return max(before)[1]
     if len(after) == 1:
         return next(iter(after))
-    family = [k for k in fitting if any(m.parts[-len(mention.parts) :] == mention.parts for m in people[k])]
     if len(fitting) == 1:
         return fitting[0]
+    size = len(mention.parts)
+    family = [k for k in fitting if any(name[-size:] == mention.parts for name in variants[k])]
     return family[0] if len(family) == 1 and not after else None
 
 
