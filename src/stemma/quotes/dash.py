@@ -6,8 +6,9 @@ in a full stop.
 
 from __future__ import annotations
 
-from stemma.quotes.clauses import address, clause_rest
+from stemma.quotes.complements import address
 from stemma.quotes.found import Found
+from stemma.quotes.inquits import clause_rest
 from stemma.quotes.phrases import Phrase, right, verb_group
 from stemma.quotes.view import DASHES, PAUSES, View
 

@@ -1,0 +1,205 @@
+"""What follows a cue: addressee, adverbials, and where the content begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from stemma.quotes.lexicon import Cue
+from stemma.quotes.phrases import Phrase, right
+from stemma.quotes.view import DASHES, PAUSES, Unit, View
+
+
+class Complement(NamedTuple):
+    """Where what is said begins, in which frame, and to whom it is said."""
+
+    start: int
+    frame: str
+    addressee: Phrase | None
+    subject: Phrase | None
+
+
+def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
+    """What follows the cue from token i on: skip addressee and adverbials, then find where the content begins."""
+    if "d" in cue.frames:
+        for k in range(i, min(unit.last - 1, i + 5)):
+            if v.norms[k] == ":" and v.barrier(k + 1):
+                return Complement(k + 1, "d", address(v, i, unit.last), None)
+            if k in v.cues or v.tokens[k].kind == "mark" or v.norms[k] in v.lex.words["complementisers"]:
+                break
+    found = _complement(v, i, unit, cue)
+    if found is None and "d" in cue.frames:
+        found = _led_to(v, i, unit)
+    if i + 1 < unit.last and v.norms[i] in v.lex.words["about"] and (found is None or cue.kind == "call") and not v.barrier(i + 1):
+        return Complement(i + 1, "n", None, None)
+    return found
+
+
+def _led_to(v: View, i: int, unit: Unit) -> Complement | None:
+    """Direct speech a little farther on: behind a colon, or (where fragments stand apart) inside the object."""
+    fragments = "fragments" in v.lex.apart
+    for k in range(i, min(unit.last, i + 14)):
+        if v.barrier(k) or (fragments and v.mark_of[k] >= 0 and k > i and not v.capital(k - 1)):
+            colon = v.norms[k - 1] == ":"
+            near = fragments and k - i <= 8 and all(v.tokens[t].kind != "mark" for t in range(i, k))
+            return Complement(k, "d", None, None) if colon or near else None
+        if (k in v.cues and not v.cues[k].particles) or v.norms[k] == ";":
+            return None
+    return None
+
+
+def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
+    words, frames, last = v.lex.words, cue.frames, unit.last
+    addressee: Phrase | None = None
+    skipped = 0
+    first = i
+    while i < last:
+        norm = v.norms[i]
+        if v.barrier(i):
+            return Complement(i, "d", addressee, None) if "d" in frames else None
+        if v.mark_of[i] < 0 and v.tokens[i].kind == "mark":
+            return _after_mark(v, i, last, frames, addressee)
+        if norm in words["complementisers"] and ("c" in frames):
+            return Complement(i, "c", addressee, None)
+        if norm in words["questions"] and "w" in frames and norm not in words["pronouns"]:
+            return Complement(i, "w", addressee, None)
+        if "i" in frames and _infinitive_at(v, i, last):
+            return Complement(i, "i", addressee, None)
+        if (cue.particles and norm in cue.particles) or (norm in words["adverbs"] and norm not in words["determiners"]):
+            i += 1
+            continue
+        if norm in words["objects"] and ("b" not in frames or "o" in frames or norm not in words["pronouns"]) and "k" not in frames and "n" not in frames:
+            if "a" in frames or "o" in frames or "d" in frames:
+                addressee = addressee or Phrase(i, i + 1)
+            i += 1
+            skipped += 1
+            continue
+        if norm in words["determiners"] and i + 1 < last and v.norms[i + 1] in words["times"]:
+            i += 1
+            norm = v.norms[i]
+        if norm in words["prepositions"] or norm in words["times"]:
+            if i + 1 < last and v.norms[i + 1] in words["complementisers"] and "c" in frames:
+                return Complement(i + 1, "c", addressee, None)
+            phrase = _adverbial(v, i, last)
+            if phrase is None:
+                return None
+            if norm in words["addressing"] or (norm in words["with"] and any(v.norms[k] in words["interviews"] for k in range(max(first, i - 4), i))):
+                addressee = addressee or phrase
+            i = phrase.last
+            skipped += 1
+            continue
+        if ("o" in frames or (v.lex.capital_nouns and "k" not in frames)) and addressee is None and v.word(i):
+            phrase = right(v, i, last)
+            if phrase is None or phrase.last >= last:
+                return None
+            addressee, i = phrase, phrase.last
+            continue
+        return _bare(v, i, unit, frames, addressee, cue)
+    return None
+
+
+def _infinitive_at(v: View, i: int, last: int) -> bool:
+    """Whether "to" and a verb stand at token i."""
+    words = v.lex.words
+    verb = i + 1 < last and v.word(i + 1) and not v.capital(i + 1) and v.norms[i + 1] not in words["determiners"]
+    return verb and v.norms[i] in words["infinitive"]
+
+
+def _adverbial(v: View, i: int, last: int) -> Phrase | None:
+    """The phrase behind a preposition, or a time word with its numbers."""
+    words = v.lex.words
+    k = i + 1 if v.norms[i] in words["prepositions"] else i
+    if k < last and v.norms[k] in words["times"]:
+        first = k
+        while k < last and (v.norms[k] in words["times"] or v.tokens[k].kind == "number" or (v.norms[k] == "." and v.tokens[k].start == v.tokens[k - 1].end)):
+            k += 1
+        return Phrase(first, k)
+    return right(v, k, last) if k > i else None
+
+
+def _after_mark(v: View, i: int, last: int, frames: str, addressee: Phrase | None) -> Complement | None:
+    """A comma or colon behind the cue: direct speech in marks, a clause (German), or the end."""
+    norm = v.norms[i]
+    if norm == ":":
+        if i + 1 < last and "d" in frames:
+            return Complement(i + 1, "d" if v.barrier(i + 1) else "b", addressee, None)
+        return None
+    if norm not in PAUSES and norm not in DASHES:
+        return None
+    if i + 1 >= last:
+        return None
+    k = i + 1
+    while k < last and v.tokens[k].kind == "mark" and v.mark_of[k] < 0:
+        k += 1
+    if k < last and v.barrier(k) and "d" in frames:
+        return Complement(k, "d", addressee, None)
+    if k < last and v.norms[k] in v.lex.words["complementisers"] and "c" in frames:
+        return Complement(k, "c", addressee, None)
+    if k < last and v.norms[k] in v.lex.words["questions"] and "w" in frames and v.lex.v2:
+        return Complement(k, "w", addressee, None)
+    introduced = norm in PAUSES and v.norms[_unit_first(v, i)] in v.lex.words["wie"] and "c" in frames
+    if k < last and (introduced or (v.lex.capital_nouns and norm in PAUSES and "b" in frames and _clause_like(v, k))):
+        return Complement(k, "b", addressee, None)
+    return None
+
+
+def _unit_first(v: View, i: int) -> int:
+    """The first token of the sentence that token i stands in."""
+    k = bisect_right(v.units, i, key=lambda u: u.first) - 1
+    return v.units[k].first if k >= 0 else 0
+
+
+def _clause_like(v: View, k: int) -> bool:
+    """German: a main clause behind the comma, not a relative clause or a conjunction."""
+    words = v.lex.words
+    if v.norms[k] in words["conjunctions"] or v.norms[k] in words["subordinators"] or v.norms[k] in words["prepositions"]:
+        return v.norms[k] in words["prepositions"]
+    return True
+
+
+def _bare(v: View, i: int, unit: Unit, frames: str, addressee: Phrase | None, cue: Cue) -> Complement | None:
+    """A clause, noun phrase or infinitive construction that begins at once."""
+    words = v.lex.words
+    norm = v.norms[i]
+    if norm in words["conjunctions"] or norm in words["subordinators"] or (norm in words["relatives"] and norm not in words["determiners"]):
+        return None
+    if norm in words["auxiliaries"] or (i in v.cues and not v.capital(i) and "b" not in frames):
+        return None
+    if "k" in frames:
+        return Complement(i, "k", addressee, None)
+    if "a" in frames and _infinitive_ahead(v, i, unit):
+        return Complement(i, "a", addressee, None)
+    if "n" in frames and not _finite_ahead(v, i, unit):
+        return Complement(i, "n", addressee, None)
+    if "b" in frames and not v.lex.capital_nouns:
+        return Complement(i, "b", addressee, None)
+    if "n" in frames:
+        return Complement(i, "n", addressee, None)
+    return None
+
+
+def _finite_ahead(v: View, i: int, unit: Unit) -> bool:
+    """Whether an auxiliary follows soon: a clause, not a mere noun phrase."""
+    return any(v.norms[k] in v.lex.words["auxiliaries"] for k in range(i, min(unit.last, i + 14)))
+
+
+def _infinitive_ahead(v: View, i: int, unit: Unit) -> bool:
+    return any(v.norms[k] in v.lex.words["infinitive"] for k in range(i, min(unit.last, i + 12)))
+
+
+def address(v: View, i: int, last: int) -> Phrase | None:
+    """To whom it was said, behind an inquit: "to AFP", "in an interview with NRK"."""
+    words = v.lex.words
+    talk = False
+    for k in range(i, min(last, i + 14)):
+        if v.barrier(k) or v.norms[k] in PAUSES or v.norms[k] in (".", ":", ";"):
+            return None
+        if v.norms[k] in words["complementisers"] or (v.norms[k] in words["relatives"] and v.norms[k] not in words["determiners"]):
+            return None
+        if v.norms[k] in words["objects"] and k == i:
+            return Phrase(k, k + 1)
+        if v.norms[k] in words["interviews"]:
+            talk = True
+        elif (v.norms[k] in words["addressing"] and not talk) or (talk and v.norms[k] in words["with"]):
+            return right(v, k + 1, last)
+    return None

@@ -1,0 +1,84 @@
+"""Where what is said ends."""
+
+from __future__ import annotations
+
+from stemma.quotes.cues import is_noun, source_at
+from stemma.quotes.view import PAUSES, Unit, View
+
+# A clause reaches no farther than this many tokens, which bounds the work on text without full stops.
+REACH = 1200
+# A reported clause has at least this many words.
+LEAST_WORDS = 2
+
+
+def speech_end(v: View, start: int, unit: Unit) -> int:
+    return content_end(v, start, unit, "d")
+
+
+def content_end(v: View, start: int, unit: Unit, frame: str) -> int:
+    """Where what is said ends: at the next attribution of the sentence, else with the sentence."""
+    words = v.lex.words
+    if frame == "d" and v.mark_of[start] >= 0:
+        return _marks_end(v, start, unit)
+    for i in range(start + 1, min(unit.last, start + REACH)):
+        if v.mark_of[i] >= 0:
+            continue
+        norm = v.norms[i]
+        if norm in PAUSES and i + 1 < unit.last:
+            if v.norms[i + 1] in words["participles"] and i + 1 in v.cues:
+                return i
+            if source_at(v, i + 1, unit.last):
+                return i
+            if v.norms[i + 1] in words["closers"] and frame not in "d":
+                return i
+            if v.norms[i + 1] in words["conjunctions"] and _clause_next(v, i + 2, unit):
+                return i
+        if norm in words["conjunctions"] and _verb_next(v, i + 1, unit):
+            return i - 1 if v.norms[i - 1] in PAUSES else i
+        if norm == ";":
+            return i
+    return trim_end(v, start, min(unit.last, start + REACH))
+
+
+def trim_end(v: View, start: int, end: int) -> int:
+    while end > start and v.tokens[end - 1].kind == "mark" and v.mark_of[end - 1] < 0 and v.norms[end - 1] not in (")", "%", "$", "€"):
+        end -= 1
+    return end
+
+
+def _marks_end(v: View, start: int, unit: Unit) -> int:
+    """The end of the marks at ``start``, and of marks that follow them with nothing but punctuation between."""
+    end = start
+    k = v.mark_of[start]
+    i = start
+    while i < unit.last:
+        if v.mark_of[i] == k:
+            end = i + 1
+        elif v.barrier(i) and all(v.tokens[t].kind == "mark" for t in range(end, i)):
+            k = v.mark_of[i]
+            end = i + 1
+        elif v.tokens[i].kind != "mark":
+            break
+        i += 1
+    return end
+
+
+def _clause_next(v: View, i: int, unit: Unit) -> bool:
+    """Whether a short subject and a verb of saying follow: ", and she noted"."""
+    for k in range(i + 1, min(unit.last, i + 6)):
+        if v.mark_of[k] >= 0 or v.tokens[k].kind == "mark":
+            return False
+        if k in v.cues and "d" in v.cues[k].frames and not v.cues[k].particles and not is_noun(v, k, v.cues[k], unit):
+            return True
+    return False
+
+
+def _verb_next(v: View, i: int, unit: Unit) -> bool:
+    """Whether a cue follows with auxiliaries or adverbs only between: "and later said"."""
+    words = v.lex.words
+    for k in range(i, min(unit.last, i + 4)):
+        if k in v.cues and not v.barrier(k):
+            return v.cues[k].kind not in ("want", "back", "show", "think") and not v.cues[k].particles
+        if v.norms[k] not in words["auxiliaries"] and v.norms[k] not in words["adverbs"] and not v.norms[k].endswith("ly"):
+            return False
+    return False

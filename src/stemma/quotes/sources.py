@@ -1,0 +1,137 @@
+"""According to SOURCE: before, behind or inside its clause."""
+
+from __future__ import annotations
+
+from stemma.quotes.cues import source_at
+from stemma.quotes.ends import LEAST_WORDS, trim_end
+from stemma.quotes.found import Found
+from stemma.quotes.phrases import Phrase, right
+from stemma.quotes.speakers import is_determined
+from stemma.quotes.view import PAUSES, Unit, View
+
+
+def sources(v: View, number: int) -> list[Found]:
+    """According to SOURCE: before, behind or inside its clause; SOURCE zufolge; nach SOURCEs Angaben."""
+    unit = v.units[number]
+    for i in range(unit.first, unit.last):
+        if v.barrier(i):
+            continue
+        size = source_at(v, i, unit.last)
+        one = _source(v, number, i, size) if size else _source_behind(v, number, i) or _source_around(v, number, i)
+        if one is not None:
+            return [one]
+    return []
+
+
+def _source(v: View, number: int, i: int, size: int) -> Found | None:
+    unit = v.units[number]
+    phrase = _tight(v, right(v, i + size, unit.last))
+    if phrase is None and size > 1:
+        phrase = Phrase(i + size - 1, i + size)
+    if phrase is None:
+        return None
+    content = _around(v, unit, i, phrase.last)
+    return Found(number, "source", content, (i, i + size), phrase, "source", None, "c") if content else None
+
+
+def _tight(v: View, phrase: Phrase | None) -> Phrase | None:
+    """Where no comma follows a source phrase: its first word, with the capitalised words behind it."""
+    if phrase is not None and v.lex.v2 and phrase.last - phrase.first > 2 and is_determined(v, phrase.last):
+        return Phrase(phrase.first, phrase.last - 1)
+    if phrase is None or not v.lex.tight:
+        return phrase
+    last = phrase.first + 1
+    while last < phrase.last and v.capital(last):
+        last += 1
+    return Phrase(phrase.first, last)
+
+
+def _source_behind(v: View, number: int, i: int) -> Found | None:
+    """SOURCE zufolge, SOURCEn mukaan: the phrase before the word."""
+    if not any(v.norms[i] == phrase[-1] for phrase in v.lex.behind):
+        return None
+    unit = v.units[number]
+    words, s = v.lex.words, i
+    while s > unit.first and i - s < 8 and not v.barrier(s - 1):
+        norm = v.norms[s - 1]
+        if (v.tokens[s - 1].kind == "mark" and v.mark_of[s - 1] < 0) or norm in words["auxiliaries"] or norm in words["subordinators"]:
+            break
+        if norm in words["complementisers"] or (v.lex.capital_nouns and s < i and not v.capital(s - 1) and v.capital(s) and norm not in words["determiners"] and not norm.endswith(("en", "er", "em", "es"))):
+            break
+        s -= 1
+    if s == i:
+        return None
+    content = _around(v, unit, s, i + 1)
+    return Found(number, "source", content, (i, i + 1), Phrase(s, i), "source", None, "c") if content else None
+
+
+def _source_around(v: View, number: int, i: int) -> Found | None:
+    """nach SOURCEs Angaben, etter SOURCEs mening: a phrase between preposition and noun."""
+    unit = v.units[number]
+    for before, behind in v.lex.around:
+        if v.norms[i] != before[0] or tuple(v.norms[i : i + len(before)]) != before:
+            continue
+        for k in range(i + len(before) + 1, min(unit.last, i + 7)):
+            if v.norms[k] in behind:
+                content = _around(v, unit, i, k + 1)
+                return Found(number, "source", content, (i, i + 1), Phrase(i + len(before), k), "source", None, "c") if content else None
+            if v.tokens[k].kind == "mark":
+                break
+    return None
+
+
+def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
+    """The clause round a source phrase at tokens i:after."""
+    while after < unit.last and v.tokens[after].kind == "mark" and v.mark_of[after] >= 0 and v.mark_of[after] == v.mark_of[after - 1]:
+        after += 1
+    start = unit.first
+    while start < i and (v.tokens[start].kind == "mark" and v.mark_of[start] < 0):
+        start += 1
+    before = trim_end(v, start, i)
+    pause = next((k for k in range(after, min(unit.last, after + 80)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+    content: list[tuple[int, int]] = []
+    opening = before - start < 3 and all(not v.word(k) or v.norms[k] in v.lex.words["conjunctions"] or v.norms[k] in v.lex.words["adverbs"] for k in range(start, before))
+    if opening:
+        begin = _verb_second(v, unit, after) if v.lex.v2 or v.lex.tight else (pause + 1 if pause is not None else None)
+        if begin is None:
+            return []
+        if not v.lex.v2 and not v.lex.tight:
+            begin = _over_apposition(v, begin, unit)
+        end = trim_end(v, begin, unit.last)
+        return [(begin, end)] if end - begin >= LEAST_WORDS else []
+    content.append((start, before))
+    bound = v.norms[i - 1] in PAUSES
+    if v.lex.v2 and not bound:
+        end = trim_end(v, after, unit.last)
+        if end - after >= 1:
+            content.append((after, end))
+    elif pause is not None and pause - after <= 1 and pause + 1 < unit.last:
+        nxt = v.norms[pause + 1]
+        if nxt not in v.lex.words["relatives"] and nxt not in v.lex.words["determiners"] and nxt not in v.lex.words["participles"] and nxt not in v.lex.words["conjunctions"]:
+            content.append((pause + 1, trim_end(v, pause + 1, unit.last)))
+    return content
+
+
+def _verb_second(v: View, unit: Unit, after: int) -> int | None:
+    """Where the clause begins behind a source phrase at its head: at the verb, over more of the phrase and appositions."""
+    begin = after
+    for _ in range(4):
+        if begin >= unit.last:
+            return None
+        if v.norms[begin] in PAUSES and v.mark_of[begin] < 0:
+            pause = next((k for k in range(begin + 1, min(unit.last, begin + 22)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+            return begin + 1 if pause is None or begin > after else pause + 1
+        if v.norms[begin] not in v.lex.words["prepositions"] and v.mark_of[begin] < 0:
+            return begin
+        phrase = right(v, begin + 1, unit.last)
+        begin = phrase.last if phrase else begin + 1
+    return begin
+
+
+def _over_apposition(v: View, begin: int, unit: Unit) -> int:
+    """"According to Ann Lee, a lawyer for X, the ...": begin behind the apposition."""
+    if v.norms[begin] in ("a", "an") or v.norms[begin] in v.lex.words["relatives"]:
+        pause = next((k for k in range(begin, min(unit.last, begin + 16)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+        if pause is not None and pause + 1 < unit.last:
+            return pause + 1
+    return begin
