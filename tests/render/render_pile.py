@@ -828,7 +828,7 @@ def bare_dossiers(reports: list[Report]) -> Dossiers:
     )
 
 
-def crowd(size: int) -> Dossiers:
+def crowd(size: int, name: str = "") -> Dossiers:
     """One story of ``size`` reports: a wire and its copies, every tenth report a line of its own."""
     sentences = [
         f"Sentence {k} of the account tells what the harbour office of Tarnholm did with boat {k * 7}."
@@ -839,7 +839,7 @@ def crowd(size: int) -> Dossiers:
         text = "\n\n".join([*sentences, f"Correspondent {n} adds a remark of number {n * 13}."])
         reports.append(
             Report(
-                id=content_id("r", n),
+                id=content_id("r", name, n),
                 text=text,
                 outlet=f"Outlet {n}",
                 title=f"Tarnholm report {n}",
@@ -850,7 +850,7 @@ def crowd(size: int) -> Dossiers:
         )
     root = reports[0]
     own = [one for k, one in enumerate(reports) if k % 10 == 9]
-    family = Family("fcrowd", tuple(sorted(one.id for one in reports if one not in own)), None, "unknown")
+    family = Family(f"f{name}crowd", tuple(sorted(one.id for one in reports if one not in own)), None, "unknown")
     families = [family, *(Family(f"f{one.id}", (one.id,), None, "unknown") for one in own)]
     for one in reports:
         nodes.append(StemmaNode(one.id, one.id, None, one.outlet or ""))
@@ -876,8 +876,8 @@ def crowd(size: int) -> Dossiers:
         passages.extend(pair(Witness(a.id, 0, end), Witness(b.id, 0, end), "verbatim", 1.0) for b in reports[k + 1 :])
     statements = tuple(
         Statement(
-            f"t{k}",
-            "scrowd",
+            f"t{name}{k}",
+            f"s{name}crowd",
             tuple(
                 sorted(Witness(one.id, one.text.index(words), one.text.index(words) + len(words)) for one in reports)
             ),
@@ -888,7 +888,7 @@ def crowd(size: int) -> Dossiers:
     )
     _register()
     story = Story(
-        "scrowd",
+        f"s{name}crowd",
         "A crowd of reports",
         tuple(sorted(one.id for one in reports)),
         "2026-03-01",

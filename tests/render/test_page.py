@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 import pytest
 import render_pile as pile
 
-from stemma.records import Dossiers, Made, Report, Span
-from stemma.render import render_html
+from stemma.records import Dossiers, Made, Report, SetAside, Span
+from stemma.render import render_html, render_markdown
 from stemma.render.words import Words, interface_languages
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "path", "circle", "rect"}
@@ -220,6 +220,36 @@ def test_the_interface_speaks_norwegian() -> None:
     assert "5 rapporter, høyst 3 uavhengige kilder" in said
     assert "Der de er uenige" in said
     assert render_html(pile.make_dossiers(), "xx").startswith('<!doctype html>\n<html lang="en">')
+
+
+def test_quoted_words_are_preferred_in_the_language_asked_for_even_without_its_strings() -> None:
+    page = render_html(pile.make_dossiers(), "de")
+    assert '<html lang="en">' in page
+    statement = page[page.index('id="tFire"') :]
+    assert statement.index("Mindestens 14 Menschen") < statement.index("A fire tore through")
+
+
+def test_no_folder_of_the_machine_is_named() -> None:
+    reports = [Report(id="rx", text="One line of text.", body=(Span(0, 17),), read_from="/home/someone/secret/a.txt")]
+    bare = pile.bare_dossiers(reports)
+    aside = (SetAside("/home/someone/secret/b.pdf", "not a text"),)
+    both = Dossiers(reports=bare.reports, made=bare.made, dossiers=bare.dossiers, set_aside=aside)
+    assert "someone" not in render_html(both) and "someone" not in render_markdown(both)
+    assert "secret/b.pdf" in render_html(both)
+
+
+def test_beyond_sixty_stories_the_smaller_ones_are_given_in_short() -> None:
+    crowds = [pile.crowd(2 + n % 3, f"c{n}-") for n in range(62)]
+    both = Dossiers(
+        reports=tuple(one for crowd in crowds for one in crowd.reports),
+        made=crowds[0].made,
+        dossiers=tuple(one for crowd in crowds for one in crowd.dossiers),
+    )
+    page = render_html(both)
+    found = read(page)
+    assert page.count('<article class="story"') == 62
+    assert page.count('<p class="note">This pile has many stories') == 2
+    assert len(found.ids) == len(set(found.ids)) and set(found.links) <= set(found.ids)
 
 
 def test_both_files_of_strings_have_the_same_keys() -> None:

@@ -196,7 +196,7 @@ class Apparatus:
 
     def reads(self, report: str) -> bool:
         """Whether a report is in the reader's language."""
-        return (self.named[report].language or "").split("-")[0] == self.reader
+        return (self.named[report].language or "").split("-")[0] == self.reader.split("-")[0]
 
     def rank(self, report: str) -> int:
         """The place of a report in the order of the sigla."""

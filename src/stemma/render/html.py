@@ -25,7 +25,7 @@ from stemma.render.evidence import Apparatus, Refs
 from stemma.render.headline import Headline, make_headline
 from stemma.render.origins import Origins, make_origins
 from stemma.render.room import Room, make_room
-from stemma.render.sigla import anchor, facts_of, outlet_of
+from stemma.render.sigla import anchor, facts_of, outlet_of, tail
 from stemma.render.speech import Speech, make_speech
 from stemma.render.timeline import Times, make_timeline
 from stemma.render.words import Words
@@ -83,7 +83,7 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
     several = [one for one in dossiers.dossiers if len(one.story.reports) > 1] or list(dossiers.dossiers[:1])
     full = {one.story.id for one in several}
     pages = [
-        _story(one, reports, words, dossiers.not_compared, used, rank >= MOST_FULL, len(several) < NAMES)
+        _story(one, reports, words, language, dossiers.not_compared, used, rank >= MOST_FULL, len(several) < NAMES)
         for rank, one in enumerate(_largest_first(several))
     ]
     singles = [_single(one, reports, words, used) for one in dossiers.dossiers if one.story.id not in full]
@@ -102,7 +102,7 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
             singles=sorted((one for one in singles if one), key=lambda one: (one.title.casefold(), one.anchor)),
             reports=len(reports),
             stories=len(dossiers.dossiers),
-            set_aside=[(shown(one.read_from), shown(one.reason)) for one in dossiers.set_aside],
+            set_aside=[(shown(tail(one.read_from, 2)), shown(one.reason)) for one in dossiers.set_aside],
             skipped=[(shown(one.what), shown(one.reason)) for one in dossiers.not_compared if one.story not in known],
             made=words("page.made", date=in_words(dossiers.made.at[:10], words), by=shown(dossiers.made.by)),
         )
@@ -145,12 +145,13 @@ def _story(
     dossier: Dossier,
     reports: dict[str, Report],
     words: Words,
+    reader: str,
     skipped: tuple[NotCompared, ...],
     used: set[str],
     short: bool,
     names: bool,
 ) -> StoryPage:
-    book = Apparatus.of(dossier, reports, words, words.language, used, names)
+    book = Apparatus.of(dossier, reports, words, reader, used, names)
     headline, brief, carried = make_headline(book), make_brief(book), make_carried(book)
     differences, origins = make_differences(book), make_origins(book)
     speech = Speech([], [], [], [], 0) if short else make_speech(book)
@@ -200,7 +201,7 @@ def _story(
 def _brief_language(book: Apparatus, brief: list[Said]) -> str:
     """The languages of the brief's sentences where none is the reader's."""
     spoken = list(dict.fromkeys(said.quote.lang for said in brief))
-    if not spoken or any(code.split("-")[0] == book.reader for code in spoken):
+    if not spoken or any(code.split("-")[0] == book.reader.split("-")[0] for code in spoken):
         return ""
     return book.words.series([book.words.tongue(code) for code in spoken])
 

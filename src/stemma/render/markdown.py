@@ -15,7 +15,7 @@ from stemma.render.doing import make_doings
 from stemma.render.evidence import Apparatus, Refs
 from stemma.render.headline import make_headline
 from stemma.render.origins import make_origins
-from stemma.render.sigla import facts_of, outlet_of
+from stemma.render.sigla import facts_of, outlet_of, tail
 from stemma.render.speech import Rendering, Speaker, make_speech
 from stemma.render.timeline import make_timeline
 from stemma.render.words import Words
@@ -30,11 +30,13 @@ def render_markdown(dossiers: Dossiers, language: str = "en") -> str:
     reports = {one.id: one for one in dossiers.reports}
     several = [one for one in dossiers.dossiers if len(one.story.reports) > 1] or list(dossiers.dossiers[:1])
     full = {one.story.id for one in several}
-    left = [f"- `{shown(one.read_from)}`: {safe(one.reason)}" for one in dossiers.set_aside]
+    left = [f"- `{shown(tail(one.read_from, 2))}`: {safe(one.reason)}" for one in dossiers.set_aside]
     left += [f"- {safe(one.what)}: {safe(one.reason)}" for one in dossiers.not_compared if one.story not in full]
     only = len(dossiers.dossiers) == 1
     parts = [
-        line for one in several for line in _story(one, reports, words, dossiers.not_compared, left if only else [])
+        line
+        for one in several
+        for line in _story(one, reports, words, language, dossiers.not_compared, left if only else [])
     ]
     singles = [_single(one, reports, words) for one in dossiers.dossiers if one.story.id not in full]
     if singles:
@@ -64,9 +66,14 @@ def safe(text: str) -> str:
 
 
 def _story(
-    dossier: Dossier, reports: dict[str, Report], words: Words, skipped: tuple[NotCompared, ...], left: list[str]
+    dossier: Dossier,
+    reports: dict[str, Report],
+    words: Words,
+    reader: str,
+    skipped: tuple[NotCompared, ...],
+    left: list[str],
 ) -> list[str]:
-    book = Apparatus.of(dossier, reports, words, words.language, set())
+    book = Apparatus.of(dossier, reports, words, reader, set())
     aside = [
         f"- {safe(s.what)}: {safe(s.reason)}{_cited(book.refs(s.spans))}"
         for s in skipped

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from stemma.records import Passage, Witness
 from stemma.render.clean import Block, shown
 from stemma.render.evidence import Apparatus, Ref
-from stemma.render.sigla import Named
+from stemma.render.sigla import Named, tail
 from stemma.render.wording import Piece, compare
 
 MOST_PASSAGES = 3000  # in the page's data; a story of 300 copies has 45,000, and no one compares them by eye
@@ -85,17 +85,10 @@ def make_room(book: Apparatus) -> Room:
                 partners=partners.get(one, []),
                 more=more.get(one, 0),
                 credits=", ".join(dict.fromkeys(shown(c.name) for c in report.credits)),
-                path=shown(_file(report.read_from)),
+                path=shown(tail(report.read_from or "", 1)),
             )
         )
     return Room(sheets, changes, len(passages) - len(kept), _data(book, kept))
-
-
-def _file(read_from: str | None) -> str:
-    """The name of the file or the address; a path on someone's machine is nobody else's business."""
-    if not read_from or read_from.startswith(("http://", "https://")):
-        return read_from or ""
-    return read_from.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def _kept(book: Apparatus, passages: list[Passage]) -> list[Passage]:

@@ -160,6 +160,13 @@ def outlet_of(report: Report) -> str | None:
     return clip(shown(name), 60) if name else None
 
 
+def tail(path: str, parts: int) -> str:
+    """The last parts of a path; the folders of someone's machine are nobody else's business. An address stays whole."""
+    if path.startswith(("http://", "https://")):
+        return path
+    return "/".join(path.replace("\\", "/").rstrip("/").split("/")[-parts:])
+
+
 def facts_of(report: Report, words: Words) -> list[str]:
     """Language, date and credits, as far as they are known."""
     dated = in_words(report.published, words) if report.published else words("label.undated")

@@ -187,7 +187,8 @@
       pairs.replaceChildren(...joined.map((found, n) => make("span", { className: "p" + n }, make("b", {}, `${reports[found.i].s} = ${reports[found.j].s}`), ...kinds.filter((kind) => found.kinds.has(kind)).flatMap((kind) => [" ", make("i", { className: kind }, W.room["kinds_" + kind])]))).filter(Boolean));
       mark("edited", edited);
       mark("active", []);
-      room.chosen.forEach((i) => { pane(sheets[i]).scrollTop = 0; });
+      if (room.drawn) room.chosen.forEach((i) => { pane(sheets[i]).scrollTop = 0; });
+      room.drawn = true;
     }
     /* Words of a near passage that the other side does not have, by the longest common run of words. */
     function edits(one, a, two, b) {
@@ -317,13 +318,17 @@
     toggle.hidden = Object.values(boxes).every((box) => box.hidden);
     sift();
   }
-  const texts = new WeakMap();
+  const texts = new WeakMap(), sifted = new Set();
   const lowered = (node) => { if (!texts.has(node)) texts.set(node, node.textContent.toLowerCase()); return texts.get(node); };
   function sift() {
     if (!current) return;
     const asked = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const wanted = Object.fromEntries(Object.entries(filters).map(([key, select]) => [key, select.value]));
     const active = asked.length || Object.values(wanted).some(Boolean);
+    clear.hidden = !active;
+    status.textContent = "";
+    if (!active && !sifted.has(current)) return;
+    sifted.add(current);
     const kept = new Set(current.data.reports.filter((r) => (!wanted.family || r.f === wanted.family) && (!wanted.report || r.s === wanted.report) && (!wanted.language || r.l === wanted.language)).map((r) => r.s));
     const narrowed = kept.size < current.data.reports.length;
     const lines = $$(".line", current.root);
@@ -336,7 +341,6 @@
     }
     for (const group of $$(".speaker, .origin-line, ol.lines, table.deeds", current.root)) group.hidden = Boolean(active) && Boolean($(".line", group)) && !$(".line:not([hidden])", group);
     status.textContent = !active ? "" : n ? fill(W.page.shown, { n, of: lines.length }) : W.page.nothing_shown;
-    clear.hidden = !active;
   }
   const clear = make("button", { type: "button", hidden: true, onclick: () => { fillFilters(); field.focus(); } }, W.page.clear);
   field.addEventListener("input", later(sift, 140));
@@ -366,7 +370,7 @@
     const items = groups.length ? groups.map((group) => ({ value: plain($(".value", group)) || undefined, text: plain($(".ctx, .words", group)), verdict: plain($(".drift", group)) || undefined, witnesses: witnesses(group) }))
       : [{ text: plain($(".says, .words, .ctx, .step", line)), witnesses: witnesses(line) }];
     const verdict = [plain($(".verdict, .slot .kind, .quad, .basis", line)).replace(/^· /, ""), plain($(".support .vh", line), "nothing"), plain($(".note", line))].filter(Boolean).join(". ");
-    const head = $("h4, th, .when .date", line);
+    const head = $("h4, th, .when .date", line) || $("h4", line.closest(".speaker") || line);
     return { id: line.id, kind: line.closest("[data-kind]")?.dataset.kind || "", story: $("h2", storyOf(line)?.root)?.textContent || "", heading: plain(head, ".kind, .vh, .arrow-word, .doubt, .copy").replace(/\s+/g, " "), verdict, items };
   }
   const cite = (w) => `${w.siglum} ${w.place} (${w.report})`;
