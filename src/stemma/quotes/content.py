@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from stemma.collate.content import Item, content_of, key_weight
-from stemma.records import Anchor, Annotated, Sentence, Span
+from stemma.records import Anchor, Annotated, Sentence, Span, Token
 
 # What two renderings share must weigh at least this much (three names or concepts), however short they are.
 LEAST_SHARED = 1.9
@@ -30,11 +30,10 @@ def items_of(one: Annotated, spans: Sequence[Span]) -> tuple[Item, ...]:
 
 
 def _by_span(one: Annotated, spans: Sequence[Span]) -> tuple[tuple[Item, ...], ...]:
-    starts = [t.start for t in one.tokens]
     sentences = []
     anchors: list[Anchor] = []
     for number, span in enumerate(spans):
-        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        first, last = token_range(one, span)
         sentences.append(Sentence(span.start, span.end, number, "body", first, last))
         anchors.extend(a._replace(sentence=number) for a in one.anchors if span.start <= a.start and a.end <= span.end)
     return content_of(msgspec.structs.replace(one, sentences=tuple(sentences), anchors=tuple(anchors))).sentences
@@ -66,13 +65,16 @@ def says_nothing_of(piece: Sequence[Item], other: Sequence[Item]) -> bool:
 
 def words_of(one: Annotated, spans: Sequence[Span]) -> list[str]:
     """The folded words of the spans."""
-    starts = [t.start for t in one.tokens]
-    return [
-        t.norm
-        for span in spans
-        for t in one.tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        if t.kind != "mark"
-    ]
+    return [t.norm for span in spans for t in one.tokens[slice(*token_range(one, span))] if t.kind != "mark"]
+
+
+def token_range(one: Annotated, span: Span) -> tuple[int, int]:
+    """The token range that begins inside the span."""
+    return bisect_left(one.tokens, span.start, key=_start), bisect_left(one.tokens, span.end, key=_start)
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def shared_runs(one: Sequence[str], two: Sequence[str]) -> float:

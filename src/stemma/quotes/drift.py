@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
 
 from stemma.collate.content import Item
-from stemma.quotes.content import items_of, says_nothing_of
+from stemma.quotes.content import items_of, says_nothing_of, token_range
 from stemma.quotes.lexicon import fold, lexicon
 from stemma.records import Annotated, Drift, DriftKind, Quotation, Span, Witness
 from stemma.spans import trim
@@ -43,10 +42,9 @@ class Rendering(Struct):
 
     def words(self, spans: Sequence[Span]) -> list[tuple[str, Span]]:
         """The folded words in the spans with their places."""
-        starts = [t.start for t in self.one.tokens]
         found: list[tuple[str, Span]] = []
         for span in spans:
-            inside = self.one.tokens[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            inside = self.one.tokens[slice(*token_range(self.one, span))]
             found.extend((fold(t.norm), Span(t.start, t.end)) for t in inside if t.kind != "mark")
         return found
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from stemma.collate.content import Item
 from stemma.language import annotate
 from stemma.quotes.content import cover, items_of, shared_runs, words_of
 from stemma.reasons import rule
@@ -15,12 +16,15 @@ from stemma.records import Annotated, Report, Span, Witness
 # The reports met last, so that a reason made while a story is read does not annotate it again.
 _KEPT: dict[str, Annotated] = {}
 KEPT_AT_MOST = 512
+_ITEMS: dict[tuple[str, tuple[Span, ...]], tuple[Item, ...]] = {}
 
 
 def keep(one: Annotated) -> None:
     """Remember an annotated report for the rules that follow."""
     if len(_KEPT) >= KEPT_AT_MOST:
         _KEPT.clear()
+    if _KEPT.get(one.report.id) is not one:
+        _ITEMS.clear()
     _KEPT[one.report.id] = one
 
 
@@ -34,8 +38,19 @@ def same_content(reports: Mapping[str, Report], spans: Sequence[Witness], values
     """How much of the shorter rendering (names, numbers, concepts, words) the longer one says too."""
     cut = int(values[0])
     first, second = spans[:cut], spans[cut:]
-    one, two = _annotated(reports[first[0].report]), _annotated(reports[second[0].report])
-    return cover(items_of(one, [Span(s.start, s.end) for s in first]), items_of(two, [Span(s.start, s.end) for s in second])).score
+    return cover(_items(reports, first), _items(reports, second)).score
+
+
+def _items(reports: Mapping[str, Report], spans: Sequence[Witness]) -> tuple[Item, ...]:
+    """The items of one rendering, worked out once while its report is kept."""
+    report = reports[spans[0].report]
+    places = tuple(Span(s.start, s.end) for s in spans)
+    kept = _KEPT.get(report.id)
+    if kept is None or kept.report != report:
+        return items_of(annotate(report), places)
+    if (report.id, places) not in _ITEMS:
+        _ITEMS[report.id, places] = items_of(kept, places)
+    return _ITEMS[report.id, places]
 
 
 @rule("quotes: same words")
