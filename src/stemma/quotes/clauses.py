@@ -38,8 +38,14 @@ def clauses(v: View, number: int) -> list[Found]:
     if not any(f.frame == "d" for f in behind):
         first = sources(v, number) or so_source(v, number, behind) or _pointed(v, number, cues)
         if first:
-            return first
+            return first if first[0].place != "source" else [*first, *_nested(v, number, cues, first[0])]
     return _before(v, number, cues, behind)
+
+
+def _nested(v: View, number: int, cues: list[int], outer: Found) -> list[Found]:
+    """"Laut BBC sagte der Minister, dass ...": what the source passes on has a speaker of its own."""
+    inner = [j for j in cues if _within(outer, j) and v.cues[j].kind in ("say", "tell", "state")]
+    return [f for f in _before(v, number, inner[:2], []) if f.frame in "cd" and f.subject is not None]
 
 
 def _pointed(v: View, number: int, cues: list[int]) -> list[Found]:

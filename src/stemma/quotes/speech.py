@@ -109,7 +109,8 @@ def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) 
         words = [t for t in range(first, i) if v.word(t)]
         if v.norms[first - 1] == ":" and first > unit.first:
             phrase = _before_colon(v, unit.first, first - 1)
-            found.append(Found(number, "pre", [(first, i)], None, phrase, "colon", None, "d"))
+            how = "colon" if phrase and phrase.last == first - 1 else "sentence"
+            found.append(Found(number, "pre", [(first, i)], None, phrase, how, None, "d"))
         elif len(words) >= (LONG_WORDS if "fragments" in v.lex.apart else LONGER_WORDS) and sum(v.capital(t) for t in words) < len(words) / 2:
             subject = _in_sentence(v, unit.first, first)
             found.append(Found(number, "alone", [(first, i)], None, subject, "sentence" if subject else "", inherits=before))
