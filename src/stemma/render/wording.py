@@ -17,8 +17,8 @@ MOST_WORDS = 600  # above this a word-by-word marking is no help to a reader
 SAME_ENOUGH = 0.5
 # More new words than this before or after the common ones: a longer quotation, not a changed one.
 LONG_EDGE = 6
-# As many common words in a row are no accident: the common part begins and ends there.
-FIRM = 3
+# Two common words in a row, one of them this long, are no accident: the common part begins and ends there.
+FIRM = 6
 
 Change = Literal["same", "gone", "new"]
 
@@ -58,11 +58,16 @@ def compare(first: str, second: str) -> list[Piece] | None:
 
 def _without_long_edges(pieces: list[Piece]) -> list[Piece]:
     """Where the second wording only begins earlier or ends later, what it has more is no change."""
-    kept = [k for k, piece in enumerate(pieces) if piece.change == "same" and len(piece.text.split()) >= FIRM]
+    kept = [k for k, piece in enumerate(pieces) if piece.change == "same" and _firm(piece.text)]
     if not kept:
         return pieces
     first, last = kept[0], kept[-1]
     return [*_edge(pieces[:first]), *pieces[first : last + 1], *_edge(pieces[last + 1 :])]
+
+
+def _firm(text: str) -> bool:
+    words = text.split()
+    return len(words) > 1 and max(map(len, words)) >= FIRM
 
 
 def _edge(pieces: list[Piece]) -> list[Piece]:
@@ -70,9 +75,9 @@ def _edge(pieces: list[Piece]) -> list[Piece]:
     new = sum(len(piece.text.split()) for piece in pieces if piece.change == "new")
     if new <= LONG_EDGE:
         return pieces
-    gone = "".join(piece.text for piece in pieces if piece.change == "gone")
+    gone = " … ".join(piece.text.strip() for piece in pieces if piece.change == "gone")
     rest = Piece("same", "".join(piece.text for piece in pieces if piece.change != "gone"))
-    return [Piece("gone", gone), rest] if _says(gone) else [rest]
+    return [Piece("gone", f"{gone} "), rest] if _says(gone) else [rest]
 
 
 def _folded(word: str) -> str:
