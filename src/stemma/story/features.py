@@ -1,92 +1,151 @@
-"""What two reports have in common, in separate channels: words, names and figures, lead, time.
+"""One report as bags of terms, in separate channels: words, lead, title, names and figures, the names of the lead, dates.
 
-A report becomes a ``Profile`` once: weighted bags of terms. Two profiles become ``Features``: numbers in [0, 1] that
-``score.py`` weighs. Words tell nothing across languages, so the word channels are left out there and the
-language-neutral anchors (names, places, numbers, dates: DESIGN §3) carry the pair.
+Words tell little across languages, so the language-neutral anchors (names, places, numbers, dates: DESIGN §3) carry a pair
+there; names meet across scripts by their consonants. ``pairs.py`` compares the bags, ``score.py`` weighs what is found.
 """
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
+import regex
 from anyascii import anyascii
 from msgspec import Struct
 
-from stemma.language.lexicon import table
+from stemma.language.words import fold, word_set
 from stemma.records import Annotated, Token
 
 STEM = 5  # letters kept of a word: "meeting" and "meetings", "Minister" and "ministeren"; best of 4, 5, 6, 7 on dev
 LEAD = 1_200  # code points: the part of a report that tells the event; research note: lead beats full text
 TAIL_WEIGHT = 0.4  # of a word after the lead, against 1.0 in it
-# A pile of five reports says nothing about how rare a word is in general: the pile's counts are blended with a background
-# of this many imaginary documents in which every content word stands once and function words stand everywhere.
-BACKGROUND = 400
 NAMING = frozenset("WPNM%")  # anchors that name something particular
-# Contrast is measured against at least this cosine: two unrelated reports alone in a pile are each other's best, and are
-# still not one story. About the median of pairs of one story on dev.
-FULL_CONTRAST = 0.3
 ANCHOR_WEIGHT = {"W": 1.0, "T": 0.5, "P": 0.8, "N": 0.7, "M": 1.0, "%": 0.9, "D": 0.5, "O": 0.2, "A": 0.3, "C": 0.25}
+SKELETON_WEIGHT = 0.5  # of a name's consonants: less than its letters, as they meet by chance more often
+UNCASED_WEIGHT = 0.3  # of the consonants of a word that may be a name, in a script without capitals
+HAN_WEIGHT = 0.25  # of two Han characters, read aloud: what Chinese and Japanese share
+CAPITALS = regex.compile(r"\p{Lu}[\p{L}\p{M}]+|\p{Lo}[\p{Lo}\p{M}]++")
+WORDS = regex.compile(r"[\p{L}\p{N}\p{M}]++")
+
+Bag = dict[str, float]
 
 
 class Profile(Struct, frozen=True):
-    """One report as bags of terms. ``day`` is the day of publication as a count of days, None where unknown."""
+    """One report as bags of terms. ``day`` is the day of publication as a count of days, None where unknown; ``told`` are
+    the days that its lead names, as ordinals; ``size`` is its number of tokens."""
 
     report: str
     language: str | None
     day: float | None
-    words: dict[str, float]
-    lead: dict[str, float]
-    anchors: dict[str, float]
-    size: int
-
-
-class Features(NamedTuple):
-    """What speaks for and against two reports telling one story. Cosines are in [0, 1]; ``days`` is None where a date is
-    missing; ``shared`` grows with the number of names and figures in common: log2(1 + n) / 5; ``size`` is the number of
-    tokens of the shorter report."""
-
-    words: float
-    lead: float
-    anchors: float
-    shared: float
-    contrast: float
-    same_language: bool
-    days: float | None
+    words: Bag
+    lead: Bag
+    title: Bag
+    anchors: Bag
+    names: Bag
+    told: tuple[int, ...]
     size: int
 
 
 def profile(report: Annotated) -> Profile:
     """The bags of one report; raw term weights, not yet weighed by rarity."""
     start = report.sentences[0].start if report.sentences else 0
-    content = _content(report.tokens, report.report.language)
-    words = _bag((term, 1.0 if at - start < LEAD else TAIL_WEIGHT) for term, at in _with_pairs(content))
-    lead = _bag((term, 1.0) for term, at in content if at - start < LEAD)
+    language = report.report.language
+    title = report.report.title or ""
+    apart = bool(title) and not any(sentence.part == "title" for sentence in report.sentences)
+    content = [(term, at - start < LEAD) for term, at in _content(report.tokens, language)]
+    headline = _headline(title, language)
+    if apart:
+        content = [(term, True) for term in headline] + content
     return Profile(
         report=report.report.id,
-        language=report.report.language,
+        language=language,
         day=day_of(report.report.published),
-        words=words,
-        lead=lead,
-        anchors=_anchors(report),
-        size=len(report.tokens),
+        words=_bag((term, 1.0 if early else TAIL_WEIGHT) for term, early in _with_pairs(content)),
+        lead=_bag((term, 1.0) for term, early in content if early),
+        title=_bag((term, 1.0) for term in headline),
+        anchors=_bag([*_anchors(report, start), *(_title_anchors(title) if apart else ())]),
+        names=_bag(_lead_names(report, start)),
+        told=_told(report, start),
+        size=len(report.tokens) + (len(headline) if apart else 0),
     )
 
 
-def _anchors(report: Annotated) -> dict[str, float]:
-    start = report.sentences[0].start if report.sentences else 0
-    return _bag(
-        (anchor.key, ANCHOR_WEIGHT[anchor.key[0]] * (1.0 if anchor.start - start < LEAD else TAIL_WEIGHT))
+def _anchors(report: Annotated, start: int) -> Iterator[tuple[str, float]]:
+    for anchor in report.anchors:
+        kind = anchor.key[0]
+        if kind in ANCHOR_WEIGHT and _telling(anchor.key):
+            place = 1.0 if anchor.start - start < LEAD else TAIL_WEIGHT
+            yield anchor.key, ANCHOR_WEIGHT[kind] * place
+            if kind == "W" and (bones := skeleton(anchor.key[2:])):
+                yield bones, SKELETON_WEIGHT * place
+    for token in report.tokens:
+        if token.norm[0] >= "\u0590" and token.kind == "word" and token.start - start < LEAD:
+            yield from _uncased(token.norm)
+    yield from _read_aloud(report, start)
+
+
+def _uncased(norm: str) -> Iterator[tuple[str, float]]:
+    """Arabic, Hebrew, Devanagari, Hangul, Kana ... show no capitals: any longer word there may be a name."""
+    if norm[0].upper() == norm[0] and not _is_han(norm[0]) and (bones := skeleton(norm)):
+        yield bones, UNCASED_WEIGHT
+
+
+def _read_aloud(report: Annotated, start: int) -> Iterator[tuple[str, float]]:
+    """Neighbouring Han characters by their Mandarin reading, so that old, new and Japanese forms of a character meet."""
+    for one, two in pairwise(report.tokens):
+        if one.start - start >= LEAD:
+            return
+        if one.end == two.start and _is_han(one.norm[-1]) and _is_han(two.norm[0]):
+            yield f"H:{anyascii(one.norm[-1] + two.norm[0])}", HAN_WEIGHT
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+def _title_anchors(title: str) -> Iterator[tuple[str, float]]:
+    """The capitalised words of a title that stands apart from the text, as words of names."""
+    for match in CAPITALS.finditer(title):
+        key = fold(match.group())
+        if len(key) > 2:
+            yield f"W:{key}", ANCHOR_WEIGHT["W"]
+            if bones := skeleton(key):
+                yield bones, SKELETON_WEIGHT
+
+
+def _lead_names(report: Annotated, start: int) -> Iterator[tuple[str, float]]:
+    """Who and where: the names and places of the lead."""
+    for anchor in report.anchors:
+        if anchor.start - start >= LEAD:
+            return
+        if anchor.key[0] in "WPT":
+            yield anchor.key, 1.0
+
+
+def _told(report: Annotated, start: int) -> tuple[int, ...]:
+    days = {
+        day
         for anchor in report.anchors
-        if anchor.key[0] in ANCHOR_WEIGHT and _telling(anchor.key)
-    )
+        if anchor.key[0] == "D" and anchor.start - start < LEAD and (day := _ordinal(anchor.key[2:])) is not None
+    }
+    return tuple(sorted(days))
 
 
+@lru_cache(maxsize=50_000)
+def _ordinal(edtf: str) -> int | None:
+    """The day as a count; None for anything but a full date."""
+    if len(edtf) != 10:
+        return None
+    try:
+        return datetime.date.fromisoformat(edtf).toordinal()
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=50_000)
 def _telling(key: str) -> bool:
     """Small whole numbers are everywhere: they tie nothing together."""
     if not key.startswith("N:"):
@@ -97,11 +156,30 @@ def _telling(key: str) -> bool:
         return False
 
 
-def _bag(weighted: Iterable[tuple[str, float]]) -> dict[str, float]:
+# What transliterations disagree about, applied in this order; then vowels and h fall out. After JRC-Names (Steinberger).
+SOUNDS = (
+    ("tsch", "s"), ("tch", "s"), ("tsh", "s"), ("sch", "s"), ("dzh", "s"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("ts", "s"),
+    ("tz", "s"), ("dj", "s"), ("ph", "f"), ("ck", "k"), ("ce", "s"), ("ci", "s"), ("x", "ks"), ("c", "k"), ("q", "k"), ("g", "k"),
+    ("w", "f"), ("v", "f"), ("j", "s"), ("z", "s"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=200_000)
+def skeleton(word: str) -> str:
+    """The consonants of a name, alike in all scripts: "Nuñez", "Нуньес" give "S:nns"; "" for what is too short to tell."""
+    key = fold(word)
+    for old, new in SOUNDS:
+        key = key.replace(old, new)
+    bones = ("a" if key[:1] in set("aeiouy") else "") + "".join(c for c in key if c not in "aeiouyh")
+    single = "".join(c for k, c in enumerate(bones) if k == 0 or c != bones[k - 1])
+    return f"S:{single}" if len(single) >= 3 else ""
+
+
+def _bag(weighted: Iterable[tuple[str, float]]) -> Bag:
     """Terms with 1 + log of their summed weight where they stand often (sublinear)."""
-    sums: Counter[str] = Counter()
+    sums: Bag = {}
     for term, weight in weighted:
-        sums[term] += weight  # type: ignore[assignment]
+        sums[term] = sums.get(term, 0.0) + weight
     return {term: (1.0 + math.log(value) if value > 1 else value) for term, value in sums.items()}
 
 
@@ -109,18 +187,25 @@ def _content(tokens: Sequence[Token], language: str | None) -> list[tuple[str, i
     """Content words as stems, with their places; characters in pairs where words are not spaced."""
     function = function_words(language)
     found: list[tuple[str, int]] = []
-    for token in tokens:
-        if token.kind == "number" and len(token.norm) > 1:
-            found.append((token.norm, token.start))
-        elif token.kind == "word" and token.norm not in function:
-            found.extend((term, token.start) for term in stems(token.norm))
+    for start, _, norm, kind in tokens:
+        if kind == "word":
+            if norm not in function:
+                found.extend((term, start) for term in stems(norm))
+        elif kind == "number" and len(norm) > 1:
+            found.append((norm, start))
     return found
 
 
-def _with_pairs(content: list[tuple[str, int]]) -> Iterable[tuple[str, int]]:
+def _headline(title: str, language: str | None) -> list[str]:
+    function = function_words(language)
+    words = [match.group().casefold() for match in WORDS.finditer(title)]
+    return [term for word in words if word not in function for term in stems(word)]
+
+
+def _with_pairs(content: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     yield from content
-    for (first, at), (second, _) in pairwise(content):
-        yield f"{first} {second}", at
+    for (first, early), (second, _) in pairwise(content):
+        yield f"{first} {second}", early
 
 
 @lru_cache(maxsize=200_000)
@@ -135,7 +220,7 @@ def stems(norm: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200)
 def function_words(language: str | None) -> frozenset[str]:
     """Words that say nothing about a story."""
-    return frozenset(table(language, "read").get("function_words", ()))
+    return word_set(language, "words", "function")
 
 
 @lru_cache(maxsize=50_000)
@@ -150,87 +235,3 @@ def day_of(published: str | None) -> float | None:
     if when.tzinfo:
         when = when.astimezone(datetime.UTC)
     return when.toordinal() + when.hour / 24
-
-
-class Rarity:
-    """How rare each term is in the pile, blended with the background: ``log((B + n) / (1 + df))``."""
-
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        self.total = len(profiles) + BACKGROUND
-        self.words = Counter(term for one in profiles for term in one.words)
-        self.anchors = Counter(term for one in profiles for term in one.anchors)
-
-    def of(self, channel: Counter[str], term: str) -> float:
-        return math.log(self.total / (1 + channel[term]))
-
-    def weigh(self, bag: Mapping[str, float], channel: Counter[str]) -> dict[str, float]:
-        """The bag with rarity, of length one."""
-        weighted = {term: value * self.of(channel, term) for term, value in bag.items()}
-        norm = math.sqrt(sum(value * value for value in weighted.values()))
-        return {term: value / norm for term, value in weighted.items()} if norm else {}
-
-
-class Weighed(Struct, frozen=True):
-    """A profile whose bags are weighed by rarity and have length one."""
-
-    profile: Profile
-    words: dict[str, float]
-    lead: dict[str, float]
-    anchors: dict[str, float]
-
-
-def weigh(profiles: Sequence[Profile]) -> list[Weighed]:
-    """All profiles of the pile, weighed by one table of rarity."""
-    rarity = Rarity(profiles)
-    return [
-        Weighed(
-            one,
-            rarity.weigh(one.words, rarity.words),
-            rarity.weigh(one.lead, rarity.words),
-            rarity.weigh(one.anchors, rarity.anchors),
-        )
-        for one in profiles
-    ]
-
-
-def compare(a: Weighed, b: Weighed) -> Features:
-    """The features of one pair."""
-    days = None if a.profile.day is None or b.profile.day is None else abs(a.profile.day - b.profile.day)
-    same = a.profile.language == b.profile.language or None in (a.profile.language, b.profile.language)
-    return Features(
-        words=dot(a.words, b.words),
-        lead=dot(a.lead, b.lead),
-        anchors=dot(a.anchors, b.anchors),
-        shared=math.log2(1 + sum(key[0] in NAMING for key in a.anchors if key in b.anchors)) / 5,
-        contrast=0.0,
-        same_language=same,
-        days=days,
-        size=min(a.profile.size, b.profile.size),
-    )
-
-
-def similarity(features: Features) -> float:
-    """The channel that speaks loudest for the pair: what contrast is measured in."""
-    return max(features.words, features.anchors) if features.same_language else features.anchors
-
-
-def with_contrast(pairs: Mapping[tuple[int, int], Features]) -> dict[tuple[int, int], Features]:
-    """Each pair's similarity against the best that either report finds in the pile, in [0, 1].
-
-    A pile of look-alikes (one tournament, one earnings season) is similar all over: there a pair that is much less alike
-    than the best pairs of both reports is another event. This is how the score adapts to a pile without a setting.
-    """
-    best: dict[int, float] = {}
-    for (i, j), features in pairs.items():
-        value = similarity(features)
-        best[i] = max(best.get(i, 0.0), value)
-        best[j] = max(best.get(j, 0.0), value)
-    return {
-        (i, j): features._replace(contrast=similarity(features) / max(FULL_CONTRAST, math.sqrt(best[i] * best[j])))
-        for (i, j), features in pairs.items()
-    }
-
-
-def dot(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """The cosine of two bags of length one. ``fsum`` is exact, so the order of the common terms does not matter."""
-    return math.fsum(a[term] * b[term] for term in a.keys() & b.keys())
