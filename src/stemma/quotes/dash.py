@@ -9,7 +9,7 @@ from __future__ import annotations
 from stemma.quotes.complements import address
 from stemma.quotes.found import Found
 from stemma.quotes.inquits import clause_rest
-from stemma.quotes.phrases import Phrase, right, verb_group
+from stemma.quotes.phrases import Phrase, left, right, verb_group
 from stemma.quotes.view import DASHES, PAUSES, View
 
 FINAL = frozenset({".", "!", "?", "…", "...", "»", "”", '"', "“"})
@@ -80,7 +80,7 @@ def _inquit(v: View, j: int, first: int, last: int) -> tuple[int, Phrase | None,
     """First token of the inquit, the subject behind the verb, first token behind both."""
     g = verb_group(v, j, first)
     if not _paused(v, g - 1):
-        return _split_verb(v, j, first)
+        return _split_verb(v, j, first) or _subject_first(v, j, first)
     if "-" in v.norms[j] and v.norms[j] not in v.lex.cues:
         return g, Phrase(j, j + 1), j + 1
     i = j + 1
@@ -101,6 +101,19 @@ def _split_verb(v: View, j: int, first: int) -> tuple[int, Phrase | None, int] |
             phrase = right(v, k + 1, j)
             return (k, phrase, j + 1) if phrase else None
     return None
+
+
+def _subject_first(v: View, j: int, first: int) -> tuple[int, Phrase | None, int] | None:
+    """..., Berg sanoo: the speaker before the verb, the verb at the sentence's end or before a mere circumstance."""
+    if v.lex.v2:
+        return None
+    subject = left(v, j, first)
+    if subject is None or subject.how not in ("adjacent", "pronoun") or subject.phrase.first <= first:
+        return None
+    if not _paused(v, subject.phrase.first - 1):
+        return None
+    named = any(v.capital(i) or v.norms[i] in v.lex.words["heads"] for i in range(*subject.phrase))
+    return (subject.phrase.first, subject.phrase, j + 1) if named or subject.how == "pronoun" else None
 
 
 def _paused(v: View, i: int) -> bool:

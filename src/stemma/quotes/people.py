@@ -79,6 +79,8 @@ class People:
     def _trace(self, phrase: Phrase, span: Span, own: Sequence[Span]) -> str | None:
         """Who a pronoun means: the antecedent of a relative, the last speaker, else the nearest person before."""
         norm = self.v.norms[phrase.first]
+        if norm not in self.v.lex.gender:
+            norm = norm.rpartition("-")[2]
         at = bisect_left(self.starts, span.start)
         if norm in self.v.lex.words["relatives"] and norm not in self.v.lex.words["pronouns"]:
             near = [n for n in self.names if n.end <= span.start and span.start - n.end <= 3]

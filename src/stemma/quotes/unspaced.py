@@ -169,7 +169,8 @@ def _marked(report: Annotated, s: _Sentence, known: Knowledge, before: Span | No
     speaker = speaker or _topic(text, s.start, taken[0].start, known)
     to = known.addressee.search(text, max(s.start, taken[0].start - 40), taken[0].start)
     addressee = Span(*to.span("to")) if to and not known.first else None
-    return [_quotation(report, [m.inner for m in taken], [m.inner for m in taken], speaker, cue, addressee, "explicit" if speaker else "none", before)]
+    known_by: Literal["explicit", "inherited", "none"] = "explicit" if speaker else "inherited" if before else "none"
+    return [_quotation(report, [m.inner for m in taken], [m.inner for m in taken], speaker, cue, addressee, known_by, before)]
 
 
 def _chinese(text: str, s: _Sentence, m: Marked, known: Knowledge) -> regex.Match[str] | None:
