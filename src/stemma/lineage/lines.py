@@ -67,7 +67,7 @@ def _from_unseen(ground: Ground, found: Found, report: str, main: Parent | None)
         return Parent(unseen.id, "update", "likely", None, reasons)
     if resting:
         kind: DerivationKind = main.kind if main and main.kind in ("translation", "rewrite", "copy") else "rewrite"
-        return Parent(unseen.id, kind, "unsure" if unseen.partial else "likely", via, resting)
+        return Parent(unseen.id, kind, "likely", via, resting)
     if main is None and unseen.earlier_than is None:
         linked = sorted(found.linked[report])
         return Parent(unseen.id, "shared source", "unsure", via, found.why[report, linked[0]] if linked else ())

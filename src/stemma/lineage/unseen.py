@@ -18,20 +18,19 @@ from stemma.records import DateMention, Reason, Witness
 
 # Sentence pairs from this score on count as "both have it"; the source has it from the lower one on.
 BOTH, LACKS = 0.6, 0.3
-# A report of at most so many sentences that credits somebody goes back to him as a whole.
-SHORT = 8
+# A report on its own goes back to whom it credits when at least this share of its sentences says so; a credit in one of
+# many sentences is for one fact. Read on two piles of real reports of one event: every lone credit was for one fact.
+RESTS_ON = 0.3
 
 
 class Unseen(Struct, frozen=True):
     """A source of a family that is not in the pile. ``resting``: report -> why it rests on it; ``earlier_than``: the
-    report in the pile that is a later version of it; ``partial``: credited once, in a report of many sentences: perhaps
-    for that one fact only."""
+    report in the pile that is a later version of it."""
 
     id: str
     label: str
     resting: Mapping[str, tuple[Reason, ...]]
     earlier_than: str | None
-    partial: bool = False
 
 
 def find_unseen(ground: Ground, reports: Sequence[str], sources: Mapping[str, str]) -> Unseen | None:
@@ -46,16 +45,19 @@ def find_unseen(ground: Ground, reports: Sequence[str], sources: Mapping[str, st
             reasons = {
                 r: (give("credits an absent source", ground.reports, spans, (name,)),) for r, spans in crediting.items()
             }
-            partial = len(reports) == 1 and _single_fact(ground, reports[0], name)
-            return Unseen(content_id("unseen:", name, *reports), name, reasons, None, partial)
+            if len(reports) == 1 and not _rests_on(ground, reports[0], name):
+                continue
+            return Unseen(content_id("unseen:", name, *reports), name, reasons, None)
         resting = _earlier(ground, name, reports, sources)
         if resting:
             return Unseen(content_id("unseen:", name, *reports), name, resting, present[name])
     return None
 
 
-def _single_fact(ground: Ground, report: str, name: str) -> bool:
-    return len(ground.standing[report].credits[name]) == 1 and len(ground.views[report].one.sentences) > SHORT
+def _rests_on(ground: Ground, report: str, name: str) -> bool:
+    """Whether a report without relatives goes back to ``name`` as a whole, and not for a single fact."""
+    standing, sentences = ground.standing[report], ground.views[report].one.sentences
+    return standing.name == name or len(standing.credits[name]) >= RESTS_ON * len(sentences)
 
 
 def _credited(
