@@ -222,6 +222,12 @@ def test_the_interface_speaks_norwegian() -> None:
     assert render_html(pile.make_dossiers(), "xx").startswith('<!doctype html>\n<html lang="en">')
 
 
+def test_a_disputed_sentence_of_the_brief_says_so(page: str) -> None:
+    brief = page[page.index("-brief-1") : page.index("-brief-2")]
+    assert 'class="flag alarm" href="#dHurt">reports differ: number</a>' in brief
+    assert "flag" not in page[page.index("-brief-5") : page.index("</section>", page.index("-brief-5"))]
+
+
 def test_quoted_words_are_preferred_in_the_language_asked_for_even_without_its_strings() -> None:
     page = render_html(pile.make_dossiers(), "de")
     assert '<html lang="en">' in page

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from stemma.records import BriefSentence, Statement, Witness
 from stemma.render.evidence import Apparatus, Quoted, Ref, Refs, Support
 from stemma.render.sigla import anchor
+from stemma.render.speech import not_to_quote
+from stemma.spans import overlap
 
 FIRST_SHOWN = 12  # statements before the rest is folded away: about one screen
 
 
 @dataclass(frozen=True)
 class Said:
-    """A line with the words that say it, where they stand, who else says so, and every other wording."""
+    """A line with the words that say it, where they stand, who else says so, and every other wording. ``flags`` lead to
+    what the page says against these very words: the text, the anchor, whether it is a clash or a misquotation."""
 
     anchor: str
     quote: Quoted
@@ -22,6 +25,7 @@ class Said:
     support: Support
     confidence: str
     others: list[tuple[Ref, Quoted]]
+    flags: list[tuple[str, str, bool]]
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ def _sentence(book: Apparatus, number: int, sentence: BriefSentence) -> Said | N
         book.support(families),
         "sure",
         _others(book, sentence.witnesses, own),
+        _flags(book, own),
     )
 
 
@@ -95,6 +100,7 @@ def _statement(book: Apparatus, statement: Statement) -> Said | None:
         support=book.support(statement.families or book.families_of(statement.sentences)),
         confidence=statement.confidence,
         others=_others(book, statement.sentences, witness),
+        flags=_flags(book, witness),
     )
 
 
@@ -114,3 +120,22 @@ def _others(book: Apparatus, witnesses: tuple[Witness, ...], own: Witness) -> li
         if len(found) == MOST_WORDINGS:
             break
     return found
+
+
+def _flags(book: Apparatus, own: Witness) -> list[tuple[str, str, bool]]:
+    """Where the words of a line are disputed: a reader of the brief alone must not miss it."""
+    found: dict[str, tuple[str, str, bool]] = {}
+    for d in book.dossier.disagreements:
+        if any(
+            w.report == own.report and overlap((w.start, w.end), (own.start, own.end))
+            for r in d.readings
+            for w in r.witnesses
+        ):
+            slot = book.words(f"slot.{d.slot}").lower()
+            found[d.id] = (book.words("brief.differs", slot=slot), anchor("", d.id), d.tier == "clash")
+    quoted = {q.id: q for q in book.dossier.quotations if q.report == own.report}
+    for u in book.dossier.utterances:
+        bad = [quoted[q] for q in u.quotations if q in quoted and not_to_quote(u, quoted[q])]
+        if any(overlap(part, (own.start, own.end)) for q in bad for part in q.content):
+            found[u.id] = (book.words("speech.bad_here"), anchor("", u.id), True)
+    return list(found.values())

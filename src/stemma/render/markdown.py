@@ -129,7 +129,8 @@ def _doubt(book: Apparatus, confidence: str) -> str:
 
 
 def _said(one: Said) -> str:
-    return f"- {safe(one.quote.text)}{_cited(one.refs)}"
+    flags = "".join(f" *({text})*" for text, _, _ in one.flags)
+    return f"- {safe(one.quote.text)}{_cited(one.refs)}{flags}"
 
 
 def _carried(book: Apparatus) -> list[str]:
