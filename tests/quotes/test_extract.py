@@ -66,6 +66,20 @@ def test_addressee(text: str, language: str, addressee: str | None) -> None:
         assert q.addressee is not None and text[slice(*q.addressee)] == addressee
 
 
+def test_speech_without_a_mark_is_direct_where_the_language_allows_it_and_claims_no_words() -> None:
+    (swedish,) = found("Det är bra, säger Oskar Lindqvist.", "sv")
+    assert (swedish.type, swedish.marking) == ("direct", "none")
+    (bokmal,) = found("Fire hus brant ned, skriver Fjordavisen.", "nb")
+    assert (bokmal.type, bokmal.marking) == ("indirect", "none")
+
+
+def test_a_dash_line_without_an_inquit_inherits_its_speaker_but_a_question_does_not() -> None:
+    text = "– Vi er klare, sier Tom Brask.\n\n– Vi har ventet lenge.\n\n– Hva gjør dere nå?"
+    first, second, third = found(text, "nb")
+    assert [q.attribution for q in (first, second, third)] == ["explicit", "inherited", "none"]
+    assert second.speaker is not None and second.speaker.name == "Tom Brask"
+
+
 def test_ids_come_from_report_and_spans() -> None:
     text = "“We lost the field,” Tom Brask said."
     assert found(text) == found(text)

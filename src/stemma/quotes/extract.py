@@ -42,15 +42,28 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     return tuple(sorted(made, key=lambda q: (q.content, q.id)))
 
 
+def _unmarked(v: View, one: Found, marked: list[Span]) -> bool:
+    """Danish, Swedish: "Det är bra, säger X." is speech without a mark; it claims no exact words (marking none)."""
+    if not v.lex.unmarked or marked or one.place != "post" or one.cue is None or one.cue[0] not in v.cues:
+        return False
+    return one.how in ("behind", "pronoun") and v.cues[one.cue[0]].kind in ("say", "speak")
+
+
+def _goes_on(v: View, one: Found) -> bool:
+    """Whether a finding without a subject takes the speaker before: a cue whose pronoun is left out, or a dash line that
+    is no question (questions are the interviewer's more often than not)."""
+    if one.cue is not None:
+        return v.lex.drops
+    return one.place == "dash" and "?" not in v.norms[one.content[-1][0] : one.content[-1][1]]
+
+
 def _dropped(v: View, found: list[Found]) -> None:
-    """Languages that leave out the pronoun: a verb of saying without a subject goes on with the speaker before."""
-    if not v.lex.drops:
-        return
+    """Give the speaker before to what goes on without one."""
     last: Found | None = None
     for one in sorted(found, key=lambda f: f.content[0]):
         if one.subject is not None:
             last = one
-        elif one.cue is not None and last is not None and v.units[one.unit].line - v.units[last.unit].line <= 1:
+        elif last is not None and _goes_on(v, one) and v.units[one.unit].line - v.units[last.unit].line <= 1:
             one.inherits = one.inherits or last
 
 
@@ -77,7 +90,7 @@ def quotation(v: View, one: Found, people: People) -> Quotation | None:
     if not content:
         return None
     kind: Literal["direct", "mixed", "indirect"] = "direct" if marked and not outside else "mixed" if marked else "indirect"
-    if one.place == "dash":
+    if one.place == "dash" or _unmarked(v, one, marked):
         kind = "direct"
     speaker, attribution = _speaker(v, one, people)
     return Quotation(
