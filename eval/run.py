@@ -51,6 +51,8 @@ def main() -> int:
                 for f in one.figures
             ]
     table = _table(rows)
+    if not options.sets:
+        table += "\n\n" + seeds_table()
     print(table)
     if options.raise_floors:
         FLOORS.write_text(json.dumps(_raised(floors, rows), indent=1, sort_keys=True) + "\n")
@@ -68,6 +70,17 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--raise", dest="raise_floors", action="store_true")
     parser.add_argument("--figures", action="store_true")
     return parser.parse_args()
+
+
+def seeds_table() -> str:
+    """What is found of the gold of ../shared/seeds; the bars are held by tests/test_seeds.py."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from test_seeds import SEEDS, figures
+
+    if not (SEEDS / "gold.json").exists():
+        return "seeds: skipped, the five reports are not here"
+    rows = [f"| {name} | {value} |" for name, value in figures().items()]
+    return "\n".join(["| the five reports of ../shared/seeds | found |", "| --- | --- |", *rows])
 
 
 def measure(one: Set, scratch: Path) -> dict[str, Any]:
