@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from stemma.collate.statements import signs
 from stemma.compare.context import neighbours
+from stemma.compare.news_counts import news_counts
 from stemma.compare.values import bounds_differ, conflict
 from stemma.compare.vocabulary import find_all, pieces, vocabulary
 from stemma.reasons import rule
@@ -72,6 +73,19 @@ def one_person_two_offices(reports: Mapping[str, Report], spans: Sequence[Witnes
 def counted_nouns_differ(reports: Mapping[str, Report], spans: Sequence[Witness], values: Sequence[str]) -> float:
     """The same parties are counted with different numbers, and what is counted has another name."""
     return 1.0 if values[0] != values[1] else 0.5
+
+
+@rule("one thing counted")
+def one_thing_counted(reports: Mapping[str, Report], spans: Sequence[Witness], values: Sequence[str]) -> float:
+    """Both counts stand beside a word for the same thing (the dead, boats, a detour ...): the share of them that do."""
+    hits = 0
+    for span in spans:
+        report = reports[span.report]
+        line, counted = pieces(report.text, span.start, span.end), news_counts(report.language)
+        kinds = (counted.happened, counted.things, counted.measured)
+        found = {hit[1] for n in range(len(line)) for words in kinds if (hit := words.at(line, n))}
+        hits += values[0] in found
+    return hits / len(spans) if spans else 0.0
 
 
 @rule("only one report has it")

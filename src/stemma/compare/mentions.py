@@ -1,0 +1,282 @@
+"""Counts of a report as an editor sorts them: what is counted, where, and whether as a part of another count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from stemma.compare.news_counts import NewsCounts, Patterns, news_counts
+from stemma.compare.slots import Line, Slot
+from stemma.compare.values import numeral, parse
+from stemma.language.concepts import concept_of
+from stemma.records import Annotated
+
+# How far from a number of people stands what happened to them, in pieces; of a number of anything else, where only the
+# words next to it are surely about it.
+REACH, NEXT = 9, 3
+# Places named so far behind a count, in pieces, say where it was counted.
+PLACE_BEHIND = 12
+# Longest witness, in letters: the count and what happened, not the whole sentence.
+LONGEST = 110
+# Things that are people: what happens to them is counted under what happened ("12 protesters were arrested").
+HUMAN = frozenset(
+    {
+        "thieves",
+        "protesters",
+        "troops",
+        "police",
+        "firefighters",
+        "investigators",
+        "passengers",
+        "hostages",
+        "spectators",
+    }
+)
+# Groups of people that are counted apart from people at large.
+APART = ("child", "woman", "man", "soldier")
+LENGTHS, TIMES = frozenset({"m"}), frozenset({"minute", "day", "year", "month"})
+UNITS: Mapping[str, frozenset[str]] = {
+    "detour": LENGTHS,
+    "depth": LENGTHS,
+    "duration": TIMES,
+    "sentence": TIMES,
+    "magnitude": frozenset({""}),
+}
+# Signs between words at which a clause ends.
+MARKS = ";:()[]–—!?。"
+
+
+class Mention(NamedTuple):
+    """A count of one category. ``start:end`` its words with what happened; ``group`` who or what is counted apart ("child");
+    ``places``: where, empty where it is not said."""
+
+    line: Line
+    slot: Slot
+    category: str
+    group: str
+    places: tuple[str, ...]
+    start: int
+    end: int
+    value: str
+
+
+class Scene(NamedTuple):
+    """One report's sentences with the places they name: (start, key) in order."""
+
+    lines: Sequence[Line]
+    places: Sequence[Sequence[tuple[int, str]]]
+
+
+def scene(one: Annotated, lines: Sequence[Line]) -> Scene:
+    """The places of every sentence: a city or region by its name, a state and its capital by its code."""
+    found: list[dict[int, str]] = [{} for _ in lines]
+    for anchor in sorted(one.anchors, key=lambda a: (a.start, a.key)):
+        if anchor.key[:2] in ("P:", "T:"):  # of a capital both: what is counted there is counted for the state as well
+            found[anchor.sentence][anchor.start] = anchor.key
+    names = {n.start for n in one.names if n.kind in ("place", "state")}
+    return Scene(lines, [[(s, key) for s, key in sorted(p.items()) if s in names] for p in found])
+
+
+def mentions(view: Scene) -> list[Mention]:
+    """The counts of one report that fall under a category of what news counts."""
+    found = []
+    for line in view.lines:
+        counted = news_counts(line.language)
+        if not counted.known:
+            continue
+        slots = _either(line, [s for s in line.slots if s.kind in ("count", "money")], counted)
+        for n, slot in enumerate(slots):
+            before = slots[n - 1].last if n else 0
+            behind = slots[n + 1].first if n + 1 < len(slots) else len(line.pieces)
+            one = _mention(view, line, slot, counted, (before, behind))
+            if one is not None:
+                found.append(one)
+    return found
+
+
+def _either(line: Line, slots: Sequence[Slot], counted: NewsCounts) -> list[Slot]:
+    """ "Three or four" as one count from three to four."""
+    joined: list[Slot] = []
+    for slot in slots:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and slot.first == last.last + 1
+            and counted.either.at(line.pieces, last.last)
+            and " " not in last.value + slot.value
+            and parse(last.value)[0] < parse(slot.value)[0]
+        ):
+            value = numeral(parse(last.value)[0], parse(slot.value)[1], None)
+            joined[-1] = Slot(slot.kind, last.start, slot.end, value, last.first, slot.last, slot.noun)
+        else:
+            joined.append(slot)
+    return joined
+
+
+def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Mention | None:
+    if line.pieces[slot.first].norm in counted.vague or _of_a_part(line, slot, counted) or _not_yet(line, slot, room):
+        return None
+    hit = _measured(line, slot, counted, room) or _counted(line, slot, counted, room)
+    if hit is None:
+        return None
+    category, group, first, last = hit
+    low = min(slot.start, line.pieces[first].start)
+    high = max(slot.end, line.pieces[last - 1].end)
+    start, end = (low, high) if high - low <= LONGEST else (slot.start, slot.end)
+    return Mention(line, slot, category, group, _where(view, line, slot, room), start, end, slot.value)
+
+
+def _of_a_part(line: Line, slot: Slot, counted: NewsCounts) -> bool:
+    """ "including eight", "three of the boats": a part of another count."""
+    if any(counted.part.at(line.pieces, n) for n in range(max(0, slot.first - 3), slot.first)):
+        return True
+    behind = [concept_of(p.norm, line.language) for p in line.pieces[slot.last : slot.last + 2]]
+    return behind == ["_of", "_the"] or (behind[:1] == ["_of"] and len(behind) == 2 and behind[1] == "_i")
+
+
+def _not_yet(line: Line, slot: Slot, room: tuple[int, int]) -> bool:
+    """A count to come, expected or possible: in the words right before it or behind it."""
+    low, high = _clause(line, slot, room)
+    marks = [hit for name in ("future", "possible", "expected") for hit in line.find(name)]
+    return any(max(low, slot.first - REACH) <= first < min(high, slot.last + 4) for first, _, _ in marks)
+
+
+def _clause(line: Line, slot: Slot, room: tuple[int, int]) -> tuple[int, int]:
+    """The pieces from the mark before a number to the mark behind it, and no other number between."""
+    text, low, high = line.one.report.text, slot.first, slot.last
+    while low > room[0] and not _parted(text[line.pieces[low - 1].end : line.pieces[low].start], ","):
+        low -= 1
+    while high < room[1] and not _parted(text[line.pieces[high - 1].end : line.pieces[high].start], ","):
+        high += 1
+    return low, high
+
+
+def _parted(gap: str, more: str) -> bool:
+    return any(sign in MARKS or sign in more for sign in gap)
+
+
+Hit = tuple[str, str, int, int]
+
+
+def _measured(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Hit | None:
+    """What a length, a time, a sum or a magnitude is of, by the nearest word for it before or right behind the number."""
+    unit = parse(slot.value)[2]
+    for n in (
+        *range(slot.first - 1, max(room[0], slot.first - 7) - 1, -1),
+        *range(slot.last, min(room[1], slot.last + 3)),
+    ):
+        hit = counted.measured.at(line.pieces, n)
+        if hit is None:
+            continue
+        fits = unit in UNITS[hit[1]] if hit[1] in UNITS else slot.kind == "money"
+        if fits:
+            return (hit[1], unit, *_stretch(n, hit[0], slot))
+    return None
+
+
+def _stretch(first: int, last: int, slot: Slot) -> tuple[int, int]:
+    return min(first, slot.first), max(last, slot.last)
+
+
+def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Hit | None:
+    """People by what happened to them, things by their noun."""
+    if slot.kind != "count" or " " in slot.value:
+        return None
+    thing = _first(counted.things, line, slot.last, min(room[1], slot.last + NEXT + 1))
+    if thing is not None and not _near(line, counted, thing[1]):
+        thing = None
+    if thing is None or thing[1] in HUMAN:
+        person = _first(counted.persons, line, slot.last, min(room[1], slot.last + NEXT))
+        hit = _happened(line, slot, counted, room, person is not None or thing is not None)
+        if hit is not None:
+            group = thing[1] if thing and thing[1] in HUMAN else _group(line, slot)
+            return (hit[1], group, *_stretch(hit[0], hit[2], slot))
+    if thing is None:
+        return None
+    return (thing[1], "", *_stretch(thing[0], thing[2], slot))
+
+
+def _near(line: Line, counted: NewsCounts, category: str) -> bool:
+    """Whether the sentence speaks of what makes these things count: pieces of anything are loot only beside a theft."""
+    needed = counted.near.get(category)
+    return needed is None or any(needed.at(line.pieces, n) for n in range(len(line.pieces)))
+
+
+def _first(patterns: Patterns, line: Line, first: int, last: int) -> tuple[int, str, int] | None:
+    """The first word of the patterns: (its piece, its category, the piece after it)."""
+    for n in range(first, last):
+        hit = patterns.at(line.pieces, n)
+        if hit is not None:
+            return n, hit[1], hit[0]
+    return None
+
+
+def _happened(
+    line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int], people: bool
+) -> tuple[int, str, int] | None:
+    """What happened to the counted: right before the number ("killing five displaced children"), behind it, or before."""
+    low, high = _clause(line, slot, room)
+    bare = not slot.noun and slot.last >= high - 1
+    back = next(
+        (
+            (n, hit[1], hit[0])
+            for n in range(slot.first - 1, max(low, slot.first - 6) - 1, -1)
+            if (hit := counted.happened.at(line.pieces, n))
+        ),
+        None,
+    )
+    cut = next((n for n in range(slot.first - 1, low - 1, -1) if counted.parting.at(line.pieces, n)), -1)
+    if back is not None and back[0] <= cut:
+        back = None
+    right_before = back is not None and all(p.norm in counted.bounds for p in line.pieces[back[2] : slot.first])
+    if back is not None and right_before and not _noun_before(line, back[0]):
+        return back
+    reach = slot.last + (REACH if people or not slot.noun else NEXT)
+    stop = next((n for n in range(slot.last + 1, high) if counted.parting.at(line.pieces, n)), high)
+    ahead = _first(counted.happened, line, slot.last, min(stop, reach))
+    if ahead is not None:
+        return ahead
+    return back if people or bare else None
+
+
+def _noun_before(line: Line, at: int) -> bool:
+    """Whether a number stands right before: "3 dead 5 hurt" belongs to that number."""
+    return at > 0 and line.pieces[at - 1].norm[:1].isdigit()
+
+
+def _group(line: Line, slot: Slot) -> str:
+    """Children, women, men, soldiers are counted apart."""
+    for piece in line.pieces[slot.last : slot.last + NEXT]:
+        concept = concept_of(piece.norm, line.language)
+        if concept in APART:
+            return concept or ""
+    return ""
+
+
+def _where(view: Scene, line: Line, slot: Slot, room: tuple[int, int]) -> tuple[str, ...]:
+    """The place of a count: named behind it in its clause, else anywhere in its sentence, else in the two sentences before."""
+    number = next(n for n, other in enumerate(view.lines) if other is line)
+    here = view.places[number]
+    end = line.pieces[min(room[1], slot.last + PLACE_BEHIND) - 1].end
+    behind = [(at, key) for at, key in here if slot.end <= at < max(end, slot.end)]
+    if behind:
+        near = [key for at, key in behind if at <= behind[0][0] + 40 and _joined(line, behind[0][0], at)]
+        return tuple(sorted(set(near)))
+    before = [key for at, key in here if at < slot.start]
+    every = sorted({key for _, key in here})
+    if len(every) == 1 or (before and slot.first > 3):
+        return (every[0],) if len(every) == 1 else (before[-1],)
+    if every:
+        return tuple(every)
+    for back in (number - 1, number - 2):
+        if back >= 0 and view.places[back] and view.lines[back].one.sentences[back].part == "body":
+            return (view.places[back][-1][1],)
+    return ()
+
+
+def _joined(line: Line, first: int, at: int) -> bool:
+    """Whether a place stands beside the first one: "in Nara and Osaka"."""
+    if at == first:
+        return True
+    between = [p for p in line.pieces if first < p.start < at]
+    return len(between) <= 2 and any(concept_of(p.norm, line.language) == "_and" for p in between)

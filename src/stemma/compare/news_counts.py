@@ -1,0 +1,97 @@
+"""What news counts, compiled from a language's ``[counted]`` table: the dead, boats, votes, the length of a detour ..."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from stemma.compare.vocabulary import Piece, pieces
+from stemma.language.lexicon import table
+
+
+class Patterns:
+    """Words and phrases with their category; "*" at an end of a single word stands for any letters there."""
+
+    def __init__(self, entries: Mapping[str, str]) -> None:
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.beginnings: list[tuple[str, str]] = []
+        self.endings: list[tuple[str, str]] = []
+        for category, words in entries.items():
+            for word in words.split():
+                self._add(word, category)
+        for forms in self.phrases.values():
+            forms.sort(key=lambda entry: (-len(entry[0]), entry))
+
+    def _add(self, word: str, category: str) -> None:
+        bare = word.strip("*").replace("_", " ")
+        if word.endswith("*"):
+            self.beginnings.append((bare, category))
+        elif word.startswith("*"):
+            self.endings.append((bare, category))
+        else:
+            form = tuple(piece.norm for piece in pieces(bare, 0, len(bare)))
+            if form:
+                self.phrases.setdefault(form[0], []).append((form, category))
+
+    def at(self, line: Sequence[Piece], n: int) -> tuple[int, str] | None:
+        """The form that begins at piece ``n``: (piece after it, its category)."""
+        for form, category in self.phrases.get(line[n].norm, ()):
+            if tuple(piece.norm for piece in line[n : n + len(form)]) == form:
+                return n + len(form), category
+        word = line[n].norm
+        for start, category in self.beginnings:
+            if word.startswith(start):
+                return n + 1, category
+        for end, category in self.endings:
+            if word.endswith(end) and len(word) > len(end):
+                return n + 1, category
+        return None
+
+
+class NewsCounts(NamedTuple):
+    """A language's words for what news counts; empty patterns where it has no table."""
+
+    persons: Patterns
+    part: Patterns
+    either: Patterns
+    parting: Patterns
+    until: Patterns
+    closed: Patterns
+    happened: Patterns
+    things: Patterns
+    near: Mapping[str, Patterns]
+    measured: Patterns
+    vague: frozenset[str]
+    bounds: frozenset[str]
+    known: bool
+
+
+@cache
+def news_counts(language: str | None) -> NewsCounts:
+    """The compiled table of a language."""
+    data, numbers = table(language, "counted"), table(language, "numbers")
+
+    def words(name: str) -> Patterns:
+        return Patterns({name: data.get(name, "")})
+
+    return NewsCounts(
+        persons=words("persons"),
+        part=words("part"),
+        either=words("either"),
+        parting=words("parting"),
+        until=words("until"),
+        closed=words("closed"),
+        happened=Patterns(data.get("happened", {})),
+        things=Patterns(data.get("things", {})),
+        near={name: Patterns({name: forms}) for name, forms in data.get("only_near", {}).items()},
+        measured=Patterns(data.get("measured", {})),
+        vague=frozenset(numbers.get("vague", "").split()[::2]),
+        bounds=frozenset(
+            word
+            for name in ("at_least", "at_most", "about", "nearly")
+            for form in numbers.get(name, "").split(";")
+            for word in form.split()
+        ),
+        known=bool(data),
+    )
