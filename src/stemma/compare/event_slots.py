@@ -16,7 +16,7 @@ from stemma.compare.sequence import grew, published
 from stemma.compare.slots import Line
 from stemma.compare.values import bounds_differ, conflict, parse
 from stemma.reasons import give
-from stemma.records import Annotated, DisagreementKind, Reason, Report, Witness
+from stemma.records import Annotated, DisagreementKind, Reason, Report, SlotKind, Witness
 
 # What grows while an event goes on: of several figures in one report the highest is its own latest.
 GROWING = frozenset({"dead", "injured", "missing", "arrested", "displaced", "rescued", "hospitalised"})
@@ -87,7 +87,7 @@ def _compare(reports: Mapping[str, Report], told: Sequence[Mention], families: M
     a, b = min(pairs, key=lambda pair: (not _clash(*pair), _id(pair[0]), _id(pair[1])))
     kind: DisagreementKind = "later telling" if all(_grew(x, y) for x, y in pairs) else "contradiction"
     shown = tuple(tuple(_told(one) for one in readings[value]) for value in sorted(readings)[-AT_MOST:])
-    kind_of = "money" if a.slot.kind == "money" else "count"
+    kind_of: SlotKind = "money" if a.slot.kind == "money" else "count"
     return Finding(kind_of, "look", kind, shown, _reasons(reports, a, b))
 
 

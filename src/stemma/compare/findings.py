@@ -146,9 +146,12 @@ def _disagreement(
 
 
 def _drop_covered(ordered: Sequence[Disagreement]) -> list[Disagreement]:
-    """A line is left out when an earlier one of the same slot already shows its readings at the same places."""
+    """A line is left out when an earlier one of the same slot, or a wider look, shows its readings at the same places."""
     kept: list[Disagreement] = []
     for one in ordered:
+        wider = [o for o in ordered if o.slot == one.slot and len(o.readings) > len(one.readings)]
+        if one.tier == "look" and any(_covers(other, one) for other in wider):
+            continue
         if not any(_covers(other, one) for other in kept if other.slot == one.slot):
             kept.append(one)
     return kept

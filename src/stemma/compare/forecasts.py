@@ -125,7 +125,7 @@ def _home(families: Mapping[str, str], line: Line) -> str:
 
 def _by_verb(first: Line, mark: Spot, second: Line) -> Spot | None:
     """The past form of ``second`` that is the verb ``first`` forecasts."""
-    at = next(n for n, p in enumerate(first.pieces) if p.start >= mark.start)
+    at = _verb(first, mark)
     near = [p for p in first.pieces[at : at + NEAR] if not meanings(p.norm, first.language) & SAYING]
     verbs = {fold(p.norm)[:5] for p in near if len(p.norm) >= 4}
     here = next(
@@ -137,6 +137,11 @@ def _by_verb(first: Line, mark: Spot, second: Line) -> Spot | None:
         None,
     )
     return None if here is None else _around(second, here)
+
+
+def _verb(line: Line, mark: Spot) -> int:
+    """Where the words of a forecast begin ("will", "are expected to"): what stands before them is its subject."""
+    return next(n for n, _, _ in line.find("future") if line.pieces[max(0, n - 2)].start >= mark.start)
 
 
 def _by_phrase(first: Line, mark: Spot, second: Line) -> Spot | None:
@@ -196,7 +201,7 @@ def _in_two_languages(ahead: Marked, done: Marked, families: Mapping[str, str]) 
 
 def _by_concept(first: Line, mark: Spot, second: Line) -> Spot | None:
     """The past form of ``second`` that means what ``first`` forecasts."""
-    at = next(n for n, p in enumerate(first.pieces) if p.start >= mark.start)
+    at = _verb(first, mark)
     verbs = {c for p in first.pieces[at : at + NEAR] for c in meanings(p.norm, first.language)} - SAYING
     for n, piece in enumerate(second.pieces):
         if is_past(second, n) and verbs & meanings(piece.norm, second.language):

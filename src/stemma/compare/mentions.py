@@ -114,7 +114,7 @@ def _either(line: Line, slots: Sequence[Slot], counted: NewsCounts) -> list[Slot
 
 
 def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Mention | None:
-    if line.pieces[slot.first].norm in counted.vague or _of_a_part(line, slot, counted) or _not_yet(line, slot, room):
+    if _of_a_part(line, slot, counted) or _not_yet(line, slot, room):
         return None
     hit = _measured(line, slot, counted, room) or _counted(line, slot, counted, room)
     if hit is None:
@@ -169,7 +169,7 @@ def _measured(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]
         if hit is None:
             continue
         fits = unit in UNITS[hit[1]] if hit[1] in UNITS else slot.kind == "money"
-        if fits:
+        if fits and _near(line, counted, hit[1]):
             return (hit[1], unit, *_stretch(n, hit[0], slot))
     return None
 
@@ -197,9 +197,13 @@ def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int])
 
 
 def _near(line: Line, counted: NewsCounts, category: str) -> bool:
-    """Whether the sentence speaks of what makes these things count: pieces of anything are loot only beside a theft."""
-    needed = counted.near.get(category)
-    return needed is None or any(needed.at(line.pieces, n) for n in range(len(line.pieces)))
+    """Whether the sentence speaks of what makes these things count (pieces of anything are loot only beside a theft) and not of
+    what makes them others (an aftershock has its own magnitude)."""
+    needed, barred = counted.near.get(category), counted.far.get(category)
+    every = range(len(line.pieces))
+    if barred is not None and any(barred.at(line.pieces, n) for n in every):
+        return False
+    return needed is None or any(needed.at(line.pieces, n) for n in every)
 
 
 def _first(patterns: Patterns, line: Line, first: int, last: int) -> tuple[int, str, int] | None:

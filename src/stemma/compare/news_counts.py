@@ -61,8 +61,8 @@ class NewsCounts(NamedTuple):
     happened: Patterns
     things: Patterns
     near: Mapping[str, Patterns]
+    far: Mapping[str, Patterns]
     measured: Patterns
-    vague: frozenset[str]
     bounds: frozenset[str]
     known: bool
 
@@ -85,8 +85,8 @@ def news_counts(language: str | None) -> NewsCounts:
         happened=Patterns(data.get("happened", {})),
         things=Patterns(data.get("things", {})),
         near={name: Patterns({name: forms}) for name, forms in data.get("only_near", {}).items()},
+        far={name: Patterns({name: forms}) for name, forms in data.get("never_near", {}).items()},
         measured=Patterns(data.get("measured", {})),
-        vague=frozenset(numbers.get("vague", "").split()[::2]),
         bounds=frozenset(
             word
             for name in ("at_least", "at_most", "about", "nearly")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from stemma.compare.values import numeral
 from stemma.compare.vocabulary import Piece, Vocabulary, find, find_all, fold, pieces, vocabulary
 from stemma.language.concepts import concept_of
+from stemma.language.lexicon import table
 from stemma.records import Annotated, Name, Number, Report, SlotKind, Span
 
 # How far from a name its office is looked for, in pieces: "the bank's second deputy director for loans, Jo Doe".
@@ -105,6 +106,8 @@ def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) 
     found = []
     taken = -1
     in_a_row = _in_a_row(one)
+    # "Scores", "dozens": so wide that no figure contradicts them.
+    vague = frozenset(table(one.report.language, "numbers").get("vague", "").split()[::2])
     for number in sorted(one.numbers, key=lambda n: (n.start, -n.end)):
         if number in in_a_row:
             continue
@@ -114,6 +117,7 @@ def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) 
             place is None
             or number.start < taken
             or _clock(one.report.text, number)
+            or line[place[0]].norm in vague
             or (number.low is None and number.high is None)
         ):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stemma.compare import counts, details, event_slots, forecasts, people, telling
+from stemma.compare import closing, counts, details, event_slots, forecasts, people, telling
 from stemma.compare.findings import Finding
 from stemma.compare.slots import Line
 from stemma.records import Quotation, Report, Statement
@@ -24,6 +24,7 @@ def across_the_story(
         *telling.preview_or_account(reports, lines),
         *forecasts.forecasts(reports, lines, statements, quotations, families),
         *event_slots.event_slots(reports, lines, families),
+        *closing.closings(reports, lines, families),
         *counts.counts(reports, lines, statements, families),
         *people.titles(reports, lines),
         *details.scopes(reports, lines, families),
