@@ -7,12 +7,15 @@ full names are one person.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from stemma.language.skeleton import skeletons
 from stemma.language.words import fold, word_set
 from stemma.records import Span
 
@@ -21,6 +24,10 @@ from stemma.records import Span
 SAME_FRAME = 0.75
 # An inflected form keeps its stem but for this many letters at the end ("Путина", "Путиным"; "Niinistölle").
 LONGEST_ENDING = 4
+# Two alphabets' spellings of a full name share all its consonants; with fewer of them in the whole name they may by chance.
+FEWEST_CONSONANTS = 4
+# Ways to read a whole name aloud; a name of many ambiguous words is no better known for more of them.
+MOST_READINGS = 16
 
 
 class Mention(NamedTuple):
@@ -46,7 +53,7 @@ def parts_of(name: str) -> tuple[str, ...]:
 def join_people(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """The mentions of each person. Mentions that could be two people's stand with neither."""
     full = [m for m in mentions if len(m.parts) > 1 and m.sure]
-    groups = _whole_names(full)
+    groups = _across_alphabets(_whole_names(full), full)
     people: list[list[Mention]] = [[] for _ in groups]
     for number, group in enumerate(groups):
         people[number].extend(m for m in full if m.parts in group)
@@ -67,12 +74,34 @@ def _whole_names(full: Sequence[Mention]) -> list[set[tuple[str, ...]]]:
     for parts in names:
         if all(len(part) > 1 for part in parts):
             near = groups.near(parts)
-            groups.put(parts, [g for g in near if any(_same(parts, other, languages) for other in sorted(groups.members[g]))])
+            home = [g for g in near if any(_same(parts, other, languages) for other in sorted(groups.members[g]))]
+            groups.put(parts, home if _alike([{parts}, *(groups.members[g] for g in home)], languages) else [])
     for parts in names:
         if any(len(part) == 1 for part in parts):
-            home = [g for g in groups.near(parts) if any(_initials(parts, other) for other in sorted(groups.members[g]))]
+            home = [
+                g for g in groups.near(parts) if any(_initials(parts, other) for other in sorted(groups.members[g]))
+            ]
             groups.put(parts, home if len(home) == 1 else [])
     return sorted((group for group in groups.members if group), key=sorted)
+
+
+def _alike(groups: Sequence[set[tuple[str, ...]]], languages: dict[tuple[str, ...], set[str]]) -> bool:
+    """Whether groups that one spelling fits may all be one person. Names of one language that differ by more than a letter in
+    a word are two people's, and a spelling of another language that fits both is no bridge between them."""
+    every = [(k, parts) for k, group in enumerate(groups) for parts in sorted(group)]
+    return not any(
+        j != k
+        and len(a) == len(b)
+        and languages[a] & languages[b]
+        and not _one_letter(a, b)
+        and not _same(a, b, languages)
+        for j, a in every
+        for k, b in every
+    )
+
+
+def _one_letter(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return all(Levenshtein.distance(x, y) <= 1 for x, y in zip(a, b, strict=True))
 
 
 class _Groups:
@@ -126,7 +155,7 @@ def _same(a: tuple[str, ...], b: tuple[str, ...], languages: dict[tuple[str, ...
     together = languages[a] & languages[b]
     if together:
         return any(_inflects(tag) for tag in sorted(together)) and all(map(_one_stem, a, b))
-    return all(map(_transcribed, a, b))
+    return sum(len(frame(part)) for part in a) >= FEWEST_CONSONANTS - 1 and all(map(_transcribed, a, b))
 
 
 @cache
@@ -176,6 +205,57 @@ def _initials(weak: tuple[str, ...], full: tuple[str, ...]) -> bool:
     first_fits = full[0].startswith(weak[0]) if len(weak[0]) == 1 else weak[0] == full[0]
     inner = [part for part in weak[1:-1] if len(part) > 1 and part not in full]
     return first_fits and not inner
+
+
+# ------------------------------------------------------------------------------------------------ other alphabets
+
+
+def _across_alphabets(groups: list[set[tuple[str, ...]]], full: Sequence[Mention]) -> list[set[tuple[str, ...]]]:
+    """Joins the groups of two alphabets whose names have the consonants of all words in common ("Лоран Нуньес", "Laurent Nuñez"):
+    where each is the only one of its alphabet that fits the other, so that two people of like names join with nobody."""
+    written: dict[tuple[str, ...], set[tuple[str, str | None]]] = {}
+    for mention in full:
+        written.setdefault(mention.parts, set()).add((mention.text, mention.language))
+    seen = [{form for parts in group for form in written.get(parts, ())} for group in groups]
+    alphabets = [frozenset(map(alphabet, (text for text, _ in forms))) for forms in seen]
+    if len(frozenset[str]().union(*alphabets)) < 2:
+        return groups
+    found: dict[str, list[int]] = {}
+    for k, forms in enumerate(seen):
+        for key in sorted({key for text, language in forms for key in read_aloud(text, language)}):
+            found.setdefault(key, []).append(k)
+    fits: dict[int, set[int]] = {
+        k: {other for same in found.values() if k in same for other in same if other != k} for k in range(len(groups))
+    }
+    home = {
+        k: min(others | {k}) if len(others) == 1 and _mutual(k, fits) and _apart(k, others, alphabets) else k
+        for k, others in fits.items()
+    }
+    return [set().union(*(groups[k] for k in sorted(home) if home[k] == first)) for first in sorted(set(home.values()))]
+
+
+def _mutual(k: int, fits: dict[int, set[int]]) -> bool:
+    return all(fits[other] == {k} for other in sorted(fits[k]))
+
+
+def _apart(k: int, others: Iterable[int], alphabets: Sequence[frozenset[str]]) -> bool:
+    return all(not alphabets[k] & alphabets[other] for other in others)
+
+
+def alphabet(text: str) -> str:
+    """The alphabet a name is written in, by its first letter: "LATIN", "CYRILLIC", "GREEK" ..."""
+    letter = next((char for char in text if char.isalpha()), "A")
+    return unicodedata.name(letter, "LATIN").split()[0]
+
+
+@cache
+def read_aloud(text: str, language: str | None) -> tuple[str, ...]:
+    """The consonants of a full name, its words in any order, in each way they may be read; () for names with too few."""
+    words = [skeletons(word, language) for word in text.replace("-", " ").split() if any(map(str.isalpha, word))]
+    if len(words) < 2 or not all(words):
+        return ()
+    readings = {" ".join(sorted(one)) for one, _ in zip(product(*words), range(MOST_READINGS), strict=False)}
+    return tuple(sorted(one for one in readings if len(one) - one.count(" ") >= FEWEST_CONSONANTS))
 
 
 # ------------------------------------------------------------------------------------------------ bare names
