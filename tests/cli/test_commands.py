@@ -229,3 +229,23 @@ def test_a_reader_that_stops_reading_is_no_error(pile: Path) -> None:
     script = f"{sys.executable} -m stemma passages {pile} | head -n 1"
     done = subprocess.run(["sh", "-c", script], capture_output=True, timeout=60, check=False)
     assert done.returncode == 0 and b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "inside"),
+    [
+        ("lineage", "tree.graphml", "<graphml"),
+        ("interactions", "events.plover.jsonl", '"quad_code"'),
+        ("quotes", "spans.annotations.json", "Annotation"),
+        ("disagreements", "clashes.csv", "slot"),
+    ],
+)
+def test_formats_of_other_programs(command: str, name: str, inside: str, pile: Path, tmp_path: Path) -> None:
+    done = stemma(command, pile, "--one-story", "-o", tmp_path / name)
+    assert done.returncode == 0, done.stderr.decode()
+    assert inside in (tmp_path / name).read_text(encoding="utf-8-sig")
+
+
+def test_a_format_that_does_not_hold_the_lines_is_wrong_usage(pile: Path, tmp_path: Path) -> None:
+    done = stemma("quotes", pile, "-o", tmp_path / "x.graphml")
+    assert done.returncode == 2 and b"stemma lineage" in done.stderr

@@ -5,6 +5,7 @@ Starting ``stemma --help`` imports click and nothing else of weight; it must sta
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -90,4 +91,13 @@ def main() -> None:
         sys.exit(2)
     except (NothingRead, StemmaError) as error:
         click.echo(f"stemma: {error}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("STEMMA_TRACEBACK"):
+            raise
+        click.echo(
+            f"stemma: a defect of Stemma, not of your input: {type(error).__name__}: {error}. Nothing was written. "
+            "Run again with STEMMA_TRACEBACK=1 and report what it prints.",
+            err=True,
+        )
         sys.exit(1)

@@ -1,32 +1,43 @@
-"""The commands that give one kind of line as JSON Lines or Parquet."""
+"""The commands that give one kind of line: JSON Lines, Parquet, CSV, or a format of other programs."""
 
 from __future__ import annotations
 
 import click
 
 from stemma.cli import COMMANDS
+from stemma.cli.exports import ending_of, export
 from stemma.cli.options import paths, pile_options, progress, read_pile
-from stemma.cli.output import write_lines
-from stemma.run import lines
+from stemma.cli.output import write_file, write_lines
+from stemma.run import analyse, lines
 
 # command -> the property of stages.StoryWork it prints, where the names differ
 KINDS = {"quotes": "quotations"}
+# What a command can write besides JSON Lines, Parquet and CSV.
+ALSO = {
+    "lineage": " (.graphml gives the drawn tree of one story)",
+    "interactions": " (.plover.jsonl gives PLOVER JSON)",
+    "quotes": " (.annotations.json gives W3C Web Annotations)",
+}
 
 
 def command(name: str) -> click.Command:
     """The command ``name`` of the table in ``stemma.cli``."""
+    text = f"{COMMANDS[name][1]} One JSON object a line; the fields are in docs/schema.md."
+    where = f"Where to: .jsonl, .parquet, .csv{ALSO.get(name, '')}; - is standard output."
+    kind = KINDS.get(name, name)
 
-    @click.command(name, help=COMMANDS[name][1] + " One JSON object a line; the fields are in docs/schema.md.")
+    @click.command(name, help=text)
     @paths
-    @click.option(
-        "-o", "--output", default="-", metavar="FILE", help="Where to (.jsonl, .parquet; - is standard output)."
-    )
+    @click.option("-o", "--output", default="-", metavar="FILE", help=where)
     @pile_options
     def run(paths: tuple[str, ...], output: str, one_story: bool, workers: int | None, quiet: bool) -> None:
+        ending = ending_of(kind, output)
         reading = read_pile(paths, quiet)
-        found = lines(
-            reading.reports, KINDS.get(name, name), one_story=one_story, workers=workers, progress=progress(quiet)
-        )
-        write_lines(output, found)
+        if ending:
+            dossiers = analyse(reading.reports, one_story=one_story, workers=workers, progress=progress(quiet))
+            write_file(output, export(kind, ending, dossiers))
+        else:
+            found = lines(reading.reports, kind, one_story=one_story, workers=workers, progress=progress(quiet))
+            write_lines(output, found)
 
     return run

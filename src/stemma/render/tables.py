@@ -254,29 +254,30 @@ def plover(dossiers: Dossiers) -> list[Row]:
 
 
 def _event(one: Interaction, report: Report, story: str) -> Row:
-    mode = {"historical": None, "future": "future", "hypothetical": "hypothetical", "negated": "negated"}[one.status]
+    """The names are those of the PLOVER manual (2024); ``status``, ``attributed_to``, ``confidence`` and ``story`` are ours."""
+    quads = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
     return {
         "id": f"{report.id}-{one.start}-{one.end}",
         "date": one.date,
-        "source": [{"name": p.name, "code": p.code} for p in one.actor],
-        "event": one.type,
-        "mode": None,
+        "actor": [{"code": p.code, "entity_text": p.name} for p in one.actor],
+        "event": [one.type] if one.type else [],
+        "recipient": [{"code": p.code, "entity_text": p.name} for p in one.recipient],
+        "event_text": [report.text[one.start : one.end]],
+        "quad_code": quads.index(one.quad) + 1,
+        "mode": [],
         "context": [],
-        "quad_code": {"verbal cooperation": 1, "material cooperation": 2, "verbal conflict": 3, "material conflict": 4}[
-            one.quad
-        ],
-        "status": mode or "historical",
-        "target": [{"name": p.name, "code": p.code} for p in one.recipient],
-        "text": report.text[one.start : one.end],
-        "textInfo": {
-            "doc": report.id,
+        "text_info": {"start": one.start, "end": one.end},
+        "cite_info": {
+            "citation": report.id,
             "url": report.url,
+            "title": report.title,
             "publication": report.outlet,
             "language": report.language,
-            "start": one.start,
-            "end": one.end,
+            "coder": "stemma",
+            "codebook": "PLOVER",
         },
-        "attributedTo": one.attributed_to,
+        "status": one.status,
+        "attributed_to": one.attributed_to,
         "confidence": one.confidence,
         "story": story,
     }
