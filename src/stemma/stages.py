@@ -57,7 +57,7 @@ STAGES = (
     Stage("disagreements", "story", "Statement and all of the above", "Disagreement, NotCompared"),
     Stage("timeline", "story", "DateLine, Statement", "TimelineEntry"),
     Stage("interactions", "report", "Annotated, DateLine", "Interaction"),
-    Stage("brief", "story", "Statement, Family", "BriefSentence"),
+    Stage("brief", "story", "Statement, Family, Lineage, Disagreement, Utterance", "BriefSentence"),
 )
 
 
@@ -159,7 +159,15 @@ class StoryWork:
 
     @cached_property
     def brief(self) -> tuple[BriefSentence, ...]:
-        return compare.write_brief(self.members, self.statements, self.tree.families, self.job.language)
+        return compare.write_brief(
+            self.members,
+            self.statements,
+            self.tree.families,
+            self.job.language,
+            lineage=self.tree.lines,
+            disagreements=self.disagreements,
+            utterances=self.utterances,
+        )
 
     @cached_property
     def dossier(self) -> Dossier:

@@ -6,8 +6,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from stemma.compare.trust import doubtful, nearness, trust
 from stemma.compare.vocabulary import Piece, find, fold, pieces, vocabulary
-from stemma.records import Annotated, BriefSentence, Family, Sentence, Statement, Witness
+from stemma.records import (
+    Annotated,
+    BriefSentence,
+    Disagreement,
+    Family,
+    Lineage,
+    Sentence,
+    Statement,
+    Utterance,
+    Witness,
+)
 
 AT_LEAST, AT_MOST = 5, 8
 # Letters of a sentence that reads well in a brief: shorter ones are headings and scraps, longer ones lists.
@@ -15,13 +26,18 @@ SHORT, LONG = 40, 420
 # Sentences of a report that are looked at: what tells the story stands in its first dozen.
 DEEP = 14
 # Part of a sentence that may already have been told by the sentences before it.
-TOLD = 0.6
+TOLD = 0.5
 # Gain below which a sixth, seventh or eighth sentence is left out.
 WORTH = 0.55
 # What each sentence already taken from a report costs its next one: a brief rests on several reports where there are several.
 SAME = 0.88
 # What it is worth that a report says who wrote it, or from where: it stands nearer to what happened than a rewrite.
 KNOWN = 0.1
+# What one report must be nearer to the source than another to tell their statement alone: a rewrite beside its source is
+# left out, a report without a byline beside one with a byline is not.
+NEARER = 0.4
+# What a lead is worth more for each of: where, when. The first sentence must be understood by itself.
+SAYS = 0.3
 
 
 class Candidate(NamedTuple):
@@ -34,23 +50,37 @@ class Candidate(NamedTuple):
     words: frozenset[str]
     place: float
     statement: Statement | None
+    nearness: float
+    says: float
 
 
 def write_brief(
-    members: Sequence[Annotated], statements: Sequence[Statement], families: Sequence[Family], language: str | None
+    members: Sequence[Annotated],
+    statements: Sequence[Statement],
+    families: Sequence[Family],
+    language: str | None,
+    *,
+    lineage: Sequence[Lineage] = (),
+    disagreements: Sequence[Disagreement] = (),
+    utterances: Sequence[Utterance] = (),
 ) -> tuple[BriefSentence, ...]:
     """Sentences as they stand in the reports, in the reader's language where the pile has it, in telling order.
 
     Chosen by how many families carry them, how near the top they stand, what they add to those chosen before, and whether
-    they can be understood alone. Fewer than five where the reports do not hold five.
+    they can be understood alone. Of a statement the report nearest to the source tells it; a sentence that holds a forecast
+    told as fact, a misquotation or the lone side of a clash is not taken. Fewer than five where the reports do not hold five.
     """
     pile = sorted(members, key=lambda one: one.report.id)
     family_of = {report: family.id for family in families for report in family.reports}
     carried = {witness: one for one in statements for witness in one.sentences}
     readable = in_language(pile, language)
     rare = _rarity(readable)
-    candidates = [one for report in readable for one in _candidates(report, carried, rare)]
-    chosen = _choose(candidates)
+    near = nearness(pile, families, lineage)
+    doubts = doubtful(disagreements, utterances)
+    candidates = [
+        one for report in readable for one in _candidates(report, carried, rare, near[report.report.id], doubts)
+    ]
+    chosen = _choose(_nearest(candidates))
     return tuple(_line(one, family_of) for one in _in_telling_order(chosen))
 
 
@@ -72,7 +102,13 @@ def _rarity(pile: Sequence[Annotated]) -> Mapping[str, float]:
     return {word: min(count, 4) for word, count in reports.items()}
 
 
-def _candidates(one: Annotated, carried: Mapping[Witness, Statement], rare: Mapping[str, float]) -> list[Candidate]:
+def _candidates(
+    one: Annotated,
+    carried: Mapping[Witness, Statement],
+    rare: Mapping[str, float],
+    near: float,
+    doubts: Sequence[tuple[Witness, float]],
+) -> list[Candidate]:
     body = [s for s in one.sentences if s.part == "body"][:DEEP]
     found = []
     for number, sentence in enumerate(body):
@@ -85,9 +121,12 @@ def _candidates(one: Annotated, carried: Mapping[Witness, Statement], rare: Mapp
         words = frozenset(fold(t.norm)[:6] for t in tokens if t.kind != "mark" and len(t.norm) > 3)
         score = _worth(number, statement, words, rare) * _alone(text, line, one.report.language, number)
         score += KNOWN if one.report.byline or one.report.dateline or one.report.agency else 0.0
-        found.append(
-            Candidate(score, one.report.id, number, sentence, words, number / max(len(one.sentences), 1), statement)
-        )
+        score *= near * trust(one.report.id, sentence, doubts)
+        if score <= 0.0:
+            continue
+        depth = number / max(len(one.sentences), 1)
+        says = SAYS * _says(one, sentence) if number <= 1 else 0.0
+        found.append(Candidate(score, one.report.id, number, sentence, words, depth, statement, near, says))
     return found
 
 
@@ -128,12 +167,35 @@ def _alone(text: str, line: Sequence[Piece], language: str | None, number: int) 
     return share if "?" not in text else share * 0.5
 
 
+def _says(one: Annotated, sentence: Sentence) -> int:
+    """How many of where and when a sentence says."""
+    kinds = {a.key[0] for a in one.anchors if sentence.start <= a.start < sentence.end}
+    dated = any(sentence.start <= d.start < sentence.end for d in one.dates)
+    return bool(kinds & {"P", "T"}) + (dated or bool(kinds & {"D", "K"}))
+
+
+def _nearest(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Of the sentences of one statement those of the reports nearest to the source, or about as near."""
+    best: dict[str, float] = {}
+    for one in candidates:
+        if one.statement is not None:
+            best[one.statement.id] = max(best.get(one.statement.id, 0.0), one.nearness)
+    return [c for c in candidates if c.statement is None or c.nearness > best[c.statement.id] - NEARER]
+
+
+def _lead(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The first sentence: of the tops of the reports the one that says most of what, where and when."""
+    tops = [c for c in candidates if c.number <= 1]
+    return max(tops, key=lambda c: (c.score + c.says, c.report, -c.number)) if tops else None
+
+
 def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Greedy: the best of what is not yet told; up to five as long as any are left, up to eight as long as they are worth it."""
     left = sorted(candidates, key=lambda c: (-c.score, c.report, c.number))
     chosen: list[Candidate] = []
     told: set[str] = set()
     statements: set[str] = set()
+    lead = _lead(left)
     while left and len(chosen) < AT_MOST:
         used = Counter(c.report for c in chosen)
         gains = [
@@ -144,7 +206,7 @@ def _choose(candidates: Sequence[Candidate]) -> list[Candidate]:
         gains = [(gain, c) for gain, c in gains if _new(c, told) > 1 - TOLD or not chosen]
         if not gains:
             break
-        gain, best = max(gains, key=lambda entry: entry[0])
+        gain, best = max(gains, key=lambda entry: (entry[1] is lead, entry[0]))
         if len(chosen) >= AT_LEAST and gain < WORTH:
             break
         chosen.append(best)
@@ -161,9 +223,8 @@ def _new(candidate: Candidate, told: set[str]) -> float:
 
 
 def _in_telling_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The best lead first, the rest by where they stand in their reports."""
-    leads = [c for c in chosen if c.number <= 1]
-    first = max(leads, key=lambda c: (c.score, c.report)) if leads else None
+    """The lead first, the rest by where they stand in their reports."""
+    first = _lead(chosen)
     rest = sorted((c for c in chosen if c is not first), key=lambda c: (c.place, c.report, c.number))
     return [first, *rest] if first else rest
 
