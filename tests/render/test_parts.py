@@ -194,7 +194,10 @@ def test_plover_events_and_annotations_are_json_with_exact_words() -> None:
     dossiers = pile.make_dossiers()
     events = json.loads(json.dumps(plover(dossiers)))
     assert {event["quad_code"] for event in events} == {1, 2, 3}
-    assert events[0]["text"] in {one.text for one in dossiers.reports} or events[0]["text"]
+    text = {one.id: one.text for one in dossiers.reports}
+    for event in events:
+        start, end = event["text_info"]["start"], event["text_info"]["end"]
+        assert event["event_text"] == [text[event["cite_info"]["citation"]][start:end]]
     collection = json.loads(json.dumps(web_annotations(dossiers)))
     assert collection["total"] == len(collection["items"]) > 20
     by_source = {f"urn:stemma:{one.id}": one.text for one in dossiers.reports}
