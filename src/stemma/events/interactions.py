@@ -9,10 +9,11 @@ cooperation is AGREE, a future act against somebody THREATEN, a refused cooperat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
+from stemma.events.causes import causes_of
 from stemma.events.parties import PartyMention, countries_of_people, mentions
-from stemma.events.triggers import BREAKS, QUADS, Grammar, Pattern, Trigger, find_triggers, grammar
+from stemma.events.sides import Clause, Sides, clause_of, sides
+from stemma.events.triggers import BREAKS, QUADS, Grammar, Trigger, find_triggers, grammar
 from stemma.reasons import give
 from stemma.records import Annotated, Confidence, DateLine, Interaction, Party, Sentence, Span, Status, Witness
 
@@ -22,30 +23,12 @@ MATRIX = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))  # verb
 MEASURES = frozenset(("SANCTION", "COERCE", "AID", "MOBILIZE", "CONCEDE", "RETREAT"))
 BEFORE = 4  # tokens before the event word in which tense, negation and the passive are looked for
 NEAR = 5  # tokens between a group and the state it belongs to ("rebels in the Ivory Coast")
-NOUN_BEFORE, NOUN_AFTER = 4, 9  # tokens around an event told as a noun that may name its parties
-
-
-class Clause(NamedTuple):
-    """The tokens around an event: the clause [start, end), where its speaker stands, and its parties."""
-
-    report: Annotated
-    words: Grammar
-    start: int
-    end: int
-    speaker: tuple[PartyMention, ...]
-    parties: tuple[PartyMention, ...]
-
-    def between(self, first: int, last: int) -> list[PartyMention]:
-        """The parties whose words lie in tokens [first, last)."""
-        if last <= first:
-            return []
-        left, right = self.report.tokens[first].start, self.report.tokens[last - 1].end
-        return [p for p in self.parties if left <= p.start and p.end <= right]
-
-    def has(self, kind: str, first: int, last: int) -> bool:
-        """Whether a small word of that kind stands in tokens [first, last)."""
-        small = self.words.words.get(kind, frozenset())
-        return any(t.norm in small for t in self.report.tokens[max(first, self.start) : last])
+FAR = 90  # code points between the verb and its parties beyond which a reading is not sure: about fifteen words
+LONGEST = 250  # tokens; a longer "sentence" is a list or a table, and its clauses would be read against each other
+MARKS = frozenset('"“”„«»‹›「」')
+# Acts of a state on its own people; a visit, a mobilisation, an export ban has another state or none on the other side.
+AT_HOME = frozenset(("COERCE", "PROTEST", "ASSAULT"))
+DOMESTIC = AT_HOME | {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "RETREAT", "AID", "AGREE", "SUPPORT"}
 
 
 def find_interactions(report: Annotated, dates: Sequence[DateLine]) -> tuple[Interaction, ...]:
@@ -63,13 +46,15 @@ def find_interactions(report: Annotated, dates: Sequence[DateLine]) -> tuple[Int
 def _in_sentence(
     report: Annotated, sentence: Sentence, words: Grammar, people: Mapping[str, str], dates: Sequence[DateLine]
 ) -> Iterable[Interaction]:
+    if sentence.last_token - sentence.first_token > LONGEST:
+        return
     triggers = find_triggers(report.tokens, sentence.first_token, sentence.last_token, words)
     if not triggers:
         return
     parties = mentions(report, sentence, people, words.words.get("domestic", frozenset()))
     seen: set[tuple[object, ...]] = set()
     for trigger in _leading(report, triggers):
-        clause = _clause(report, sentence, words, parties, trigger)
+        clause = clause_of(report, sentence, words, parties, trigger)
         interaction = _read(clause, trigger, sentence, dates)
         if interaction is None:
             continue
@@ -94,105 +79,66 @@ def _leading(report: Annotated, triggers: Sequence[Trigger]) -> list[Trigger]:
     return sorted(kept, key=lambda t: (t.pattern.sort in ("likely", "vague"), t.first))
 
 
-def _clause(
-    report: Annotated, sentence: Sentence, words: Grammar, parties: Sequence[PartyMention], trigger: Trigger
-) -> Clause:
-    """The clause of the event without who says so: "X said that [...]", "[...], X said"."""
-    start, end = sentence.first_token, sentence.last_token
-    saying = words.words.get("saying", frozenset())
-    speaker: tuple[PartyMention, ...] = ()
-    whole = Clause(report, words, start, end, (), tuple(parties))
-    for at in range(start, trigger.first):
-        if report.tokens[at].norm in saying:
-            speaker = tuple(whole.between(start, at))
-            start = at + 1
-    for at in range(trigger.last, end):
-        if report.tokens[at].norm in saying:
-            comma = next((i for i in range(at, trigger.last - 1, -1) if report.tokens[i].norm in BREAKS), None)
-            if comma is not None:
-                speaker = speaker or tuple(whole.between(comma, end))
-                end = comma
-            break
-    return whole._replace(start=start, end=end, speaker=speaker)
-
-
 def _read(clause: Clause, trigger: Trigger, sentence: Sentence, dates: Sequence[DateLine]) -> Interaction | None:
-    """The interaction that the trigger tells, None where no coded party takes part."""
-    before, after = _sides(clause, trigger)
-    status = _status(clause, trigger)
+    """The interaction that the trigger tells, None where no coded party takes part or no act is told."""
+    if _conditional(clause, trigger) or _by_nature(clause, trigger, sentence):
+        return None
+    who = sides(clause, trigger)
+    before, after = who.actors, who.recipients
+    status = _status(clause, trigger, who)
     kind: str = trigger.pattern.type
-    if _obliges(clause, trigger):
+    if clause.is_a("obligation", trigger.first):
+        kind, before, after = "REQUEST", list(clause.speaker), before
+    elif _obliges(clause, trigger):
         kind, before, after, status = "REQUEST", list(clause.speaker), before or after, "historical"
     elif trigger.pattern.sort != "vague":
         kind, status = _convention(kind, status)
-    actor = _coded(clause, before)
-    after = _abroad(clause, after, actor)
+        status = "hypothetical" if status == "historical" and _wished(clause, trigger) else status
+    actor = _coded(clause, before, several=who.both)
+    after = _abroad(clause, after, actor, kind)
     recipient = _coded(clause, after)
-    actor, recipient = _domestic(clause, before, actor, recipient), _domestic(clause, after, recipient, actor)
+    actor = _domestic(clause, before, actor, recipient)
+    if kind in DOMESTIC:
+        recipient = _domestic(clause, after, recipient, actor)
     if trigger.pattern.sort == "mutual" and len(actor) > 1:
         recipient = ()  # both sides act
-    if not _told(trigger.pattern, actor, recipient):
+    if not _told(clause, trigger, who, actor, recipient):
         return None
-    return _record(clause, trigger, sentence, dates, kind, status, actor, recipient)
+    confidence = _confidence(clause, trigger, who, status, actor, recipient)
+    return _record(clause, trigger, sentence, dates, kind, status, actor, recipient, confidence)
 
 
-def _told(pattern: Pattern, actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> bool:
-    """Whether enough is said: a sure verb needs one party, a word that only may tell of an event needs both sides, and a
-    noun or a vague word two different states."""
-    if pattern.sort in ("nouns", "vague"):
+def _told(clause: Clause, trigger: Trigger, who: Sides, actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> bool:
+    """Whether enough is said: a sure verb needs one party, a word that only may tell of an event both sides, and a noun two
+    different states, or for a measure the one whose measure it is."""
+    sort = trigger.pattern.sort
+    if who.noun:
+        owned = trigger.pattern.type in MEASURES and sort != "vague" and bool(actor)
+        strict = owned and bool(clause.words.words.get("light"))
+        return strict or len({p.code for p in (*actor, *recipient)}) > 1
+    if sort == "mutual" and trigger.pattern.type in ("CONSULT", "COOPERATE"):
         return len({p.code for p in (*actor, *recipient)}) > 1
-    return bool(actor and recipient) if pattern.sort == "likely" else bool(actor or recipient)
+    return bool(actor and recipient) if sort == "likely" else bool(actor or recipient)
 
 
-def _sides(clause: Clause, trigger: Trigger) -> tuple[list[PartyMention], list[PartyMention]]:
-    """The parties on the actor's and on the recipient's side."""
-    if trigger.pattern.sort in ("nouns", "vague"):
-        left = clause.between(max(clause.start, trigger.first - NOUN_BEFORE), trigger.first)
-        right = clause.between(trigger.first, min(clause.end, trigger.last + NOUN_AFTER))
-        return left[-1:], right
-    left = _subject(clause, trigger)
-    right = clause.between(trigger.first, _object_end(clause, trigger))
-    if _passive(clause, trigger):
-        by = next((i for i in range(trigger.last, clause.end) if _is(clause, "by", i)), None)
-        agents = clause.between(by, clause.end) if by is not None else right
-        return agents, left
-    if not left and clause.has("pronouns", clause.start, trigger.first):
-        left = list(clause.speaker)
-    return left, right
-
-
-def _subject(clause: Clause, trigger: Trigger) -> list[PartyMention]:
-    """The parties before the verb in its own clause; for "who", "which" the party just before that word."""
-    end = trigger.first
+def _conditional(clause: Clause, trigger: Trigger) -> bool:
+    """ "if X attacks Y": a condition is neither an act nor a threat."""
+    verb = trigger.pattern.sort not in ("nouns", "vague")
+    if verb and clause.has("averting", trigger.first - 1, trigger.first):
+        return True  # "advised against travelling"
     for at in range(trigger.first - 1, clause.start - 1, -1):
-        relative = _is(clause, "relative", at)
-        if relative and any(t.norm in BREAKS for t in clause.report.tokens[at:end]):
-            end = at  # ", which ..., " is closed before the verb: its words are no subject
-        elif relative or _is(clause, "subordinators", at):
-            own = clause.between(at + 1, end)
-            if own:
-                return own
-            if relative:
-                return clause.between(clause.start, at)[-1:]
-    return clause.between(clause.start, end)
+        if clause.is_a("conditional", at):
+            return True
+        if clause.norm(at) in BREAKS or clause.is_a("subordinators", at):
+            return False
+    return False
 
 
-def _object_end(clause: Clause, trigger: Trigger) -> int:
-    """Where the verb's own clause ends: at the next subordinator that follows a party, else with the clause."""
-    for at in range(trigger.last, clause.end):
-        if _is(clause, "subordinators", at) and clause.between(trigger.first, at):
-            return at
-    return clause.end
-
-
-def _passive(clause: Clause, trigger: Trigger) -> bool:
-    norm = clause.report.tokens[trigger.first].norm
-    participle = norm.endswith("ed") or norm in clause.words.words.get("participles", frozenset())
-    return participle and clause.has("passive", trigger.first - 3, trigger.first)
-
-
-def _is(clause: Clause, kind: str, at: int) -> bool:
-    return clause.report.tokens[at].norm in clause.words.words.get(kind, frozenset())
+def _by_nature(clause: Clause, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether an earthquake, a fire or an accident did it."""
+    return trigger.pattern.type == "ASSAULT" and any(
+        clause.is_a("nature", at) for at in range(sentence.first_token, sentence.last_token)
+    )
 
 
 def _obliges(clause: Clause, trigger: Trigger) -> bool:
@@ -200,8 +146,12 @@ def _obliges(clause: Clause, trigger: Trigger) -> bool:
     return bool(clause.speaker) and clause.has("obligation", trigger.first - BEFORE, trigger.first)
 
 
-def _status(clause: Clause, trigger: Trigger) -> Status:
+def _status(clause: Clause, trigger: Trigger, who: Sides) -> Status:
     first, last = trigger.first - BEFORE, trigger.first
+    if who.noun:
+        thought = clause.has("planned", first, last) or clause.has("imagined", first - 2, last)
+        thought = thought or clause.has("hypothetical", trigger.last, min(trigger.last + BEFORE, clause.end))
+        return "hypothetical" if thought else "historical"
     if clause.has("negation", first, last):
         return "negated"
     if clause.has("future", first, last):
@@ -209,6 +159,13 @@ def _status(clause: Clause, trigger: Trigger) -> Status:
     if clause.has("hypothetical", first, last):
         return "hypothetical"
     return "historical"
+
+
+def _wished(clause: Clause, trigger: Trigger) -> bool:
+    """ "seeks to restore", "efforts to free": what somebody wants is not done."""
+    return clause.has("infinitive", trigger.first - 2, trigger.first) and clause.has(
+        "wishes", trigger.first - BEFORE - 1, trigger.first
+    )
 
 
 def _convention(kind: str, status: Status) -> tuple[str, Status]:
@@ -222,7 +179,7 @@ def _convention(kind: str, status: Status) -> tuple[str, Status]:
     return kind, status
 
 
-def _coded(clause: Clause, side: Sequence[PartyMention]) -> tuple[Party, ...]:
+def _coded(clause: Clause, side: Sequence[PartyMention], several: bool = False) -> tuple[Party, ...]:
     """The first party of a side and those joined to it by "and"; a group takes the state that stands beside it."""
     chosen: list[PartyMention] = []
     for one in side:
@@ -230,7 +187,9 @@ def _coded(clause: Clause, side: Sequence[PartyMention]) -> tuple[Party, ...]:
             chosen.append(one)
         elif chosen[-1].code is None and _tokens_between(clause, chosen[-1], one) <= NEAR:
             chosen[-1] = PartyMention(chosen[-1].start, one.end, one.code, _words(clause, chosen[-1].start, one.end))
-        elif one.code != chosen[-1].code and _joined(clause, chosen[-1], one):
+        elif one.code is not None and one.code == chosen[-1].code:
+            chosen[-1] = chosen[-1]._replace(end=one.end)  # "Chilean president Ana Rojas and ...": on behind her
+        elif one.code != chosen[-1].code and ((several and len(chosen) < 2) or _joined(clause, chosen[-1], one)):
             chosen.append(one)
         elif one.code is not None:
             break
@@ -238,17 +197,16 @@ def _coded(clause: Clause, side: Sequence[PartyMention]) -> tuple[Party, ...]:
     return tuple({party.code: party for party in reversed(parties)}.values())[::-1]
 
 
-def _abroad(clause: Clause, side: Sequence[PartyMention], actor: tuple[Party, ...]) -> list[PartyMention]:
+def _abroad(clause: Clause, side: Sequence[PartyMention], actor: tuple[Party, ...], kind: str) -> list[PartyMention]:
     """The recipient's side without the actor's own state, unless it is a group of that state ("Turkish refugees")."""
     own = {party.code for party in actor}
-    groups = clause.words.words.get("domestic", frozenset())
-    tokens = clause.report.tokens[clause.start : clause.end]
+    return [one for one in side if one.code not in own or (kind in DOMESTIC and _is_group(clause, one)) or not one.code]
 
-    def is_group(one: PartyMention) -> bool:
-        following = [t.norm for t in tokens if one.end <= t.start][:3]
-        return any(norm in groups for norm in following)
 
-    return [one for one in side if one.code is None or one.code not in own or is_group(one)]
+def _is_group(clause: Clause, one: PartyMention) -> bool:
+    """Whether one of the next words is a group ("Turkish refugees")."""
+    at = clause.token_at(one.end)
+    return clause.has("domestic", at, min(at + 3, clause.end))
 
 
 def _domestic(
@@ -257,7 +215,8 @@ def _domestic(
     """A government, a crowd or an opposition whose state is not said belongs to the state the clause is about."""
     if own or not side or len(other) != 1 or side[0].code is not None:
         return own
-    return (Party(other[0].code, side[0].name),)
+    group = clause.is_a("domestic", clause.token_at(side[0].start))
+    return (Party(other[0].code, side[0].name),) if group else own
 
 
 def _tokens_between(clause: Clause, a: PartyMention, b: PartyMention) -> int:
@@ -287,6 +246,7 @@ def _record(
     status: Status,
     actor: tuple[Party, ...],
     recipient: tuple[Party, ...],
+    confidence: Confidence,
 ) -> Interaction:
     report = clause.report.report
     span = Span(clause.report.tokens[trigger.first].start, clause.report.tokens[trigger.last - 1].end)
@@ -299,12 +259,12 @@ def _record(
         type=None if vague else kind,
         quad=QUADS[kind],
         measure=span if kind in MEASURES else None,
-        because=_causes(clause, sentence),
+        because=causes_of(clause.report, sentence, clause.words, trigger),
         actor=actor,
         recipient=recipient,
         status=status,
         attributed_to=clause.speaker[0].name if clause.speaker else None,
-        confidence=_confidence(trigger.pattern, status, actor, recipient),
+        confidence=confidence,
         reasons=(
             give(
                 "event words",
@@ -316,11 +276,37 @@ def _record(
     )
 
 
-def _confidence(pattern: Pattern, status: Status, actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> Confidence:
-    clear = pattern.sort in ("sure", "mutual")
-    if clear and status == "historical" and actor and recipient:
+def _confidence(
+    clause: Clause, trigger: Trigger, who: Sides, status: Status, actor: tuple[Party, ...], recipient: tuple[Party, ...]
+) -> Confidence:
+    """Sure only where a clear verb, told as done and in the report's own words, stands near both its parties."""
+    clear = trigger.pattern.sort in ("sure", "mutual") and not who.guessed
+    whole = bool(actor and recipient) or (trigger.pattern.sort == "mutual" and len(actor) > 1)
+    if who.noun:
+        return (
+            "likely"
+            if trigger.pattern.sort != "vague" and len({p.code for p in (*actor, *recipient)}) > 1
+            else "unsure"
+        )
+    if {p.code for p in actor} & {p.code for p in recipient} and trigger.pattern.type not in AT_HOME:
+        return "unsure"
+    own_words = not clause.speaker and not _in_marks(clause, trigger)
+    if clear and whole and status == "historical" and own_words and _close(clause, trigger, who):
         return "sure"
     return "likely" if clear and (actor or recipient) else "unsure"
+
+
+def _close(clause: Clause, trigger: Trigger, who: Sides) -> bool:
+    """Whether the parties stand near the verb: far away, another verb may come between."""
+    tokens = clause.report.tokens
+    start, end = tokens[trigger.first].start, tokens[trigger.last - 1].end
+    gaps = [min(abs(p.start - end), abs(start - p.end)) for p in (*who.actors[:1], *who.recipients[:1])]
+    return max(gaps, default=0) <= FAR
+
+
+def _in_marks(clause: Clause, trigger: Trigger) -> bool:
+    """Whether a quotation mark stands before the event words in their sentence."""
+    return any(clause.norm(at) in MARKS for at in range(clause.start, trigger.first))
 
 
 def _date(dates: Sequence[DateLine], sentence: Sentence, span: Span) -> str | None:
@@ -328,18 +314,3 @@ def _date(dates: Sequence[DateLine], sentence: Sentence, span: Span) -> str | No
     inside = [d for d in dates if sentence.start <= d.start and d.end <= sentence.end]
     nearest = min(inside, key=lambda d: (abs(d.start - span.start), d.start), default=None)
     return nearest.value if nearest else None
-
-
-def _causes(clause: Clause, sentence: Sentence) -> tuple[Witness, ...]:
-    """Stated causes and replies: from the cue to the end of its clause."""
-    tokens = clause.report.tokens
-    cues = [tuple(cue.split()) for cue in sorted(clause.words.words.get("causes", frozenset()))]
-    found = []
-    for at in range(sentence.first_token, sentence.last_token):
-        for cue in cues:
-            if tuple(t.norm for t in tokens[at : at + len(cue)]) == cue:
-                last = at + len(cue)
-                while last < sentence.last_token and tokens[last].norm not in BREAKS:
-                    last += 1
-                found.append(Witness(clause.report.report.id, tokens[at].start, tokens[last - 1].end))
-    return tuple(found)

@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from stemma.records import Annotated, Sentence
+from stemma.language.gazetteer import gazetteer
+from stemma.records import Annotated, Name, Sentence
 from stemma.spans import overlap
 
 DATA = files("stemma.events") / "data"
@@ -68,12 +69,31 @@ def mentions(
         if not sentence.start <= name.start < sentence.end or name.kind not in ("person", "other"):
             continue
         code = next((people[word] for word in reversed(name.text.split()) if word in people), None)
-        if code or name.kind == "person":
+        adjective = None if code else _adjective(report, name)
+        if adjective:
+            found.append(adjective)
+        elif code or name.kind == "person":
             found.append(PartyMention(name.start, name.end, code, report.report.text[name.start : name.end]))
+    titles = [n.title for n in report.names if n.title and sentence.start <= n.start < sentence.end]
     for token in report.tokens[sentence.first_token : sentence.last_token]:
-        if token.norm in groups:
+        # "President Ana Rojas": the title is hers, not a president whose state is not said
+        if token.norm in groups and not any(overlap((token.start, token.end), title) for title in titles):
             found.append(PartyMention(token.start, token.end, None, report.report.text[token.start : token.end]))
     return _apart(found)
+
+
+def _adjective(report: Annotated, name: Name) -> PartyMention | None:
+    """ "Young Chileans", "Forty Syrian [refugees]": a word of a state that was read as part of a name."""
+    if name.title is not None:
+        return None
+    known = gazetteer(report.report.language)
+    word = name.text.split()[-1]
+    stems = (word.casefold()[: len(word) - n] for n in range(min(known.longest_ending, len(word) - 3) + 1))
+    place = next((known.stems[stem] for stem in stems if stem in known.stems), None)
+    if place is None or place.code not in alpha3():
+        return None
+    start = report.report.text.rfind(word, name.start, name.end)
+    return PartyMention(start, start + len(word), alpha3()[place.code], word) if start >= 0 else None
 
 
 def _states(report: Annotated, start: int, end: int) -> list[PartyMention]:

@@ -20,14 +20,16 @@ QUADS: dict[str, Quad] = {
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal conflict"),
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
 }  # PLOVER manual (2024), one quad class for each type
+PHRASES = ("causes", "replies", "wants", "refuses", "abstains", "neutral")  # cues of several words, by their first word
 BREAKS = frozenset(',;:.?!()[]–—"“”«»')
 
 
 class Slot(NamedTuple):
-    """One place of a pattern: whole words, or beginnings."""
+    """One place of a pattern: whole words, or beginnings. ``adjacent``: no word may stand before it ("=to")."""
 
     words: frozenset[str]
     beginnings: tuple[str, ...]
+    adjacent: bool = False
 
     def fits(self, norm: str) -> bool:
         return norm in self.words or (bool(self.beginnings) and norm.startswith(self.beginnings))
@@ -52,12 +54,13 @@ class Trigger(NamedTuple):
 
 class Grammar(NamedTuple):
     """A language's patterns by their first word (or its first three letters, for beginnings), its small words, and the
-    expressions of neighbouring words that tell of no event."""
+    expressions of neighbouring words that tell of no event, and cues of causes and positions by their first word."""
 
     by_word: dict[str, tuple[Pattern, ...]]
     by_beginning: dict[str, tuple[Pattern, ...]]
     idioms: tuple[tuple[Slot, ...], ...]
     words: dict[str, frozenset[str]]
+    phrases: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
 
 
 @cache
@@ -73,7 +76,16 @@ def grammar(language: str | None) -> Grammar:
             by_beginning.setdefault(beginning[:3], []).append(pattern)
     words = {name: frozenset(value) for name, value in data.items() if isinstance(value, list)}
     idioms = tuple(tuple(map(_slot, text.split())) for text in data.get("idioms", ()))
-    return Grammar(_frozen(by_word), _frozen(by_beginning), idioms, words)
+    phrases = {name: _by_first_word(data.get(name, ())) for name in PHRASES}
+    return Grammar(_frozen(by_word), _frozen(by_beginning), idioms, words, phrases)
+
+
+def _by_first_word(texts: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for text in texts:
+        row = tuple(text.casefold().split())
+        found.setdefault(row[0], []).append(row)
+    return {first: tuple(rows) for first, rows in found.items()}
 
 
 def _frozen(found: dict[str, list[Pattern]]) -> dict[str, tuple[Pattern, ...]]:
@@ -90,14 +102,14 @@ def _patterns(data: dict[str, Any]) -> list[Pattern]:
 
 
 def _slot(text: str) -> Slot:
-    """ "a|b*" -> whole word "a", beginning "b"."""
+    """ "a|b*" -> whole word "a", beginning "b"; "=a": right behind the slot before."""
     words, beginnings = [], []
-    for word in text.casefold().split("|"):
+    for word in text.removeprefix("=").casefold().split("|"):
         if word.endswith("*"):
             beginnings.append(word[:-1])
         else:
             words.append(word)
-    return Slot(frozenset(words), tuple(beginnings))
+    return Slot(frozenset(words), tuple(beginnings), text.startswith("="))
 
 
 def find_triggers(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> list[Trigger]:
@@ -131,7 +143,7 @@ def _match(tokens: Sequence[Token], at: int, last: int, slots: tuple[Slot, ...])
         return None
     position = at + 1
     for slot in slots[1:]:
-        for ahead in range(position, min(position + GAP + 1, last)):
+        for ahead in range(position, min(position + (0 if slot.adjacent else GAP) + 1, last)):
             if tokens[ahead].norm in BREAKS:
                 return None
             if slot.fits(tokens[ahead].norm):
