@@ -11,7 +11,7 @@ from itertools import combinations
 
 from stemma.compare.context import Spot
 from stemma.compare.findings import Finding, Told
-from stemma.compare.mentions import Mention, mentions, scene
+from stemma.compare.mentions import PERSONAL, Mention, mentions, scene
 from stemma.compare.sequence import grew, published
 from stemma.compare.slots import Line
 from stemma.compare.values import bounds_differ, conflict, parse
@@ -35,7 +35,7 @@ def event_slots(
             continue
         for one in mentions(scene(lines[report][0].one, lines[report])):
             if not _background(one.line, now):
-                where = one.places if one.category in GROWING else ()
+                where = one.places if one.category in GROWING | PERSONAL else ()
                 slots.setdefault((one.category, one.group, where), []).append(one)
     found = []
     for key in sorted(slots):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from stemma.compare.news_counts import NewsCounts, Patterns, news_counts
 from stemma.compare.slots import Line, Slot
 from stemma.compare.values import numeral, parse
+from stemma.compare.vocabulary import fold
 from stemma.language.concepts import concept_of
 from stemma.records import Annotated
 
@@ -34,6 +35,10 @@ HUMAN = frozenset(
 )
 # Groups of people that are counted apart from people at large.
 APART = ("child", "woman", "man", "soldier")
+# What is given to a person: compared for one person, and not where it is only asked for.
+PERSONAL = frozenset({"sentence", "fine"})
+# How far behind a number of votes their side stands, in pieces.
+SIDE = 6
 LENGTHS, TIMES = frozenset({"m"}), frozenset({"minute", "day", "year", "month"})
 UNITS: Mapping[str, frozenset[str]] = {
     "detour": LENGTHS,
@@ -116,14 +121,17 @@ def _either(line: Line, slots: Sequence[Slot], counted: NewsCounts) -> list[Slot
 def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Mention | None:
     if _of_a_part(line, slot, counted) or _not_yet(line, slot, room):
         return None
-    hit = _measured(line, slot, counted, room) or _counted(line, slot, counted, room)
+    hit = (
+        _measured(line, slot, counted, room) or _voted(line, slot, counted, room) or _counted(line, slot, counted, room)
+    )
     if hit is None:
         return None
     category, group, first, last = hit
     low = min(slot.start, line.pieces[first].start)
     high = max(slot.end, line.pieces[last - 1].end)
     start, end = (low, high) if high - low <= LONGEST else (slot.start, slot.end)
-    return Mention(line, slot, category, group, _where(view, line, slot, room), start, end, slot.value)
+    where = _whose(line, slot) if category in PERSONAL else _where(view, line, slot, room)
+    return Mention(line, slot, category, group, where, start, end, slot.value)
 
 
 def _of_a_part(line: Line, slot: Slot, counted: NewsCounts) -> bool:
@@ -169,6 +177,8 @@ def _measured(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]
         if hit is None:
             continue
         fits = unit in UNITS[hit[1]] if hit[1] in UNITS else slot.kind == "money"
+        if hit[1] in PERSONAL and any(counted.wanted.at(line.pieces, m) for m in range(len(line.pieces))):
+            return None
         if fits and _near(line, counted, hit[1]):
             return (hit[1], unit, *_stretch(n, hit[0], slot))
     return None
@@ -176,6 +186,25 @@ def _measured(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]
 
 def _stretch(first: int, last: int, slot: Slot) -> tuple[int, int]:
     return min(first, slot.first), max(last, slot.last)
+
+
+def _voted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Hit | None:
+    """Votes by their side, named behind the number: "364 deputies voted against", "194 in favour"."""
+    if slot.kind != "count" or " " in slot.value or not _near(line, counted, "votes"):
+        return None
+    high = min(_clause(line, slot, room)[1], slot.last + SIDE)
+    hit = _first(counted.sides, line, slot.last, high)
+    if hit is None or (hit[2] == room[1] < len(line.pieces)):  # "364 votes against 194": of which side is not said
+        return None
+    return ("votes", hit[1], *_stretch(hit[0], hit[2], slot))
+
+
+def _whose(line: Line, slot: Slot) -> tuple[str, ...]:
+    """The person whose sentence or fine it is: the one named last before it, else the first behind it."""
+    names = [n for n in line.one.names if n.sentence == line.sentence and n.kind == "person"]
+    before = [n for n in names if n.end <= slot.start]
+    named = before[-1:] or names[:1]
+    return tuple(fold(n.text.split()[-1]) for n in named if n.text.split())
 
 
 def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Hit | None:

@@ -58,6 +58,8 @@ class NewsCounts(NamedTuple):
     parting: Patterns
     until: Patterns
     closed: Patterns
+    wanted: Patterns
+    sides: Patterns
     happened: Patterns
     things: Patterns
     near: Mapping[str, Patterns]
@@ -82,6 +84,8 @@ def news_counts(language: str | None) -> NewsCounts:
         parting=words("parting"),
         until=words("until"),
         closed=words("closed"),
+        wanted=words("wanted"),
+        sides=Patterns(data.get("sides", {})),
         happened=Patterns(data.get("happened", {})),
         things=Patterns(data.get("things", {})),
         near={name: Patterns({name: forms}) for name, forms in data.get("only_near", {}).items()},

@@ -82,9 +82,9 @@ def one_thing_counted(reports: Mapping[str, Report], spans: Sequence[Witness], v
     for span in spans:
         report = reports[span.report]
         line, counted = pieces(report.text, span.start, span.end), news_counts(report.language)
-        kinds = (counted.happened, counted.things, counted.measured)
+        kinds = (counted.happened, counted.things, counted.measured, counted.sides)
         found = {hit[1] for n in range(len(line)) for words in kinds if (hit := words.at(line, n))}
-        hits += values[0] in found
+        hits += values[0] in found or (values[0] == "votes" and bool(found))
     return hits / len(spans) if spans else 0.0
 
 

@@ -84,7 +84,8 @@ def read(one: Annotated) -> tuple[Line, ...]:
         of.setdefault(sentence, []).append(slot)
     keys: dict[int, set[str]] = {}
     for anchor in one.anchors:
-        keys.setdefault(anchor.sentence, set()).add(anchor.key)
+        if anchor.kind != "S":  # repeats W
+            keys.setdefault(anchor.sentence, set()).add(anchor.key)
     return tuple(
         Line(one, n, s.start, s.end, cut[n], words, tuple(sorted(of.get(n, ()))), frozenset(keys.get(n, ())))
         for n, s in enumerate(one.sentences)
@@ -126,7 +127,7 @@ def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) 
             continue
         taken = max(number.end, end if kind == "percent" else 0)
         noun = _head(one.report, number.counted) if kind == "count" else ""
-        value = numeral(number.low, number.high, unit)
+        value = numeral(number.low, number.high, "age" if number.kind == "age" else unit)
         found.append((number.sentence, Slot(kind, number.start, max(end, number.end), value, *place, noun)))
     return found
 
@@ -299,8 +300,8 @@ def _after(text: str, line: Sequence[Piece], name: int, words: Vocabulary) -> tu
             break
         end += 1
     hits = _roles(line, name, end, words)
-    if not hits:
-        return None
+    if not hits or any(p.norm in words.held for p in line[name : hits[0][0]]):
+        return None  # "who served as president": whether still, is not said
     taken = [hits[0]]
     for hit in hits[1:]:
         if all(p.norm in words.linking for p in line[taken[-1][1] : hit[0]]):

@@ -44,6 +44,7 @@ class Vocabulary(NamedTuple):
     done: Phrases
     hedges: Phrases
     former: frozenset[str]
+    held: frozenset[str]
     academic: frozenset[str]
     meet: frozenset[str]
     meet_verbs: Phrases
@@ -146,6 +147,7 @@ def vocabulary(language: str | None) -> Vocabulary:
         done=phrases("done"),
         hedges=phrases("hedges"),
         former=words("former"),
+        held=words("held"),
         academic=words("academic"),
         meet=words("meet"),
         meet_verbs=phrases("meet_verbs"),
