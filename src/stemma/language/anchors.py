@@ -10,11 +10,13 @@ from stemma.language import lexicon
 from stemma.language.gazetteer import PIECE
 from stemma.language.numbers import Found
 from stemma.language.places import Hit
+from stemma.language.skeleton import anchor_keys
 from stemma.language.words import fold, norm, word_set
 from stemma.records import Anchor, DateMention, Name, Sentence, Token
 
 # International words are long; shorter ones meet by chance. Letters of the folded word, and of the key.
 SHORTEST_COGNATE = 6
+NO_CURRENCY = "XXX"  # of ISO 4217; "40 million kroner" where no state is named
 COGNATE_KEY = 6
 # Spellings of one Greek or Latin stem across languages: "ph" and "f", "c" and "k" ... applied in this order.
 SPELLINGS = (
@@ -83,7 +85,8 @@ def _of_place(hit: Hit) -> list[Anchor]:
 
 
 def _of_name(name: Name, text: str, language: str | None) -> list[Anchor]:
-    """W for each word, without links ("of"); A where the reading stage knows the name as an agency or outlet."""
+    """W for each word, without links ("of"), and S for its consonants, but for organisations, whose words are translated
+    rather than transcribed; A where the reading stage knows the name as an agency or outlet."""
     if name.code is not None:
         return []
     found = []
@@ -96,6 +99,8 @@ def _of_name(name: Name, text: str, language: str | None) -> list[Anchor]:
         key = fold(word)
         if len(key) > 1 and norm(word) not in skipped and not key.isdigit():
             found.append(_anchor("W", key, match.start(), match.end(), name.sentence))
+            for bones in () if name.kind == "organisation" else anchor_keys(word, language):
+                found.append(_anchor("S", bones, match.start(), match.end(), name.sentence))
     return found
 
 
@@ -115,7 +120,7 @@ def _of_number(found: Found) -> list[Anchor]:
         if number.kind == "year":
             continue
         kind = kinds.get(number.kind, "N")
-        key = plain(value) + (f":{number.unit}" if number.kind == "money" else "")
+        key = plain(value) + (f":{number.unit or NO_CURRENCY}" if number.kind == "money" else "")
         anchors.append(_anchor(kind, key, number.start, number.end, number.sentence))
     return anchors
 

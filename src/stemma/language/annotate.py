@@ -30,7 +30,7 @@ def annotate(report: Report) -> Annotated:
     places = find_places(text, sentences, tokens, language)
     names = find_names(text, sentences, tokens, places, language)
     dates = _dates(report, sentences, tokens)
-    numbers = _outside(find_numbers(text, sentences, tokens, language), dates)
+    numbers = _outside(find_numbers(text, sentences, tokens, language, places), dates)
     anchors = find_anchors(text, tokens, sentences, Mentions(names, places, numbers, dates), language)
     return Annotated(
         report=report,

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from stemma.language import lexicon
 from stemma.language.numerals import Numerals, numerals, read_digits, read_words
+from stemma.language.places import Hit
 from stemma.language.roles import Titles, role_at, titles
 from stemma.language.words import norm, phrase_set, word_set
 from stemma.records import Number, Sentence, Span, Token
@@ -103,12 +104,18 @@ def _pairs(table: dict[str, str]) -> dict[str, str]:
     return {norm(word): unit for unit, line in table.items() for word in line.replace(";", " ").split()}
 
 
-def find_numbers(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], language: str | None) -> list[Found]:
-    """All numbers in order of the text, not overlapping."""
+def find_numbers(
+    text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], language: str | None, places: Sequence[Hit] = ()
+) -> list[Found]:
+    """All numbers in order of the text, not overlapping. ``places`` tell whose crowns are meant."""
     known, around = numerals(language), words(language)
     found: list[Found] = []
+    told: dict[int, set[str]] = {}
+    for hit in places:
+        told.setdefault(hit.sentence, set()).add(hit.place.code)
+    everywhere = frozenset(code for codes in told.values() for code in codes)
     for number, sentence in enumerate(sentences):
-        reader = _Reader(text, tokens, sentence, number, known, around)
+        reader = _Reader(text, tokens, sentence, number, known, around, frozenset(told.get(number, ())), everywhere)
         at = sentence.first_token
         while at < sentence.last_token:
             token = tokens[at]
@@ -138,6 +145,8 @@ class _Reader(NamedTuple):
     number: int
     known: Numerals
     around: Words
+    here: frozenset[str] = frozenset()
+    everywhere: frozenset[str] = frozenset()
 
     def read(self, at: int) -> tuple[Found, int] | None:
         """The number that starts at token ``at`` and the index of the token behind it."""
@@ -170,12 +179,16 @@ class _Reader(NamedTuple):
             return _Value(value, value, at, end, True)
         if token.norm in self.known.vague and token.kind == "word":
             return _Value(self.known.vague[token.norm], math.inf, at, at + 1, False)
-        if token.kind != "word" or not (token.norm in self.known.small or token.norm in self.known.magnitudes):
+        if token.kind != "word" or not self._number_word(token.norm):
             return None
         read = read_words(self.tokens, at, self.sentence.last_token, self.known)
         if read is None or (read[1] == at + 1 and token.norm in self.known.articles):
             return None
         return _Value(read[0], read[0], at, read[1], False)
+
+    def _number_word(self, word: str) -> bool:
+        known = self.known
+        return word in known.small or word in known.magnitudes or word in known.dozens or word in known.fractions
 
     def _mixed(self, value: float, end: int) -> tuple[float, int]:
         """"1万2000": where the language writes large numbers so, smaller digits go on behind a magnitude."""
@@ -313,12 +326,24 @@ class _Reader(NamedTuple):
                 return self._found(value, "money", SYMBOLS[self.word(reach)], start, reach + 1, None)
             if unit:
                 size = 2 if two in self.around.currencies else 1
-                return self._found(value, "money", unit, start, reach + size, None)
+                return self._found(value, "money", self._whose(unit), start, reach + size, None)
             point = self.word(reach) == "." and self._close(reach)
             if self.word(reach) == "us" and self.word(reach + 1) == "$":
                 continue
             if not (point or self.word(reach) in ("de", "d'", "di") or (skip and reach == end)):
                 break
+        return None
+
+    def _whose(self, unit: str) -> str | None:
+        """The currency of a word that several states share ("NOK/DKK/SEK"): of the only one of them that the sentence names,
+        else the report; None where none or several are named. ISO 4217 codes begin with the state's code."""
+        codes = unit.split("/")
+        if len(codes) == 1:
+            return unit
+        for places in (self.here, self.everywhere):
+            named = [code for code in codes if code[:2] in places]
+            if named:
+                return named[0] if len(named) == 1 else None
         return None
 
     def _short_scale(self, value: _Value) -> _Value:

@@ -24,7 +24,8 @@ class Numerals(NamedTuple):
     """A language's numerals. ``small``: word -> 0..999; ``magnitudes``: word -> 1000 and above; ``short``: magnitudes that
     only count behind digits ("bn", "m"); ``decimal``: the decimal mark; ``both``: words that join parts ("and");
     ``articles``: words for one that are articles too; ``ordinals``: word -> value; ``point``: "3." is an ordinal;
-    ``suffixes``: what makes digits an ordinal ("th"); ``vague``: "hundreds", "dozens", with the least they can mean."""
+    ``suffixes``: what makes digits an ordinal ("th"); ``vague``: "hundreds", "dozens", with the least they can mean; ``dozens``: words that multiply a small number ("two dozen");
+    ``fractions``: words that stand before a magnitude or a dozen ("half a million"); ``and_half``: "and a half"."""
 
     small: dict[str, int]
     magnitudes: dict[str, float]
@@ -39,6 +40,9 @@ class Numerals(NamedTuple):
     vague: dict[str, float]
     starters: frozenset[str]
     mixed: bool
+    dozens: dict[str, float]
+    fractions: dict[str, float]
+    and_half: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -46,7 +50,9 @@ def numerals(language: str | None) -> Numerals:
     """The language's numerals; a language without any has digits with a point."""
     data = lexicon.table(language, "numbers")
     small, magnitudes = _small(data), _table(data, "magnitudes")
+    _join(data, small, magnitudes)
     ordinals, vague = _ordinals(data), _table(data, "vague")
+    dozens, fractions = _table(data, "dozens"), _table(data, "fractions")
     return Numerals(
         small=small,
         magnitudes=magnitudes,
@@ -59,8 +65,11 @@ def numerals(language: str | None) -> Numerals:
         point=bool(data.get("ordinal_point", False)),
         suffixes=frozenset(str(data.get("ordinal_suffixes", "")).split()),
         vague=vague,
-        starters=frozenset({*small, *magnitudes, *ordinals, *vague}),
+        starters=frozenset({*small, *magnitudes, *ordinals, *vague, *dozens, *fractions}),
         mixed=bool(data.get("mixed", False)),
+        dozens=dozens,
+        fractions=fractions,
+        and_half=tuple(tuple(norm(phrase).split()) for phrase in str(data.get("and_half", "")).split(";") if phrase.strip()),
     )
 
 
@@ -90,6 +99,26 @@ def _small(data: dict[str, Any]) -> dict[str, int]:
             found.update({one + hundred: 100 * unit for one in ones[unit]})
     found.update({norm(word): int(value) for word, value in _table(data, "more").items()})
     return {norm(word): value for word, value in found.items()}
+
+
+def _join(data: dict[str, Any], small: dict[str, int], magnitudes: dict[str, float]) -> None:
+    """Adds the numbers that languages with ``joined`` (their words for a thousand) write as one word: "hundertzwanzig",
+    "zweihundertfünfzig", "duecentomila"; below a million, without what follows the thousands."""
+    thousands = [norm(word) for word in str(data.get("joined", "")).split()]
+    if not thousands:
+        return
+    hundreds = {norm(word) for word in str(data.get("hundred", "")).split()}
+    small.update({one + hundred: 100 for one, value in list(small.items()) if value == 1 for hundred in hundreds})
+    links = ["", *str(data.get("and", "")).split()]
+    below = [(word, value) for word, value in small.items() if 0 < value < 100 and word.isalpha()]
+    whole = [(word, value) for word, value in small.items() if 100 <= value < 1000 and value % 100 == 0]
+    for hundred, value in whole:
+        for word, more in below:
+            for link in links if any(hundred.endswith(known) for known in hundreds) else [""]:
+                small.setdefault(hundred + link + word, value + more)
+    for word, value in [(word, value) for word, value in small.items() if 0 < value < 1000 and word.isalpha()]:
+        for thousand in thousands:
+            magnitudes.setdefault(word + thousand, value * 1000.0)
 
 
 def _variants(data: dict[str, Any], key: str) -> Any:
@@ -160,12 +189,24 @@ def _group(text: str, before: Token, after: Token) -> bool:
 
 def read_words(tokens: Sequence[Token], at: int, last: int, known: Numerals, value: float | None = None) -> tuple[float, int] | None:
     """The value of the number words at ``at`` and the index behind them; ``value`` is what digits before them say."""
-    total, current, end, seen = 0.0, value or 0.0, at, value is not None
+    total, current, end, seen, scale = 0.0, value or 0.0, at, value is not None, 1.0
+    if not seen and tokens[at].norm in known.fractions:
+        end = at + 1 + (at + 1 < last and tokens[at + 1].norm in known.articles)
+        if end >= last or not (tokens[end].norm in known.magnitudes or tokens[end].norm in known.dozens):
+            return None
+        current, seen = known.fractions[tokens[at].norm], True
     while end < last:
         word = tokens[end].norm
+        half = _half(tokens, end, last, known) if seen else 0
+        if half:
+            total, current = (total, current + 0.5) if current else (total + 0.5 * scale, current)
+            end += half
+            continue
         if word in known.magnitudes and (seen or word not in known.articles):
-            total += (current or 1.0) * known.magnitudes[word]
-            current, seen = 0.0, True
+            scale = known.magnitudes[word]
+            total, current, seen = _scaled(total, current, scale), 0.0, True
+        elif word in known.dozens and (not seen or 0 < current < 100) and not (end == at + 1 and tokens[at].norm in known.articles):
+            current, seen = (current or 1.0) * known.dozens[word], True
         elif value is not None and word in known.short:
             total += current * known.short[word]
             return round(total, 6), end + 1
@@ -181,6 +222,23 @@ def read_words(tokens: Sequence[Token], at: int, last: int, known: Numerals, val
     if not seen or end == at:
         return None
     return round(total + current, 6), end
+
+
+def _scaled(total: float, current: float, scale: float) -> float:
+    """A magnitude takes all that was said before and is smaller: "two million", "mil millones", "mille miliardi"; what is
+    larger stands beside it ("one million two thousand")."""
+    before = total % scale + current
+    if total and not before:
+        return total * scale  # "a million million"
+    return total - total % scale + (before or 1.0) * scale
+
+
+def _half(tokens: Sequence[Token], at: int, last: int, known: Numerals) -> int:
+    """How many tokens from ``at`` say "and a half"."""
+    for phrase in known.and_half:
+        if at + len(phrase) <= last and all(tokens[at + k].norm == word for k, word in enumerate(phrase)):
+            return len(phrase)
+    return 0
 
 
 def _fits(current: float, small: int) -> bool:
