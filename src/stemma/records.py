@@ -127,7 +127,8 @@ class Anchor(NamedTuple):
     """What keeps its identity when a text is rewritten or translated.
 
     ``key`` is language-neutral: a letter for the kind, a colon, a value. ``T:KR`` territory (ISO 3166-1 alpha-2),
-    ``P:Nara`` place, ``W:takaichi`` word of a name (transliterated, folded, without inflection), ``D:2025-10`` date (EDTF;
+    ``P:Nara`` place, ``W:takaichi`` word of a name (transliterated, folded, without inflection), ``S:slnsk`` the consonants
+    of such a word, alike in all alphabets (a word may have several; short ones meet by chance), ``D:2025-10`` date (EDTF;
     ``D:--10`` where the year is not stated), ``K:2`` weekday (ISO, 1 = Monday), ``O:2`` ordinal, ``N:136`` number,
     ``M:40000000000:USD`` money, ``%:12.5`` per cent, ``A:AFP`` agency or outlet, ``C:geopolit`` cognate stem.
     ``sentence`` is the index into ``Annotated.sentences``.
