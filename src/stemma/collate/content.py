@@ -24,7 +24,7 @@ from stemma.records import Anchor, Annotated, Token
 BASE = {"W": 1.0, "A": 1.0, "T": 0.9, "P": 1.0, "K": 0.9, "O": 0.9, "N": 1.2, "M": 1.4, "%": 1.3,
         "C": 0.7, "c": 0.8, "s": 1.0, "k": 0.9, "j": 0.6, "b": 0.45}  # fmt: skip
 LONGEST = 600  # sentences of a report that are aligned: two such reports make 360,000 pairs, a quarter of a second
-WORDLIKE = ("W", "C")  # kinds of anchors that stand for one written word
+WORDLIKE = ("W", "C", "S")  # kinds of anchors that stand for one written word
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 GROUPED = regex.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009' ]\d{3})+")
 LEVEL = (

@@ -99,8 +99,8 @@ def _of_name(name: Name, text: str, language: str | None) -> list[Anchor]:
         key = fold(word)
         if len(key) > 1 and norm(word) not in skipped and not key.isdigit():
             found.append(_anchor("W", key, match.start(), match.end(), name.sentence))
-            for bones in () if name.kind == "organisation" else anchor_keys(word, language):
-                found.append(_anchor("S", bones, match.start(), match.end(), name.sentence))
+            bones = () if name.kind == "organisation" else anchor_keys(word, language)
+            found.extend(_anchor("S", key, match.start(), match.end(), name.sentence) for key in bones)
     return found
 
 

@@ -71,7 +71,7 @@ def view(one: Annotated, words: Words, tellings: Sequence[Telling]) -> View:
     return View(
         one=one,
         words=words,
-        keys=frozenset(anchor.key for anchor in one.anchors),
+        keys=frozenset(anchor.key for anchor in one.anchors if anchor.kind != "S"),  # S repeats W
         experts=_experts(one, words, people),
         told={name: telling.span for name, telling in told.items()},
         told_outlet={name: telling.outlet for name, telling in told.items()},
