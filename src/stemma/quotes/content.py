@@ -40,7 +40,13 @@ def _by_span(one: Annotated, spans: Sequence[Span]) -> tuple[tuple[Item, ...], .
 
 
 def cover(one: Sequence[Item], two: Sequence[Item]) -> Cover:
-    """How much of the shorter of two contents the longer one covers."""
+    """How much of the shorter of two contents the longer one covers; nothing where they share too little to say."""
+    found = part(one, two)
+    return Cover(0.0, found.shared) if found.shared < LEAST_SHARED and found.score < 1 else found
+
+
+def part(one: Sequence[Item], two: Sequence[Item]) -> Cover:
+    """``cover`` however little is shared."""
     short, long = sorted((one, two), key=lambda items: (len(items), [item.keys for item in items]))
     keys = {key for item in long for key in item.keys}
     shared = missing = 0.0
@@ -52,9 +58,23 @@ def cover(one: Sequence[Item], two: Sequence[Item]) -> Cover:
         elif key not in seen:
             seen.add(key)
             shared += key_weight(key)
-    if (shared < LEAST_SHARED and missing > 0) or shared == 0:
-        return Cover(0.0, shared)
-    return Cover(shared / (shared + missing), shared)
+    return Cover(shared / (shared + missing), shared) if shared else Cover(0.0, 0.0)
+
+
+def clashing(one: Sequence[Item], two: Sequence[Item]) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The countries, numbers, days or weekdays that each side has and the other lacks; None where one side only has more.
+
+    "until Friday" and "until Sunday" are two remarks, or one that was told wrongly; never one and the same wording.
+    """
+    for kind in "KNT":
+        first, second = _values(one, kind), _values(two, kind)
+        if first - second and second - first:
+            return frozenset(first - second), frozenset(second - first)
+    return None
+
+
+def _values(items: Sequence[Item], kind: str) -> set[str]:
+    return {key for item in items for key in item.keys if key[0] == kind and key[1] == ":"}
 
 
 def says_nothing_of(piece: Sequence[Item], other: Sequence[Item]) -> bool:

@@ -8,15 +8,17 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from stemma.collate.content import Item
-from stemma.quotes.content import items_of, says_nothing_of, token_range
+from stemma.quotes.content import clashing, items_of, says_nothing_of, token_range
 from stemma.quotes.lexicon import fold, lexicon
-from stemma.records import Annotated, Drift, DriftKind, Quotation, Span, Witness
+from stemma.records import Annotated, Drift, DriftKind, Quotation, Span, Speaker, Witness
 from stemma.spans import trim
 
 # Words that a rewrite may change without changing what was said.
 SMALL = 3
 # Fewer new words inside the marks than this is a slip of the copyist, not marks moved over other words.
 LEAST_MOVED = 3
+# Two renderings within this ratio of lengths tell the same stretch of speech; beyond it one is a part of the other.
+AS_LONG = 1.6
 
 
 class Rendering(Struct):
@@ -56,17 +58,37 @@ def drift_of(closest: Rendering, other: Rendering) -> list[Drift]:
         found.append(_drift(other, "translated", [*closest.witnesses(), *other.witnesses()]))
     found.extend(_marking(closest, other))
     found.extend(_wording(closest, other))
+    clash = other_values(closest, other)
+    if clash:
+        found.append(_drift(other, "words changed", [*_places(closest, clash[0]), *_places(other, clash[1])]))
     found.extend(_hedges(closest, other))
     if closest.name and other.name and closest.quotation.speaker and other.quotation.speaker:
         one, two = closest.quotation.speaker, other.quotation.speaker
         named = closest.quotation.attribution == other.quotation.attribution == "explicit"
-        if named and (one.actor != two.actor if one.actor and two.actor else _different(closest.name, other.name)) and one.span and two.span:
+        if named and _others(one, two) and one.span and two.span:
             found.append(_drift(other, "speaker changed", [_at(closest, one.span), _at(other, two.span)]))
     return found
 
 
-def _different(one: str, two: str) -> bool:
-    return not set(one.casefold().split()) & set(two.casefold().split())
+def _others(one: Speaker, two: Speaker) -> bool:
+    """Whether two speakers are surely different: two actors, or two names ("analysts" and "analytikerne" are none)."""
+    if one.actor and two.actor:
+        return one.actor != two.actor
+    first, second = one.name or "", two.name or ""
+    named = first[:1].isupper() and second[:1].isupper() and len(first.split()) > 1 and len(second.split()) > 1
+    return named and not set(first.casefold().split()) & set(second.casefold().split())
+
+
+def other_values(closest: Rendering, other: Rendering) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The numbers, days or countries that differ between two renderings of about the same length (parts are no change)."""
+    lengths = sorted(sum(s.end - s.start for s in r.quotation.content) for r in (closest, other))
+    return clashing(closest.items, other.items) if lengths[1] <= AS_LONG * lengths[0] else None
+
+
+def _places(r: Rendering, keys: frozenset[str]) -> list[Witness]:
+    """Where the anchors with these keys stand in the rendering."""
+    inside = [a for a in r.one.anchors if a.key in keys and any(c.start <= a.start and a.end <= c.end for c in r.quotation.content)]
+    return [_at(r, Span(a.start, a.end)) for a in sorted(inside, key=lambda a: a.start)]
 
 
 def _drift(of: Rendering, kind: DriftKind, spans: Sequence[Witness]) -> Drift:

@@ -10,6 +10,7 @@ from stemma.ids import content_id
 from stemma.quotes.clauses import clauses
 from stemma.quotes.dash import dash_lines
 from stemma.quotes.found import Found
+from stemma.quotes.heard import heard
 from stemma.quotes.people import Meant, People
 from stemma.quotes.speech import alone, chain, is_term
 from stemma.quotes.unspaced import knowledge, unspaced
@@ -31,7 +32,7 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     found: list[Found] = []
     dashed = dash_lines(v)
     for number in range(len(v.units)):
-        found.extend(dashed[number] if number in dashed else clauses(v, number))
+        found.extend(dashed[number] if number in dashed else heard(v, clauses(v, number)))
     found = chain(v, alone(v, found))
     _dropped(v, found)
     people = People(v)

@@ -95,9 +95,10 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
 
 def _inverted(v: View, j: int, phrase: Phrase, last: int) -> bool:
     """Whether "CLAUSE, said NP" ends there: the verb one of plain saying, the phrase a speaker's, no verb behind it."""
-    if v.cues[j].kind != "say":
-        return False
     words, k = v.lex.words, phrase.last
+    named = k - phrase.first > 1 and all(v.capital(t) for t in (phrase.first, phrase.first + 1)) and (k >= last or not v.word(k))
+    if v.cues[j].kind != "say" and not (named and v.cues[j].kind == "state"):
+        return False
     if k < last and v.word(k) and not (v.norms[k] in words["prepositions"] or v.norms[k] in words["times"] or v.norms[k] in words["relatives"]
                                        or v.norms[k] in words["adverbs"] or v.norms[k] in words["subordinators"]):
         return False

@@ -72,6 +72,9 @@ WORDS = (
     "impersonal",
     "hedges",
     "about",
+    "passives",
+    "mute",
+    "genitives",
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from stemma.quotes.found import Found
+from stemma.quotes.lexicon import fold
 from stemma.quotes.phrases import Phrase
 from stemma.quotes.view import View
 from stemma.records import Name, Span
@@ -35,6 +36,10 @@ class People:
         for n in self.persons:
             key = _key(n.text)
             self.fullest[key] = max(self.fullest.get(key, ""), n.text, key=lambda t: (len(t), t))
+        self.titles = [
+            (n, frozenset(fold(w.strip(".,'")) for w in v.text[n.title.start : n.title.end].casefold().replace("’", "'").replace("l'", "l' ").split()))
+            for n in self.persons if n.title
+        ]  # fmt: skip
         self.last: tuple[int, str] | None = None
 
     def meant(self, one: Found) -> Meant:
@@ -46,16 +51,44 @@ class People:
         if self._pronoun(one.subject):
             own = [v_span for first, last in one.content if last > first and (v_span := self.v.span(first, last))]
             traced = self._trace(one.subject, span, own)
-            return Meant(traced or words, "traced" if traced else "unknown")
-        inside = [n for n in self.names if n.start < span.end and n.end > span.start]
+            return Meant(traced, "traced" if traced else "unknown")
+        inside = [n for n in self.names if n.start < span.end and n.end > span.start and self._heads(n, one.subject, span)]
         inside = inside or self._behind(span)
-        if not inside:
-            return Meant(words, "described")
-        best = next((n for n in reversed(inside) if n.kind == "person"), inside[0])
-        name = self._fullest(best) if best.kind == "person" else words
-        if best.kind == "person":
-            self.last = (span.start, name)
+        best = next((n for n in reversed(inside) if n.kind == "person"), inside[0] if inside else None)
+        if best is None:
+            holder = self._holder(one.subject, span)
+            return Meant(holder or words, "described")
+        if best.kind != "person":
+            return Meant(self.v.text[max(best.start, span.start) : best.end], "named")
+        name = self._fullest(best)
+        self.last = (span.start, name)
+        self.titles.append((best, frozenset(self.v.norms[one.subject.first : one.subject.last])))
         return Meant(name, "named")
+
+    def _heads(self, n: Name, phrase: Phrase, span: Span) -> bool:
+        """Whether the name is the head of the phrase: no genitive ("Lee's office"), not behind "of", and (a body) at its end."""
+        text, words = self.v.text, self.v.lex.words
+        if text[n.end : n.end + 2] in ("'s", "’s") or (n.end < span.end and text[n.end - 2 : n.end] in ("'s", "’s", "s'", "s’")):
+            return False
+        if n.kind != "person" and n.end < span.end and text[n.end : span.end].strip()[:1] not in ("", "(", ")", ".", "”", '"', "»", "'", "’"):
+            return False
+        before = next((i - 1 for i in range(phrase.first + 1, phrase.last) if self.v.tokens[i].start >= n.start), None)
+        if before is None or self.v.tokens[before].end > n.start:
+            return True
+        norm = self.v.norms[before]
+        return norm not in words["linking"] and (norm not in words["prepositions"] or norm in words["determiners"])
+
+    def _holder(self, phrase: Phrase, span: Span) -> str | None:
+        """The one person of the report whose title holds every noun of a description: "the minister"."""
+        words = self.v.lex.words
+        said = {
+            self.v.norms[i] for i in range(phrase.first, phrase.last)
+            if self.v.word(i) and not any(self.v.norms[i] in words[g] for g in ("determiners", "prepositions", "linking", "adverbs"))
+        }  # fmt: skip
+        if not said:
+            return None
+        found = {self._fullest(n) for n, title in self.titles if said <= title}
+        return found.pop() if len(found) == 1 else None
 
     def _behind(self, span: Span) -> list[Name]:
         """The name in apposition: "the man's lawyer, attorney Ann Lee"."""

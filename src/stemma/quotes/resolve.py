@@ -38,7 +38,7 @@ def _names(actors: Iterable[Actor]) -> dict[str, Actor | None]:
 def _resolved(q: Quotation, places: dict[str, list[tuple[Witness, Actor]]], by_name: dict[str, Actor | None]) -> Quotation:
     if q.speaker is None:
         return q
-    actor = _beside(q.speaker.span, places.get(q.report, [])) if q.speaker.span else None
+    actor = _head(q.speaker.span, q.speaker.name, places.get(q.report, [])) if q.speaker.span else None
     if actor is None and q.speaker.name:
         actor = by_name.get(q.speaker.name.casefold())
     if actor is None:
@@ -46,8 +46,28 @@ def _resolved(q: Quotation, places: dict[str, list[tuple[Witness, Actor]]], by_n
     return msgspec.structs.replace(q, speaker=Speaker(span=q.speaker.span, name=actor.name, actor=actor.id))
 
 
-def _beside(span: Span, mentions: Sequence[tuple[Witness, Actor]]) -> Actor | None:
-    """The person named in the speaker's words, else the last other actor named there."""
-    inside = [actor for mention, actor in mentions if mention.start < span.end and mention.end > span.start]
-    people = [actor for actor in inside if actor.kind == "person"]
-    return people[-1] if people else inside[0] if inside else None
+# An article before a name ("the US", "die USA", "Los ..."), in code points with its blank.
+ARTICLE = 4
+
+
+def _head(span: Span, name: str | None, mentions: Sequence[tuple[Witness, Actor]]) -> Actor | None:
+    """The actor that is the head of the speaker's phrase.
+
+    A phrase whose name is the phrase itself describes somebody ("Myanmar's ruling junta", "the lawyer of Ann Lee"): only an
+    actor named by all of it is meant. Otherwise the name is its head's, and the actor must be named by no less.
+    """
+    inside = [(m, actor) for m, actor in mentions if m.start < span.end and m.end > span.start]
+    if name is None:
+        return None
+    if len(name) == span.end - span.start:
+        whole = [actor for m, actor in inside if m.end >= span.end and m.start - span.start <= ARTICLE]
+        return whole[0] if whole else None
+    people = [actor for _, actor in inside if actor.kind == "person" and _shares(actor, name)]
+    others = [actor for m, actor in inside if actor.kind != "person" and m.end - m.start >= len(name)]
+    return people[-1] if people else others[0] if others else None
+
+
+def _shares(actor: Actor, name: str) -> bool:
+    """Whether the name's last word stands in one of the actor's forms."""
+    last = name.casefold().split()[-1:]
+    return any(last[0] in form.casefold().split() for form in (actor.name, *(f.text for f in actor.forms))) if last else False

@@ -59,10 +59,22 @@ def _source_behind(v: View, number: int, i: int) -> Found | None:
         if norm in words["complementisers"] or (v.lex.capital_nouns and s < i and not v.capital(s - 1) and v.capital(s) and norm not in words["determiners"] and not norm.endswith(("en", "er", "em", "es"))):
             break
         s -= 1
+    s = _from_article(v, s, i)
     if s == i:
         return None
     content = _around(v, unit, s, i + 1)
     return Found(number, "source", content, (i, i + 1), Phrase(s, i), "source", None, "c") if content else None
+
+
+def _from_article(v: View, s: int, i: int) -> int:
+    """Where the phrase that ends at i begins: at its last article, over a genitive's ("den Angaben der Polizei zufolge")."""
+    words = v.lex.words
+    for k in range(i - 1, s - 1, -1):
+        if v.norms[k] in words["determiners"] and v.norms[k] not in words["pronouns"]:
+            if v.norms[k] in words["genitives"] and k > s and v.capital(k - 1):
+                continue
+            return k
+    return s
 
 
 def _source_around(v: View, number: int, i: int) -> Found | None:

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from stemma.ids import content_id
 from stemma.lineage import Tree
-from stemma.quotes.content import cover, items_of, shared_runs, words_of
-from stemma.quotes.drift import Rendering, drift_of
+from stemma.quotes.content import clashing, cover, items_of, part, shared_runs, words_of
+from stemma.quotes.drift import Rendering, drift_of, other_values
 from stemma.quotes.rules import keep
 from stemma.reasons import give
 from stemma.records import Annotated, Confidence, Drift, Passage, Quotation, Reason, Report, Utterance
@@ -18,6 +18,12 @@ from stemma.records import Annotated, Confidence, Drift, Passage, Quotation, Rea
 SAME, SAME_ACROSS, SURE = 0.5, 0.4, 0.8
 # Quotations of unknown or different speakers count as one utterance only where nearly all of a long text is shared.
 VERBATIM, VERBATIM_WEIGHT = 0.85, 5.0
+# Two renderings with different numbers, days or countries are two remarks, unless nearly all else is the same.
+CLASHING = 0.8
+# A short remark in two languages that share too few words to measure: this much of what can be matched, its length within
+# these bounds, both in marks, and no other such remark of the speaker in either report that fits.
+SHORT_SAME, SHORT_WORDS, SHORT_LEAST, LONGER_AT_MOST = 0.6, 14, 0.7, 1.6
+SHORT_SCORE = 0.4
 # A speaker with more quotations than this in one story is compared by its longest ones only.
 MOST = 150
 
@@ -68,6 +74,8 @@ def _pairs(renderings: Sequence[Rendering]) -> list[_Pair]:
         if speaker:
             longest = sorted(numbers, key=lambda i: (-len(renderings[i].items), i))[:MOST]
             _compare(renderings, sorted(longest), found)
+    for a, b in _short(renderings, filed):
+        found.setdefault((a, b), SHORT_SCORE)
     for a, b in _verbatim(renderings):
         if (a, b) not in found:
             measured = cover(renderings[a].items, renderings[b].items)
@@ -85,10 +93,42 @@ def _compare(renderings: Sequence[Rendering], numbers: Sequence[int], found: dic
                 continue
             across = one.language != two.language
             score = cover(one.items, two.items).score
-            if not across and score < SAME:
-                score = max(score, shared_runs(words_of(one.one, one.quotation.content), words_of(two.one, two.quotation.content)))
+            clash = score < CLASHING and clashing(one.items, two.items) is not None
+            if not across and (score < SAME or clash):
+                runs = shared_runs(words_of(one.one, one.quotation.content), words_of(two.one, two.quotation.content))
+                score, clash = max(score, runs), clash and runs < SAME
+            if clash:
+                continue
             if score >= (SAME_ACROSS if across else SAME):
                 found[a, b] = round(score, 4)
+
+
+def _short(renderings: Sequence[Rendering], filed: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
+    """Short remarks in marks of one known speaker in two languages that fit each other and no other remark."""
+    fits: list[tuple[int, int]] = []
+    for speaker, numbers in sorted(filed.items()):
+        few = [i for i in numbers if speaker and _is_short(renderings[i])][:MOST]
+        fits.extend((a, b) for x, a in enumerate(few) for b in few[x + 1 :] if _fit(renderings[a], renderings[b]))
+    of = {(i, renderings[k].quotation.report): 0 for a, b in fits for i, k in ((a, b), (b, a))}
+    for a, b in fits:
+        of[a, renderings[b].quotation.report] += 1
+        of[b, renderings[a].quotation.report] += 1
+    return [(a, b) for a, b in fits if of[a, renderings[b].quotation.report] == of[b, renderings[a].quotation.report] == 1]
+
+
+def _is_short(r: Rendering) -> bool:
+    q = r.quotation
+    return q.type == "direct" and q.marking != "none" and len(words_of(r.one, q.content)) <= SHORT_WORDS
+
+
+def _fit(one: Rendering, two: Rendering) -> bool:
+    if one.language == two.language or one.quotation.report == two.quotation.report or clashing(one.items, two.items):
+        return False
+    lengths = sorted(sum(s.end - s.start for s in r.quotation.content) for r in (one, two))
+    if lengths[1] > LONGER_AT_MOST * lengths[0]:
+        return False
+    score, shared = part(one.items, two.items)
+    return score >= SHORT_SAME and shared >= SHORT_LEAST
 
 
 def _verbatim(renderings: Sequence[Rendering]) -> list[tuple[int, int]]:
@@ -185,7 +225,7 @@ def _reasons(closest: Rendering, other: Rendering, reports: Mapping[str, Report]
 def _verdict(ranked: Sequence[Rendering], drift: Sequence[Drift], families: set[str]) -> Verdict:
     """What an editor can do with it."""
     kinds = {d.kind for d in drift}
-    if kinds & {"marks moved", "paraphrase made direct"}:
+    if kinds & {"marks moved", "paraphrase made direct"} or any(other_values(ranked[0], r) for r in ranked[1:]):
         return "not as quoted"
     if len(families) > 1:
         return "several lines"

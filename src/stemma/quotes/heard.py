@@ -1,0 +1,76 @@
+"""What looks like an attribution and is none: passives, counts and verbs taken for speakers."""
+
+from __future__ import annotations
+
+from stemma.quotes.found import Found
+from stemma.quotes.phrases import Phrase, left, pronoun
+from stemma.quotes.view import PAUSES, View
+
+
+def heard(v: View, found: list[Found]) -> list[Found]:
+    """The findings that somebody said, with the speakers' phrases cut to what can speak."""
+    kept: list[Found] = []
+    for one in found:
+        if one.cue is not None and one.place in ("pre", "post"):
+            if _passive(v, one):
+                continue
+            _cut(v, one)
+            if one.subject is not None and _mute(v, one):
+                continue
+        kept.append(one)
+    return kept
+
+
+def _weak(one: Found) -> bool:
+    """Whether only a noun phrase, an infinitive or a bare clause follows the cue: nothing shows by itself that it is speech."""
+    return one.frame in ("n", "a", "i", "k", "b", "w")
+
+
+def _passive(v: View, one: Found) -> bool:
+    """"was declared a disaster area", "deaths were reported": the subject of a passive is not who says it."""
+    if one.cue is None or not _weak(one) or one.how == "behind":
+        return False
+    j = one.cue[0]
+    if one.frame != "i" and v.cues[j].kind == "think":  # "is worried", "are convinced": states of mind, not passives
+        return False
+    if v.norms[j].endswith("ing"):
+        return False
+    for k in range(j - 1, max(-1, j - 4), -1):
+        if v.norms[k] in v.lex.words["passives"]:
+            return True
+        if v.norms[k] not in v.lex.words["adverbs"] and v.norms[k] not in v.lex.words["auxiliaries"] and not v.norms[k].endswith("ly"):
+            return False
+    return False
+
+
+def _cut(v: View, one: Found) -> None:
+    """"..., prompting authorities to": without the participle that governs it. Not a verb's past form."""
+    phrase = one.subject
+    if phrase is None:
+        return
+    first = phrase.first
+    if "ing" in v.lex.openers and phrase.last - first > 1 and v.norms[first].endswith("ing") and not v.capital(first) and v.norms[first - 1] in PAUSES:
+        one.subject = Phrase(first + 1, phrase.last)
+    if phrase.last - first == 1 and _verb_form(v, first):
+        before = left(v, first, v.units[one.unit].first)
+        one.subject, one.how = (before.phrase, "sentence") if before is not None else (None, "")
+
+
+def _verb_form(v: View, i: int) -> bool:
+    """A lone lower-case past form ("appeared to suggest") is a verb; who speaks stands before it."""
+    return "ed" in v.lex.openers and v.norms[i].endswith("ed") and not v.capital(i)
+
+
+def _mute(v: View, one: Found) -> bool:
+    """Whether the phrase cannot speak: a count, a lone verb form, or (before a weak complement) nothing that names people."""
+    phrase = one.subject
+    if phrase is None or pronoun(v, phrase.first):
+        return False
+    words = range(phrase.first, phrase.last)
+    named = any(i in v.named or (v.capital(i) and i != v.units[one.unit].first and not v.lex.capital_nouns) for i in words)
+    if named or any(v.norms[i] in v.lex.words["heads"] for i in words):
+        return False
+    head = v.norms[phrase.last - 1]
+    if head in v.lex.words["mute"]:
+        return True
+    return one.frame == "n" and any(v.tokens[i].kind == "number" for i in words)
