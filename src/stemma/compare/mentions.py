@@ -15,6 +15,8 @@ from stemma.records import Annotated
 # How far from a number of people stands what happened to them, in pieces; of a number of anything else, where only the
 # words next to it are surely about it.
 REACH, NEXT = 9, 3
+# How far before a number "will" or "could" stands that makes it a forecast, in pieces: further off is another verb.
+AHEAD = 6
 # Places named so far behind a count, in pieces, say where it was counted.
 PLACE_BEHIND = 12
 # Longest witness, in letters: the count and what happened, not the whole sentence.
@@ -138,15 +140,15 @@ def _of_a_part(line: Line, slot: Slot, counted: NewsCounts) -> bool:
     """ "including eight", "three of the boats": a part of another count."""
     if any(counted.part.at(line.pieces, n) for n in range(max(0, slot.first - 3), slot.first)):
         return True
-    behind = [concept_of(p.norm, line.language) for p in line.pieces[slot.last : slot.last + 2]]
-    return behind == ["_of", "_the"] or (behind[:1] == ["_of"] and len(behind) == 2 and behind[1] == "_i")
+    behind = [concept_of(p.norm, line.language) or "" for p in line.pieces[slot.last : slot.last + 2]]
+    return len(behind) == 2 and behind[0] == "_of" and behind[1].startswith("_")
 
 
 def _not_yet(line: Line, slot: Slot, room: tuple[int, int]) -> bool:
     """A count to come, expected or possible: in the words right before it or behind it."""
     low, high = _clause(line, slot, room)
     marks = [hit for name in ("future", "possible", "expected") for hit in line.find(name)]
-    return any(max(low, slot.first - REACH) <= first < min(high, slot.last + 4) for first, _, _ in marks)
+    return any(max(low, slot.first - AHEAD) <= first < min(high, slot.last + 4) for first, _, _ in marks)
 
 
 def _clause(line: Line, slot: Slot, room: tuple[int, int]) -> tuple[int, int]:
@@ -209,9 +211,9 @@ def _whose(line: Line, slot: Slot) -> tuple[str, ...]:
 
 def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Hit | None:
     """People by what happened to them, things by their noun."""
-    if slot.kind != "count" or " " in slot.value:
+    if slot.kind != "count" or " " in slot.value or _hyphened(line, slot):
         return None
-    thing = _first(counted.things, line, slot.last, min(room[1], slot.last + NEXT + 1))
+    thing = _first(counted.things, line, slot.last, min(room[1], _phrase_end(line, slot)))
     if thing is not None and not _near(line, counted, thing[1]):
         thing = None
     if thing is None or thing[1] in HUMAN:
@@ -223,6 +225,20 @@ def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int])
     if thing is None:
         return None
     return (thing[1], "", *_stretch(thing[0], thing[2], slot))
+
+
+def _hyphened(line: Line, slot: Slot) -> bool:
+    """A number that belongs to the next word: "three-storey houses" are not three houses."""
+    gap = line.one.report.text[line.pieces[slot.last - 1].end :][:3]
+    return gap.strip(" ")[:1] in ("-", "‑") and bool(gap.strip(" "))
+
+
+def _phrase_end(line: Line, slot: Slot) -> int:
+    """The end of the words that may stand between a number and its noun: no article or preposition among them."""
+    for n in range(slot.last, min(len(line.pieces), slot.last + NEXT + 1)):
+        if (concept_of(line.pieces[n].norm, line.language) or "").startswith("_"):
+            return n
+    return slot.last + NEXT + 1
 
 
 def _near(line: Line, counted: NewsCounts, category: str) -> bool:
@@ -249,7 +265,6 @@ def _happened(
 ) -> tuple[int, str, int] | None:
     """What happened to the counted: right before the number ("killing five displaced children"), behind it, or before."""
     low, high = _clause(line, slot, room)
-    bare = not slot.noun and slot.last >= high - 1
     back = next(
         (
             (n, hit[1], hit[0])
@@ -261,15 +276,16 @@ def _happened(
     cut = next((n for n in range(slot.first - 1, low - 1, -1) if counted.parting.at(line.pieces, n)), -1)
     if back is not None and back[0] <= cut:
         back = None
-    right_before = back is not None and all(p.norm in counted.bounds for p in line.pieces[back[2] : slot.first])
-    if back is not None and right_before and not _noun_before(line, back[0]):
+    between = " ".join(p.norm for p in line.pieces[back[2] : slot.first]) if back else ""
+    if back is not None and (not between or between in counted.bounds) and not _noun_before(line, back[0]):
         return back
     reach = slot.last + (REACH if people or not slot.noun else NEXT)
     stop = next((n for n in range(slot.last + 1, high) if counted.parting.at(line.pieces, n)), high)
     ahead = _first(counted.happened, line, slot.last, min(stop, reach))
     if ahead is not None:
         return ahead
-    return back if people or bare else None
+    toll = back is not None and counted.tolls.at(line.pieces, back[0]) is not None
+    return back if people or toll else None
 
 
 def _noun_before(line: Line, at: int) -> bool:

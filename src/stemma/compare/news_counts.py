@@ -59,6 +59,7 @@ class NewsCounts(NamedTuple):
     until: Patterns
     closed: Patterns
     wanted: Patterns
+    tolls: Patterns
     sides: Patterns
     happened: Patterns
     things: Patterns
@@ -85,6 +86,7 @@ def news_counts(language: str | None) -> NewsCounts:
         until=words("until"),
         closed=words("closed"),
         wanted=words("wanted"),
+        tolls=words("tolls"),
         sides=Patterns(data.get("sides", {})),
         happened=Patterns(data.get("happened", {})),
         things=Patterns(data.get("things", {})),
@@ -92,10 +94,10 @@ def news_counts(language: str | None) -> NewsCounts:
         far={name: Patterns({name: forms}) for name, forms in data.get("never_near", {}).items()},
         measured=Patterns(data.get("measured", {})),
         bounds=frozenset(
-            word
+            form.strip()
             for name in ("at_least", "at_most", "about", "nearly")
             for form in numbers.get(name, "").split(";")
-            for word in form.split()
-        ),
+        )
+        | frozenset(numbers.get("before_nouns", "").split() + data.get("another", "").split()),
         known=bool(data),
     )
