@@ -10,6 +10,7 @@ from msgspec import Struct
 from stemma.compare import rules as rules
 from stemma.compare.context import SURE, Difference, Spot
 from stemma.compare.findings import Edge, Finding, Tier, Told, gather, settle
+from stemma.compare.mentions import opposed
 from stemma.compare.pairs import NUMERIC, compare
 from stemma.compare.sequence import grew
 from stemma.compare.slots import Line, read
@@ -164,6 +165,8 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
     if d.slot == "status" and d.how == "whole sentence" and link < TRANSLATED:
         return None
     if d.slot == "negation" and d.how == "whole sentence" and _denied_next_door(pile, a if d.b.value else b):
+        return None
+    if d.slot == "count" and opposed(a, (d.a.start, d.a.end), b, (d.b.start, d.b.end)):
         return None
     kind: DisagreementKind = "contradiction"
     sure = link >= TRANSLATED if d.how == "only one left" else d.same >= SURE

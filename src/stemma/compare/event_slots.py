@@ -12,7 +12,7 @@ from itertools import combinations
 
 from stemma.compare.context import Spot
 from stemma.compare.counts import around
-from stemma.compare.findings import Finding, Told
+from stemma.compare.findings import Finding, Tier, Told
 from stemma.compare.mentions import PERSONAL, Mention, mentions, scene
 from stemma.compare.sequence import grew, published
 from stemma.compare.slots import Line
@@ -27,6 +27,8 @@ GROWING = frozenset({"dead", "injured", "missing", "arrested", "displaced", "res
 TELLING = frozenset(
     {"stolen", "votes", "hostages", "detour", "depth", "magnitude", "duration", "sentence", "fine", "ransom"}
 )
+# Of these, two exact figures in sentences that name the same person, place or body cannot both hold, at any time.
+SETTLED = frozenset({"votes", "detour", "sentence", "fine"})
 FEW = 10
 # Two figures of one thing that differ more than threefold are of two things more often than one of them is wrong (what grows
 # excepted: 25 dead in the morning were 1,600 the next day).
@@ -101,7 +103,8 @@ def _compare(reports: Mapping[str, Report], told: Sequence[Mention], families: M
     kind: DisagreementKind = "later telling" if all(_grew(x, y) for x, y in pairs) else "contradiction"
     shown = tuple(tuple(_told(one) for one in readings[value]) for value in sorted(readings)[-AT_MOST:])
     kind_of: SlotKind = "money" if a.slot.kind == "money" else "count"
-    return Finding(kind_of, "look", kind, shown, _reasons(reports, a, b))
+    tier: Tier = "clash" if kind == "contradiction" and _surely_one(a, b) else "look"
+    return Finding(kind_of, tier, kind, shown, _reasons(reports, a, b))
 
 
 def _id(one: Mention) -> tuple[str, int]:
@@ -132,7 +135,18 @@ def _of_one_thing(a: Mention, b: Mention) -> bool:
 
 
 def _grew(a: Mention, b: Mention) -> bool:
-    return published(a.line) != published(b.line) and grew(a.line, a.value, b.line, b.value)
+    if published(a.line) == published(b.line):
+        return False
+    if a.category == "missing":  # people are found: of two days either figure may be the higher one
+        return None not in (published(a.line), published(b.line))
+    return grew(a.line, a.value, b.line, b.value)
+
+
+def _surely_one(a: Mention, b: Mention) -> bool:
+    """Whether two figures that exclude each other are surely of one thing."""
+    exact = all(parse(one.value)[0] == parse(one.value)[1] for one in (a, b))
+    named = {key for key in a.line.keys & b.line.keys if key[:2] in ("W:", "P:", "T:")}
+    return a.category in SETTLED and exact and _clash(a, b) and bool(named)
 
 
 def _told(one: Mention) -> Told:

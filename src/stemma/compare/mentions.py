@@ -201,6 +201,24 @@ def _voted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -
     return ("votes", hit[1], *_stretch(hit[0], hit[2], slot))
 
 
+def opposed(a: Line, x: tuple[int, int], b: Line, y: tuple[int, int]) -> bool:
+    """Whether two numbers, by their offsets, are votes of different sides: they are no reading of one figure."""
+    sides = (_side(a, x), _side(b, y))
+    return "" not in sides and sides[0] != sides[1]
+
+
+def _side(line: Line, spot: tuple[int, int]) -> str:
+    counted = news_counts(line.language)
+    if not _near(line, counted, "votes"):
+        return ""
+    first = next((n for n, p in enumerate(line.pieces) if p.start >= spot[0]), len(line.pieces))
+    number = next(
+        (n for n in range(first + 1, len(line.pieces)) if line.pieces[n].norm[:1].isdigit()), len(line.pieces)
+    )
+    hit = _first(counted.sides, line, first + 1, min(number, first + 1 + SIDE))
+    return hit[1] if hit else ""
+
+
 def _whose(line: Line, slot: Slot) -> tuple[str, ...]:
     """The person whose sentence or fine it is: the one named last before it, else the first behind it."""
     names = [n for n in line.one.names if n.sentence == line.sentence and n.kind == "person"]
