@@ -126,7 +126,9 @@ def _judge(match: regex.Match[str], head: str, language: str | None) -> Dateline
     place, body, dash = parts.get("place"), parts.get("body"), parts.get("dash")
     dates = [words for words in (parts.get("date"), parts.get("date2")) if words]
     known = _agency(body) if body else None
-    if body and known is None and not (dash and _could_be_body(body)):
+    # "Fjordby, Norway (Coast Wire) Feb 3, 2026" alone on its line: the form tells that an unknown name is an agency
+    alone = bool(body and place and dates) and not head[match.end() :].strip() and _could_be_body(body or "")
+    if body and known is None and not alone and not (dash and _could_be_body(body)):
         return None
     if not body and not any(mark.isdigit() for words in dates for mark in words):
         return None
@@ -137,7 +139,7 @@ def _judge(match: regex.Match[str], head: str, language: str | None) -> Dateline
     published = next(filter(None, (find_date(words, language) for words in dates)), None)
     return Dateline(
         place=place.strip(" ,") if place else None,
-        agency=known if body and _is_agency(body) else None,
+        agency=known if body and _is_agency(body) else body if alone and known is None else None,
         published=published[0] if published else None,
         end=_skip(head, match.end()),
     )
