@@ -42,14 +42,15 @@ def command(name: str) -> click.Command:
 
 
 def _split(arguments: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
-    """Leading arguments that are no path are ids."""
-    ids: list[str] = []
-    rest = list(arguments)
-    while rest and len(ids) < 2 and not _is_path(rest[0]):
-        ids.append(rest.pop(0))
-    if not ids or not rest:
-        raise BadUsage("explain takes one or two ids and then the paths: stemma explain ID [ID] PATH...")
-    return ids, tuple(rest)
+    """What is a path, and what must then be an id; ids may stand before or after the paths."""
+    ids = [one for one in arguments if not _is_path(one)]
+    files = tuple(one for one in arguments if _is_path(one))
+    if not 1 <= len(ids) <= 2 or not files:
+        raise BadUsage(
+            f"explain takes one or two ids and the paths: stemma explain ID [ID] PATH... "
+            f"(taken as ids: {', '.join(ids) or 'none'}; as paths: {', '.join(files) or 'none'})"
+        )
+    return ids, files
 
 
 def _is_path(argument: str) -> bool:
@@ -72,7 +73,10 @@ def explain_line(dossiers: Dossiers, reports: dict[str, Report], wanted: str) ->
                     ]
                     out += _reasons(parent.reasons, reports)
     if not out:
-        raise BadUsage(f"no line has the id {wanted!r}; ids depend on the reports handed in: give the same PATHs")
+        raise BadUsage(
+            f"no line has the id {wanted!r}; ids are those of the JSON output and of the page's copy menu, "
+            "and they depend on the reports handed in: give the same PATHs"
+        )
     return out
 
 

@@ -7,6 +7,7 @@ import click
 from stemma.cli.options import paths, pile_options, progress, read_pile
 from stemma.cli.output import write_file
 from stemma.cli.summary import print_summary
+from stemma.errors import BadUsage
 from stemma.render import render_html, render_markdown
 from stemma.run import analyse
 from stemma.schema import to_json
@@ -50,12 +51,16 @@ def command(name: str) -> click.Command:
 
         A short summary goes to the terminal. The page needs no network and can be mailed.
         """
+        if output and output.endswith((".json", ".jsonl", ".csv", ".parquet", ".md")):
+            raise BadUsage(
+                f"{output}: -o names the page (.html); use --json or --markdown, or a command of one kind of line"
+            )
         reading = read_pile(paths, quiet)
         dossiers = analyse(
             reading.reports,
             one_story=one_story,
             workers=workers,
-            language=language,
+            language=language or "en",
             set_aside=reading.set_aside,
             progress=progress(quiet),
         )

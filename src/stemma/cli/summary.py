@@ -24,6 +24,9 @@ def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None
         console.print(f"... and {hidden} more stories of several reports")
     if alone:
         console.print(f"{alone} {'report stands' if alone == 1 else 'reports stand'} alone: no other tells that story")
+    twice = sum("handed in twice" in line.reason for line in dossiers.not_compared)
+    if twice:
+        console.print(f"{_count(twice, 'report')} handed in twice and counted once")
     if dossiers.set_aside:
         console.print(f"{len(dossiers.set_aside)} inputs set aside: the page says why")
     if page and page != "-":
