@@ -13,7 +13,7 @@ from itertools import combinations
 from stemma.compare.context import Spot
 from stemma.compare.counts import around
 from stemma.compare.findings import Finding, Tier, Told
-from stemma.compare.mentions import PERSONAL, Mention, mentions, scene
+from stemma.compare.mentions import HAPPENED, PERSONAL, Mention, mentions, scene
 from stemma.compare.sequence import grew, published
 from stemma.compare.slots import Line
 from stemma.compare.values import bounds_differ, conflict, parse
@@ -21,7 +21,7 @@ from stemma.reasons import give
 from stemma.records import DateMention, DisagreementKind, Reason, Report, SlotKind, Witness
 
 # What grows while an event goes on: of several figures in one report the highest is its own latest.
-GROWING = frozenset({"dead", "injured", "missing", "arrested", "displaced", "rescued", "hospitalised"})
+GROWING = HAPPENED
 # Things that a report names for one reason only: two figures of them are of the same, however small. Of others ("cars") there
 # are many in every report; they are compared from ten on, or where a word beside them is the same.
 TELLING = frozenset(
@@ -99,12 +99,20 @@ def _compare(reports: Mapping[str, Report], told: Sequence[Mention], families: M
     readings: dict[float, list[Mention]] = {}
     for one in told:
         readings.setdefault(_stated(one), []).append(one)
-    a, b = min(pairs, key=lambda pair: (not _clash(*pair), _id(pair[0]), _id(pair[1])))
+    a, b = min(pairs, key=lambda pair: (not _same_noun(*pair), not _clash(*pair), _id(pair[0]), _id(pair[1])))
     kind: DisagreementKind = "later telling" if all(_grew(x, y) for x, y in pairs) else "contradiction"
+    kind = kind if _same_noun(a, b) else "counted differently"
     shown = tuple(tuple(_told(one) for one in readings[value]) for value in sorted(readings)[-AT_MOST:])
     kind_of: SlotKind = "money" if a.slot.kind == "money" else "count"
     tier: Tier = "clash" if kind == "contradiction" and _surely_one(a, b) else "look"
     return Finding(kind_of, tier, kind, shown, _reasons(reports, a, b))
+
+
+def _same_noun(a: Mention, b: Mention) -> bool:
+    """Whether two counts name the same people; words of two languages may."""
+    if not a.noun or not b.noun:
+        return a.noun == b.noun or a.line.language != b.line.language
+    return a.noun[:5] == b.noun[:5] or a.line.language != b.line.language
 
 
 def _id(one: Mention) -> tuple[str, int]:

@@ -37,6 +37,8 @@ HUMAN = frozenset(
 )
 # Groups of people that are counted apart from people at large.
 APART = ("child", "woman", "man", "soldier")
+# What happens to people, and goes on happening while an event does.
+HAPPENED = frozenset({"dead", "injured", "missing", "arrested", "displaced", "rescued", "hospitalised"})
 # What is given to a person: compared for one person, and not where it is only asked for.
 PERSONAL = frozenset({"sentence", "fine"})
 # How far behind a number of votes their side stands, in pieces.
@@ -55,7 +57,7 @@ MARKS = ";:()[]–—!?。"
 
 class Mention(NamedTuple):
     """A count of one category. ``start:end`` its words with what happened; ``group`` who or what is counted apart ("child");
-    ``places``: where, empty where it is not said."""
+    ``places``: where, empty where it is not said; ``noun``: who is counted, empty for anybody ("people", "others")."""
 
     line: Line
     slot: Slot
@@ -65,6 +67,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     value: str
+    noun: str
 
 
 class Scene(NamedTuple):
@@ -133,7 +136,16 @@ def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tup
     high = max(slot.end, line.pieces[last - 1].end)
     start, end = (low, high) if high - low <= LONGEST else (slot.start, slot.end)
     where = _whose(line, slot) if category in PERSONAL else _where(view, line, slot, room)
-    return Mention(line, slot, category, group, where, start, end, slot.value)
+    noun = slot.noun if category in HAPPENED and not _anybody(line, slot, counted) else ""
+    return Mention(line, slot, category, group, where, start, end, slot.value, noun)
+
+
+def _anybody(line: Line, slot: Slot, counted: NewsCounts) -> bool:
+    """Whether a number counts people at large, or those to whom it happened: "9 others", "144 dead"."""
+    for n in range(slot.last, min(len(line.pieces), slot.last + NEXT)):
+        if counted.persons.at(line.pieces, n) or counted.happened.at(line.pieces, n):
+            return True
+    return False
 
 
 def _of_a_part(line: Line, slot: Slot, counted: NewsCounts) -> bool:
@@ -238,7 +250,8 @@ def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int])
         person = _first(counted.persons, line, slot.last, min(room[1], slot.last + NEXT))
         hit = _happened(line, slot, counted, room, person is not None or thing is not None)
         if hit is not None:
-            group = thing[1] if thing and thing[1] in HUMAN else _group(line, slot)
+            grave = _first(counted.grave, line, slot.last, min(len(line.pieces), hit[2] + 1))
+            group = "grave" if grave else thing[1] if thing and thing[1] in HUMAN else _group(line, slot)
             return (hit[1], group, *_stretch(hit[0], hit[2], slot))
     if thing is None:
         return None

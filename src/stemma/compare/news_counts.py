@@ -60,6 +60,7 @@ class NewsCounts(NamedTuple):
     closed: Patterns
     wanted: Patterns
     tolls: Patterns
+    grave: Patterns
     sides: Patterns
     happened: Patterns
     things: Patterns
@@ -87,6 +88,7 @@ def news_counts(language: str | None) -> NewsCounts:
         closed=words("closed"),
         wanted=words("wanted"),
         tolls=words("tolls"),
+        grave=words("grave"),
         sides=Patterns(data.get("sides", {})),
         happened=Patterns(data.get("happened", {})),
         things=Patterns(data.get("things", {})),
