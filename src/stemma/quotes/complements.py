@@ -84,7 +84,7 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             if phrase is None:
                 return None
             if norm in words["addressing"] or (norm in words["with"] and any(v.norms[k] in words["interviews"] for k in range(max(first, i - 4), i))):
-                addressee = addressee or phrase
+                addressee = addressee or _without_verb(v, phrase)
             i = phrase.last
             skipped += 1
             continue
@@ -201,5 +201,13 @@ def address(v: View, i: int, last: int) -> Phrase | None:
         if v.norms[k] in words["interviews"]:
             talk = True
         elif (v.norms[k] in words["addressing"] and not talk) or (talk and v.norms[k] in words["with"]):
-            return right(v, k + 1, last)
+            return _without_verb(v, right(v, k + 1, last))
     return None
+
+
+def _without_verb(v: View, phrase: Phrase | None) -> Phrase | None:
+    """"in an interview with Radio Velde aired on Monday": the name without the past form behind it."""
+    if phrase is None or "ed" not in v.lex.openers or phrase.last - phrase.first < 2:
+        return phrase
+    end = phrase.last - 1
+    return Phrase(phrase.first, end) if v.norms[end].endswith("ed") and not v.capital(end) and v.capital(end - 1) else phrase

@@ -194,7 +194,8 @@ def _unsaid(of: Rendering, missing_in: Rendering) -> list[Witness]:
 
 def _hedges(closest: Rendering, other: Rendering) -> list[Drift]:
     """A word of doubt on one side only ("could", "probably"), with the place of the other rendering."""
-    before, after = _doubts(closest), _doubts(other)
+    modal = closest.language == other.language
+    before, after = _doubts(closest, modal), _doubts(other, modal)
     if bool(before) == bool(after):
         return []
     here = [_at(closest, s) for s in before] or list(closest.witnesses())
@@ -202,6 +203,7 @@ def _hedges(closest: Rendering, other: Rendering) -> list[Drift]:
     return [_drift(other, "hedge added or dropped", [*here, *there])]
 
 
-def _doubts(r: Rendering) -> list[Span]:
-    hedges = lexicon(r.language).words["hedges"]
-    return [span for word, span in r.words(r.quotation.content) if word in hedges]
+def _doubts(r: Rendering, modal: bool) -> list[Span]:
+    """The words of doubt; modal verbs only inside one language, because "could" and "kan" do not draw the line alike."""
+    words = lexicon(r.language).words
+    return [span for word, span in r.words(r.quotation.content) if word in words["hedges"] and (modal or word not in words["auxiliaries"])]

@@ -13,8 +13,13 @@ def heard(v: View, found: list[Found]) -> list[Found]:
     for one in found:
         if one.cue is not None and one.place in ("pre", "post"):
             if _passive(v, one):
+                if v.cues[one.cue[0]].kind != "blame":
+                    continue
+                one.subject, one.how = None, ""  # "was accused of": said, but not by the one named
+            if _thing(v, one):
                 continue
             _cut(v, one)
+            _inner(v, one)
             if one.subject is not None and _mute(v, one):
                 continue
         kept.append(one)
@@ -31,7 +36,7 @@ def _passive(v: View, one: Found) -> bool:
     if one.cue is None or not _weak(one) or one.how == "behind":
         return False
     j = one.cue[0]
-    if one.frame != "i" and v.cues[j].kind == "think":  # "is worried", "are convinced": states of mind, not passives
+    if v.cues[j].kind == "think" and not (j + 1 < len(v.tokens) and v.norms[j + 1] in v.lex.words["infinitive"]):  # "is worried", "are convinced": states of mind, not passives
         return False
     if v.norms[j].endswith("ing"):
         return False
@@ -41,6 +46,37 @@ def _passive(v: View, one: Found) -> bool:
         if v.norms[k] not in v.lex.words["adverbs"] and v.norms[k] not in v.lex.words["auxiliaries"] and not v.norms[k].endswith("ly"):
             return False
     return False
+
+
+def _thing(v: View, one: Found) -> bool:
+    """"divers found a crack", "discuss regional issues": a thing done, unless its words are in marks."""
+    if one.cue is None or one.frame != "n" or one.place != "pre":
+        return False
+    if any(v.mark_of[i] >= 0 for first, last in one.content for i in range(first, last)):
+        return False
+    j = one.cue[0]
+    if one.subject is not None and any(v.norms[i] in v.lex.words["heads"] for i in range(*one.subject)):
+        return False
+    return v.norms[j] in v.lex.words["clausal"] or (v.cues[j].kind != "show" and v.norms[j - 1] in v.lex.words["infinitive"] and v.norms[j] in v.lex.words["talks"])
+
+
+def _inner(v: View, one: Found) -> None:
+    """"X said she told Lee that A": what X said is A, and Lee was told."""
+    for at, (first, last) in enumerate(one.content[:1]):
+        i = first + (v.norms[first] in v.lex.words["complementisers"])
+        if one.place != "pre" or i >= last or not pronoun(v, i) or v.norms[i] not in v.lex.gender:
+            return
+        j = next((k for k in range(i + 1, min(last, i + 4)) if k in v.cues), None)
+        if j is None or v.cues[j].kind not in ("say", "tell"):
+            return
+        k = next((k for k in range(j + 1, min(last, j + 6)) if v.norms[k] in v.lex.words["complementisers"]), None)
+        if k is None or any(v.mark_of[t] >= 0 for t in range(first, k)):
+            return
+        if k > j + 1 and one.addressee is None:
+            one.addressee = Phrase(j + 1, k)
+        while k + 1 < last and v.norms[k + 1] in v.lex.words["complementisers"]:
+            k += 1
+        one.content[at] = (k, last)
 
 
 def _cut(v: View, one: Found) -> None:

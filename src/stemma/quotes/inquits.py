@@ -80,6 +80,8 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
         i = j + 1
         while i < last and v.word(i) and ((v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"]) or v.norms[i] in v.lex.words["adverbs"]):
             i += 1
+        if v.lex.drops:
+            i = _over_aside(v, i, last)
         phrase = speaker_behind(v, i, last) if v.lex.drops else right(v, i, last)
         marked = closed_before(v, g, done)
         if phrase is not None and (marked or v.lex.v2 or _inverted(v, j, phrase, last)):
@@ -91,6 +93,14 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
     if subject is not None and subject.how in ("adjacent", "pronoun", "apposition"):
         return subject, j + 1, _before_group(v, subject, done)
     return None, j + 1, None
+
+
+def _over_aside(v: View, i: int, last: int) -> int:
+    """Step over an aside between the verb and its subject: "ha detto, parlando alla radio, il ministro"."""
+    if i >= last or v.norms[i] not in PAUSES or i + 1 >= last or not v.norms[i + 1].endswith(v.lex.gerunds or ("\0",)):
+        return i
+    pause = next((k for k in range(i + 1, min(last, i + 10)) if v.norms[k] in PAUSES), None)
+    return pause + 1 if pause is not None else i
 
 
 def _inverted(v: View, j: int, phrase: Phrase, last: int) -> bool:

@@ -75,6 +75,8 @@ WORDS = (
     "passives",
     "mute",
     "genitives",
+    "clausal",
+    "talks",
 )
 
 
@@ -106,6 +108,7 @@ class Lexicon(Struct, frozen=True):
     inside: bool
     definite: tuple[str, ...]
     openers: tuple[str, ...]
+    gerunds: tuple[str, ...]
     gender: dict[str, str]
 
     def has(self, group: str, word: str) -> bool:
@@ -139,6 +142,7 @@ def lexicon(language: str | None) -> Lexicon:
         inside=bool(data.get("inside", False)),
         definite=tuple(data.get("definite", ())),
         openers=tuple(data.get("openers", ())),
+        gerunds=tuple(data.get("gerunds", ())),
         gender={word: gender for gender, words in data.get("gender", {}).items() for word in _words(words)},
     )
 

@@ -48,7 +48,8 @@ class People:
             return Meant(None, "unknown")
         span = self.v.span(*one.subject)
         words = self.v.text[span.start : span.end]
-        if self._pronoun(one.subject):
+        governed = one.place == "source" and one.subject.last - one.subject.first == 1 and self.v.norms[one.subject.first] in self.v.lex.words["objects"]
+        if governed or self._pronoun(one.subject):
             own = [v_span for first, last in one.content if last > first and (v_span := self.v.span(first, last))]
             traced = self._trace(one.subject, span, own)
             return Meant(traced, "traced" if traced else "unknown")

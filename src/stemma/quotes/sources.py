@@ -5,7 +5,7 @@ from __future__ import annotations
 from stemma.quotes.cues import source_at
 from stemma.quotes.ends import LEAST_WORDS, trim_end
 from stemma.quotes.found import Found
-from stemma.quotes.phrases import Phrase, right
+from stemma.quotes.phrases import Phrase, pronoun, right
 from stemma.quotes.speakers import is_determined
 from stemma.quotes.view import PAUSES, Unit, View
 
@@ -26,12 +26,26 @@ def sources(v: View, number: int) -> list[Found]:
 def _source(v: View, number: int, i: int, size: int) -> Found | None:
     unit = v.units[number]
     phrase = _tight(v, right(v, i + size, unit.last))
-    if phrase is None and size > 1:
+    if size > 1 and (phrase is None or _compound(v, i, size)):
         phrase = Phrase(i + size - 1, i + size)
-    if phrase is None:
+    if phrase is None or not _nominal(v, phrase):
         return None
     content = _around(v, unit, i, phrase.last)
     return Found(number, "source", content, (i, i + size), phrase, "source", None, "c") if content else None
+
+
+def _compound(v: View, i: int, size: int) -> bool:
+    """"Nach Polizeiangaben kam der Wagen ...": the source is inside the word, and the clause begins behind it."""
+    return any(
+        phrase[-1][0] == "*" and len(phrase) == size and len(v.norms[i + size - 1]) > len(phrase[-1]) - 1
+        for phrase in v.lex.according.get(v.norms[i], ())
+        if v.norms[i + size - 1].endswith(phrase[-1].lstrip("*"))
+    )
+
+
+def _nominal(v: View, phrase: Phrase) -> bool:
+    """German writes every noun with a capital: "laut geworden" names no source."""
+    return not v.lex.capital_nouns or pronoun(v, phrase.first) or any(v.capital(k) or v.norms[k] in v.lex.words["determiners"] for k in range(*phrase))
 
 
 def _tight(v: View, phrase: Phrase | None) -> Phrase | None:
@@ -85,11 +99,22 @@ def _source_around(v: View, number: int, i: int) -> Found | None:
             continue
         for k in range(i + len(before) + 1, min(unit.last, i + 7)):
             if v.norms[k] in behind:
+                if v.lex.capital_nouns and not any(v.capital(t) for t in range(i + len(before), k)):
+                    return _owner(v, number, i, k)
                 content = _around(v, unit, i, k + 1)
                 return Found(number, "source", content, (i, i + 1), Phrase(i + len(before), k), "source", None, "c") if content else None
             if v.tokens[k].kind == "mark":
                 break
     return None
+
+
+def _owner(v: View, number: int, i: int, k: int) -> Found | None:
+    """"Nach übereinstimmenden Angaben der Zeitungen" names the owner behind the noun; "nach ihren Angaben" is a pronoun's."""
+    phrase = right(v, k + 1, v.units[number].last) if v.norms[k + 1] in v.lex.words["genitives"] or v.norms[k + 1] in v.lex.words["linking"] else None
+    how = "source" if phrase is not None else "sentence"
+    phrase = phrase or Phrase(i + 1, k)
+    content = _around(v, v.units[number], i, max(phrase.last, k + 1))
+    return Found(number, "source", content, (i, i + 1), phrase, how, None, "c") if content else None
 
 
 def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:

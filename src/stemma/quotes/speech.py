@@ -112,7 +112,8 @@ def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) 
             how = "colon" if phrase and phrase.last == first - 1 else "sentence"
             found.append(Found(number, "pre", [(first, i)], None, phrase, how, None, "d"))
         elif len(words) >= (LONG_WORDS if "fragments" in v.lex.apart else LONGER_WORDS) and sum(v.capital(t) for t in words) < len(words) / 2:
-            subject = _in_sentence(v, unit.first, first)
+            told = before is not None and before.unit == number
+            subject = None if told else _in_sentence(v, unit.first, first)
             found.append(Found(number, "alone", [(first, i)], None, subject, "sentence" if subject else "", inherits=before))
     return found
 
@@ -132,7 +133,8 @@ def _in_sentence(v: View, first: int, mark: int) -> Phrase | None:
     """The likeliest speaker of marks in a sentence without a cue: its subject, unless the sentence is reported itself."""
     if any(v.norms[i] in v.lex.words["mood"] for i in range(first, mark)):
         return None
-    return free_phrase(v, first, mark)
+    phrase = free_phrase(v, first, mark)
+    return None if phrase is not None and v.norms[phrase.last - 1] in v.lex.words["mute"] else phrase
 
 
 def _led(v: View, number: int) -> Found | None:

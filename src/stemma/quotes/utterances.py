@@ -24,6 +24,8 @@ CLASHING = 0.8
 # these bounds, both in marks, and no other such remark of the speaker in either report that fits.
 SHORT_SAME, SHORT_WORDS, SHORT_LEAST, LONGER_AT_MOST = 0.6, 14, 0.7, 1.6
 SHORT_SCORE = 0.4
+# Words in marks of somebody unnamed are joined across languages from this many words and this much shared weight on.
+UNNAMED_WORDS, UNNAMED_WEIGHT = 20, 3.0
 # A speaker with more quotations than this in one story is compared by its longest ones only.
 MOST = 150
 
@@ -76,6 +78,8 @@ def _pairs(renderings: Sequence[Rendering]) -> list[_Pair]:
             _compare(renderings, sorted(longest), found)
     for a, b in _short(renderings, filed):
         found.setdefault((a, b), SHORT_SCORE)
+    for a, b in _unnamed(renderings):
+        found.setdefault((a, b), SAME_ACROSS)
     for a, b in _verbatim(renderings):
         if (a, b) not in found:
             measured = cover(renderings[a].items, renderings[b].items)
@@ -116,6 +120,29 @@ def _short(renderings: Sequence[Rendering], filed: Mapping[str, Sequence[int]]) 
     return [(a, b) for a, b in fits if of[a, renderings[b].quotation.report] == of[b, renderings[a].quotation.report] == 1]
 
 
+def _unnamed(renderings: Sequence[Rendering]) -> list[tuple[int, int]]:
+    """Long words in marks of people whom no report names ("an eyewitness"), in two languages and of the same length."""
+    long = [
+        i for i, r in enumerate(renderings)
+        if r.quotation.type == "direct" and not (r.quotation.speaker and r.quotation.speaker.actor)
+        and len(r.quotation.marked) and len(words_of(r.one, r.quotation.content)) >= UNNAMED_WORDS
+    ][:MOST]  # fmt: skip
+    found: list[tuple[int, int]] = []
+    for x, a in enumerate(long):
+        for b in long[x + 1 :]:
+            one, two = renderings[a], renderings[b]
+            if _same_length(one, two) and one.language != two.language and not clashing(one.items, two.items):
+                score, shared = cover(one.items, two.items)
+                if one.quotation.report != two.quotation.report and score >= SAME_ACROSS and shared >= UNNAMED_WEIGHT:
+                    found.append((a, b))
+    return found
+
+
+def _same_length(one: Rendering, two: Rendering) -> bool:
+    lengths = sorted(sum(s.end - s.start for s in r.quotation.content) for r in (one, two))
+    return lengths[1] <= LONGER_AT_MOST * lengths[0]
+
+
 def _is_short(r: Rendering) -> bool:
     q = r.quotation
     return q.type == "direct" and q.marking != "none" and len(words_of(r.one, q.content)) <= SHORT_WORDS
@@ -124,8 +151,7 @@ def _is_short(r: Rendering) -> bool:
 def _fit(one: Rendering, two: Rendering) -> bool:
     if one.language == two.language or one.quotation.report == two.quotation.report or clashing(one.items, two.items):
         return False
-    lengths = sorted(sum(s.end - s.start for s in r.quotation.content) for r in (one, two))
-    if lengths[1] > LONGER_AT_MOST * lengths[0]:
+    if not _same_length(one, two):
         return False
     score, shared = part(one.items, two.items)
     return score >= SHORT_SAME and shared >= SHORT_LEAST
@@ -159,7 +185,20 @@ def _groups(pairs: Sequence[_Pair], renderings: Sequence[Rendering]) -> list[lis
         homes = [g for g in groups if (p.a in g) != (p.b in g)]
         if not any(_join(g, p.b if p.a in g else p.a, score, renderings) for g in homes):
             groups.append([p.a, p.b])
-    return [sorted(g) for g in groups]
+    return _apart([sorted(g) for g in groups], renderings)
+
+
+def _apart(groups: Sequence[list[int]], renderings: Sequence[Rendering]) -> list[list[int]]:
+    """Without the groups that another says too: with one rendering exchanged for another of the same report."""
+    kept: list[list[int]] = []
+    for g in sorted(groups, key=lambda g: (-len(g), g)):
+        reports = {renderings[i].quotation.report for i in g}
+        if not any(
+            reports <= {renderings[i].quotation.report for i in h} and len(set(g) & set(h)) >= (len(g) - 1 if len(g) > 2 else 2)
+            for h in kept
+        ):
+            kept.append(g)
+    return kept
 
 
 def _join(group: list[int], new: int, score: Mapping[tuple[int, int], float], renderings: Sequence[Rendering]) -> bool:
