@@ -110,6 +110,7 @@ def find_numbers(
     """All numbers in order of the text, not overlapping. ``places`` tell whose crowns are meant."""
     known, around = numerals(language), words(language)
     found: list[Found] = []
+    starters = known.starters
     told: dict[int, set[str]] = {}
     for hit in places:
         told.setdefault(hit.sentence, set()).add(hit.place.code)
@@ -119,7 +120,10 @@ def find_numbers(
         at = sentence.first_token
         while at < sentence.last_token:
             token = tokens[at]
-            read = reader.read(at) if token.kind == "number" or token.norm in known.starters else None
+            if token.kind != "number" and token.norm not in starters:
+                at += 1
+                continue
+            read = reader.read(at)
             if read is None:
                 at += 1
                 continue

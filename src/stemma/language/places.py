@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from stemma.language.gazetteer import PIECE, Gazetteer, Place, gazetteer
@@ -43,9 +44,12 @@ def find_places(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token
         pieces = _pieces(text, tokens, sentence.first_token, sentence.last_token)
         at = 0
         while at < len(pieces):
-            place, size = _longest(text, pieces, at, known, genitive)
+            place, size = _longest(text, pieces, at, known, genitive, language)
+            if place is None:
+                at += 1
+                continue
             doubtful = size == 1 and pieces[at].norm in weak and not _sure(text, pieces[at])
-            if place is None or (doubtful and not (at > 0 and pieces[at - 1].norm in locative)):
+            if doubtful and not (at > 0 and pieces[at - 1].norm in locative):
                 at += 1
                 continue
             found.append(_hit(text, tokens, pieces[at], pieces[at + size - 1], place, number))
@@ -68,13 +72,15 @@ def _hit(text: str, tokens: Sequence[Token], first: Piece, last: Piece, place: P
 
 
 def _pieces(text: str, tokens: Sequence[Token], first: int, last: int) -> list[Piece]:
-    found = []
+    found: list[Piece] = []
+    new = tuple.__new__
     for at in range(first, last):
         token = tokens[at]
-        if token.kind != "word":
+        start, end, folded, kind = token
+        if kind != "word":
             continue
-        if token.norm.isalpha():
-            found.append(Piece(token.start, token.end, token.norm, at))
+        if folded.isalpha():
+            found.append(new(Piece, (start, end, folded, at)))
             continue
         for match in PIECE.finditer(text, token.start, token.end):
             word = match.group()
@@ -84,22 +90,37 @@ def _pieces(text: str, tokens: Sequence[Token], first: int, last: int) -> list[P
     return found
 
 
-def _longest(text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive: tuple[str, ...]) -> tuple[Place | None, int]:
+def _longest(
+    text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive: tuple[str, ...], language: str | None
+) -> tuple[Place | None, int]:
     """The place named by the longest run of pieces from ``at``, and how many pieces it takes."""
     piece = pieces[at]
-    capital = not text[piece.start].islower()
-    for variant in _variants(piece.norm, genitive):
-        for words, place in known.exact.get(variant, ()):
-            if (capital or _lower_case(place, known)) and _fits(text, pieces, at, words, place, genitive, known):
-                return place, len(words)
-    place_of = _by_stem(piece.norm, capital, known)
-    if place_of is None and known.prefixes and piece.norm.startswith(known.prefixes):
+    begun, alone = _offered(language, piece.norm, not text[piece.start].islower())
+    for words, place in begun:
+        if _fits(text, pieces, at, words, place, genitive, known):
+            return place, len(words)
+    return alone, 1
+
+
+@lru_cache(maxsize=65536)
+def _offered(language: str | None, word: str, capital: bool) -> tuple[tuple[tuple[tuple[str, ...], Place], ...], Place | None]:
+    """The names that begin with the word, and the place that the word alone is an inflected form of; kept, as words recur."""
+    known = gazetteer(language)
+    genitive = tuple(sorted(word_set(language, "names", "genitive")))
+    begun = tuple(
+        (words, place)
+        for variant in _variants(word, genitive)
+        for words, place in known.exact.get(variant, ())
+        if capital or _lower_case(place, known)
+    )
+    alone = _by_stem(word, capital, known)
+    if alone is None and known.prefixes and word.startswith(known.prefixes):
         for prefix in known.prefixes:
-            rest = piece.norm.removeprefix(prefix)
-            if rest != piece.norm and place_of is None:
-                place_of = next((p for words, p in known.exact.get(rest, ()) if len(words) == 1), None)
-                place_of = place_of or _by_stem(rest, capital, known)
-    return place_of, 1
+            rest = word.removeprefix(prefix)
+            if rest != word and alone is None:
+                alone = next((p for words, p in known.exact.get(rest, ()) if len(words) == 1), None)
+                alone = alone or _by_stem(rest, capital, known)
+    return begun, alone
 
 
 def _by_stem(word: str, capital: bool, known: Gazetteer) -> Place | None:

@@ -75,7 +75,9 @@ def find_runs(
     found: list[Run] = []
     at = sentence.first_token
     while at < sentence.last_token:
-        if not is_capital(text, tokens[at]):
+        token = tokens[at]
+        plain = token[3] != "word" or (text[token[0]].islower() and "-" not in token[2])
+        if plain or not is_capital(text, token):
             at += 1
             continue
         opening = _opens(text, tokens, at, sentence.first_token)
@@ -167,6 +169,8 @@ def _particle(word: str, behind: int, known: Casing) -> bool:
 
 def _flat(text: str, sentence: Sentence, tokens: Sequence[Token], known: Casing) -> bool:
     """Whether capitals say nothing in this sentence: a headline in title case or in capitals."""
+    if text[sentence.end - 1] in ".!?" and not text[sentence.start : sentence.end].isupper():
+        return False
     words = [t for t in tokens[sentence.first_token : sentence.last_token] if t.kind == "word"]
     letters = [t for t in words if t.norm not in known.function]
     if len(letters) < TITLE_CASE_WORDS or known.nouns:

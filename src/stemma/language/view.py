@@ -112,7 +112,11 @@ def _in_titles(text: str, tokens: Sequence[Token], known: Titles) -> frozenset[i
 
 def _lower(text: str, tokens: Sequence[Token]) -> frozenset[str]:
     """The words that this report writes without a capital somewhere."""
-    return frozenset(t.norm for t in tokens if t.kind == "word" and text[t.start].islower() and not is_capital(text, t))
+    return frozenset([
+        token[2]
+        for token in tokens
+        if token[3] == "word" and text[token[0]].islower() and ("-" not in token[2] or not is_capital(text, token))
+    ])
 
 
 def shouts(view: View, at: int) -> bool:

@@ -18,12 +18,13 @@ from stemma.records import Token
 _NUMBER = r"(?P<number>\d++(?:[.,'’\u00a0\u202f\u2009]\d++)*+)"
 _SINGLE = r"[\p{Han}\p{Hiragana}][\p{M}ー]*+|[\p{Katakana}ー]++|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*+"
 _WORD = (
-    r"(?P<word>(?:\p{Lu}\.){2,}+|" + _SINGLE + r"|"
-    r"[\p{L}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]][\p{L}\p{M}\d--[\p{Han}\p{Hiragana}\p{Katakana}]]*+"
+    r"(?P<word>(?:\p{Lu}\.){2,}+|(?![A-Za-z])(?:" + _SINGLE + r")|"
+    r"(?:[A-Za-z]++|[\p{L}--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]])[\p{L}\p{M}\d--[\p{Han}\p{Hiragana}\p{Katakana}]]*+"
     r"(?:['’ʼ\-‐‑·][\p{L}\p{M}--[\p{Han}\p{Hiragana}\p{Katakana}]][\p{L}\p{M}\d--[\p{Han}\p{Hiragana}\p{Katakana}]]*+)*+)"
 )
 _MARK = r"(?P<mark>[^\s\p{L}\d])"
-TOKEN = regex.compile(f"{_NUMBER}|{_WORD}|{_MARK}", regex.V1)
+# The blanks behind a token belong to the match, so that the next one starts right there.
+TOKEN = regex.compile(f"(?:{_NUMBER}|{_WORD}|{_MARK})[ ]*+", regex.V1)
 APOSTROPHES = "'’ʼ"
 
 
@@ -31,15 +32,18 @@ def find_tokens(text: str, start: int, end: int, language: str | None) -> list[T
     """The tokens of ``text[start:end]``, in order. Elided articles ("l'", "d'", "dell'") become tokens of their own."""
     elided = _elided(language)
     found: list[Token] = []
+    new = tuple.__new__
     for match in TOKEN.finditer(text, start, end):
         kind = match.lastgroup or "mark"
-        left, right = match.span()
-        if elided and kind == "word":
+        left, right = match.span(kind)
+        folded = norm(text[left:right])
+        if elided and kind == "word" and not folded.isalpha():
             cut = _elision(text, left, right, elided)
             if cut:
                 found.append(Token(left, cut, norm(text[left:cut]), "word"))
-                left = cut
-        found.append(Token(left, right, norm(text[left:right]), kind))
+                left, folded = cut, norm(text[cut:right])
+        # What Token(...) does, without its call: this line runs for every word of every report.
+        found.append(new(Token, (left, right, folded, kind)))
     return found
 
 

@@ -26,7 +26,8 @@ class Entry(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A language's date words. ``phrases``: first word -> (further words, entry), the longest first."""
+    """A language's date words. ``phrases``: first word -> (further words, entry), the longest first; ``pairs``: their first
+    two words."""
 
     single: dict[str, Entry]
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
@@ -39,6 +40,7 @@ class Words(NamedTuple):
     glued: regex.Pattern[str] | None
     seen: dict[str, tuple[Entry, str, bool]]  # the lexer's own: what it has looked up
     auxiliaries: frozenset[str] = frozenset()
+    pairs: frozenset[tuple[str, str]] = frozenset()
 
 
 # Section of the TOML file -> kind. Sections whose keys are values (months, weekdays, seasons ...) keep the key as value.
@@ -96,6 +98,7 @@ def words(language: str | None) -> Words | None:
         endings=endings,
         glued=_glued(found) if found.settings.get("glued") else None,
         auxiliaries=frozenset(dates.get("auxiliaries", ())),
+        pairs=frozenset((first, rest[0]) for first, phrases in found.phrases.items() for rest, _ in phrases if rest),
     )
 
 
