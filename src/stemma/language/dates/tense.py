@@ -23,8 +23,9 @@ def cues(atoms: list[Atom], first: int, last: int, low: int, high: int, known: W
         if tense:
             distance = first - at if at < first else at - last + 1
             clauses = sum(1 for between in atoms[min(at, last) : max(at, first)] if between.kind in ",-()")
-            found.append((distance + CLAUSE * clauses, tense))
-    return sorted(found)
+            found.append((distance + CLAUSE * clauses, at > first, tense))
+    # of two verbs equally near, the one before the date is its own: "agreed on Tuesday to set up"
+    return [(distance, tense) for distance, _, tense in sorted(found)]
 
 
 def _tense(atom: Atom, known: Words) -> str:
