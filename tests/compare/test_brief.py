@@ -5,7 +5,20 @@ from __future__ import annotations
 from stemma.collate import find_statements
 from stemma.compare import write_brief
 from stemma.language import annotate
-from stemma.records import Annotated, BriefSentence, Family, Report, Span, Statement
+from stemma.records import (
+    Annotated,
+    BriefSentence,
+    DerivationKind,
+    Disagreement,
+    Family,
+    Lineage,
+    Reading,
+    Reason,
+    Report,
+    Span,
+    Statement,
+    Witness,
+)
 from stemma.story import one_story
 
 WIRE = (
@@ -99,3 +112,45 @@ def test_a_pile_of_one_and_an_empty_report() -> None:
 def test_the_order_of_the_reports_does_not_matter() -> None:
     members = pile()
     assert told(members)[0] == told(members[::-1])[0]
+
+
+def lineage(report_id: str, kind: DerivationKind, source: str | None) -> Lineage:
+    return Lineage(report_id, source, None, kind, "likely", "f")
+
+
+def test_of_a_statement_the_report_nearest_to_the_source_tells_it() -> None:
+    members = [report("a", "en", OTHER), report("b", "en", WIRE)]
+    families = (Family("f", ("a", "b"), None, "own reporting shown", (Witness("b", 0, 20),)),)
+    statements = find_statements(one_story(members), members, (), families)
+    lines = (lineage("a", "rewrite", "b"), lineage("b", "independent", None))
+    brief = write_brief(members, statements, families, None, lineage=lines)
+    told_twice = {w for s in statements for w in s.sentences if w.report == "a"}
+    assert told_twice
+    assert not any(Witness(one.report, one.start, one.end) in told_twice for one in brief)
+
+
+def test_what_is_told_as_fact_from_a_forecast_stays_out() -> None:
+    members = pile()
+    first = told(members)[0][1]
+    side = Witness(first.report, first.start + 4, first.start + 20)
+    ahead = Witness("b", 0, 10)
+    reason = Reason("to come beside done", 1.0, (ahead, side))
+    readings = (Reading("x", ("f-b",), (ahead,)), Reading("y", ("f-a",), (side,)))
+    line = Disagreement("d", "s", "status", "look", "forecast told as fact", readings, reasons=(reason,))
+    families = tuple(Family(f"f-{m.report.id}", (m.report.id,), None, "unknown") for m in members)
+    statements = find_statements(one_story(members), members, (), families)
+    brief = write_brief(members, statements, families, None, disagreements=(line,))
+    assert (first.report, first.start) not in [(one.report, one.start) for one in brief]
+    assert len(brief) >= 4
+
+
+def test_the_lone_side_of_a_clash_stays_out() -> None:
+    members = pile()
+    lead = told(members)[0][0]
+    lone = Reading("14", (f"f-{lead.report}",), (Witness(lead.report, lead.start, lead.end),))
+    most = Reading("17", ("f-x", "f-y"), (Witness("x", 0, 1), Witness("y", 0, 1)))
+    line = Disagreement("d", "s", "count", "clash", "contradiction", (lone, most))
+    families = tuple(Family(f"f-{m.report.id}", (m.report.id,), None, "unknown") for m in members)
+    statements = find_statements(one_story(members), members, (), families)
+    brief = write_brief(members, statements, families, None, disagreements=(line,))
+    assert (lead.report, lead.start) not in [(one.report, one.start) for one in brief]
