@@ -210,10 +210,12 @@ def test_spans_are_inside_ordered_and_apart(text: str, language: str) -> None:
 @pytest.mark.parametrize("piece", ["1 ", "May ", "last year ", "1.", "2019-", "the first of ", "1,", "'80s "])
 def test_hostile_text_stays_linear(piece: str) -> None:
     def cost(size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        mentions(text, "en")
-        return time.process_time() - start
+        text, seconds = piece * (size // len(piece)), []
+        for _ in range(3):  # the least of three: a busy machine slows single runs
+            start = time.process_time()
+            mentions(text, "en")
+            seconds.append(time.process_time() - start)
+        return min(seconds)
 
     cost(1000)
     assert cost(40_000) < 12 * max(cost(10_000), 0.004)
