@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -48,3 +49,28 @@ def test_reasons_replay_and_spans_hold(case: dict[str, Any]) -> None:
         assert 0 <= line.start < line.end <= len(report.text)
         assert line.reasons
         assert all(replay(reason, {"r": report}) == reason.score > 0 for reason in line.reasons)
+
+
+@pytest.mark.parametrize(
+    "piece", ["Norway attacked ", "Norway and ", "talks between Chile and ", "said by ", "“Kenya "]
+)
+def test_hostile_text_costs_linear_time(piece: str) -> None:
+    """A "sentence" of thousands of clauses is skipped, not read against itself."""
+    annotated = annotate(report_from_text(piece * 4000, id="r", language="en"))
+    start = perf_counter()
+    find_interactions(annotated, [])
+    assert perf_counter() - start < 2
+
+
+def test_a_cause_stands_with_the_event_it_explains() -> None:
+    text = "Ghana expelled two Kenyan envoys in response to Kenya's tariffs."
+    report = annotate(report_from_text(text, id="r", language="en"))
+    first = find_interactions(report, [])[0]
+    assert [text[w.start : w.end] for w in first.because] == ["in response to Kenya's tariffs"]
+
+
+def test_a_reply_takes_in_what_it_includes() -> None:
+    text = "Chile's retaliatory measures, including a ban on Kenyan tea, began in May."
+    report = annotate(report_from_text(text, id="r", language="en"))
+    spans = [text[w.start : w.end] for line in find_interactions(report, []) for w in line.because]
+    assert spans == ["Chile's retaliatory measures, including a ban on Kenyan tea"]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stemma.events.causes import causes_of
 from stemma.events.parties import PartyMention, countries_of_people, mentions
-from stemma.events.sides import Clause, Sides, clause_of, sides
+from stemma.events.sides import LONGEST, Clause, Sides, clause_of, sides
 from stemma.events.triggers import BREAKS, QUADS, Grammar, Trigger, find_triggers, grammar
 from stemma.reasons import give
 from stemma.records import Annotated, Confidence, DateLine, Interaction, Party, Sentence, Span, Status, Witness
@@ -24,7 +24,6 @@ MEASURES = frozenset(("SANCTION", "COERCE", "AID", "MOBILIZE", "CONCEDE", "RETRE
 BEFORE = 4  # tokens before the event word in which tense, negation and the passive are looked for
 NEAR = 5  # tokens between a group and the state it belongs to ("rebels in the Ivory Coast")
 FAR = 90  # code points between the verb and its parties beyond which a reading is not sure: about fifteen words
-LONGEST = 250  # tokens; a longer "sentence" is a list or a table, and its clauses would be read against each other
 MARKS = frozenset('"“”„«»‹›「」')
 # Acts of a state on its own people; a visit, a mobilisation, an export ban has another state or none on the other side.
 AT_HOME = frozenset(("COERCE", "PROTEST", "ASSAULT"))
@@ -97,9 +96,11 @@ def _read(clause: Clause, trigger: Trigger, sentence: Sentence, dates: Sequence[
     actor = _coded(clause, before, several=who.both)
     after = _abroad(clause, after, actor, kind)
     recipient = _coded(clause, after)
+    said = (actor, recipient)
     actor = _domestic(clause, before, actor, recipient)
     if kind in DOMESTIC:
         recipient = _domestic(clause, after, recipient, actor)
+    who = who._replace(guessed=who.guessed or said != (actor, recipient))
     if trigger.pattern.sort == "mutual" and len(actor) > 1:
         recipient = ()  # both sides act
     if not _told(clause, trigger, who, actor, recipient):
@@ -116,7 +117,7 @@ def _told(clause: Clause, trigger: Trigger, who: Sides, actor: tuple[Party, ...]
         owned = trigger.pattern.type in MEASURES and sort != "vague" and bool(actor)
         strict = owned and bool(clause.words.words.get("light"))
         return strict or len({p.code for p in (*actor, *recipient)}) > 1
-    if sort == "mutual" and trigger.pattern.type in ("CONSULT", "COOPERATE"):
+    if trigger.pattern.type == "CONSULT" or (sort == "mutual" and trigger.pattern.type == "COOPERATE"):
         return len({p.code for p in (*actor, *recipient)}) > 1
     return bool(actor and recipient) if sort == "likely" else bool(actor or recipient)
 
@@ -135,10 +136,13 @@ def _conditional(clause: Clause, trigger: Trigger) -> bool:
 
 
 def _by_nature(clause: Clause, trigger: Trigger, sentence: Sentence) -> bool:
-    """Whether an earthquake, a fire or an accident did it."""
-    return trigger.pattern.type == "ASSAULT" and any(
-        clause.is_a("nature", at) for at in range(sentence.first_token, sentence.last_token)
-    )
+    """Whether an earthquake, a fire or an accident did it, or the sentence tells of a game."""
+    if trigger.pattern.type not in ("ASSAULT", "CONSULT", "RETREAT"):
+        return False
+    whole = range(sentence.first_token, sentence.last_token)
+    if trigger.pattern.type == "ASSAULT" and any(clause.is_a("nature", at) for at in whole):
+        return True
+    return any(clause.is_a("sport", at) for at in whole)
 
 
 def _obliges(clause: Clause, trigger: Trigger) -> bool:

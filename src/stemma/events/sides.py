@@ -19,6 +19,7 @@ NOUN_BEFORE, NOUN_AFTER = 6, 14  # tokens around an event told as a noun that ma
 FROM = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT"))
 AT_PLACE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID", "PROTEST", "REQUEST", "SANCTION"))
 CLOSES = BREAKS - {"(", ")", ".", "[", "]"}  # "U.S." and a bracket do not end a noun phrase
+LONGEST = 250  # tokens; a longer "sentence" is a list or a table, and its clauses would be read against each other
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -104,7 +105,8 @@ def sides(clause: Clause, trigger: Trigger) -> Sides:
     if not left and clause.has("pronouns", clause.start, trigger.first):
         return Sides(list(clause.speaker), right, guessed=True)
     if not left and right and _inverted(clause, trigger):
-        return Sides(right[:1], right[1:])
+        placed = clause.between(trigger.first, clause.end) if trigger.pattern.type in AT_PLACE else []
+        return Sides(right[:1], right[1:] or [p for p in placed if p not in right])
     if not right and len(left) > 1 and _verb_last(clause, trigger):
         return Sides(left[:1], left[1:])
     return Sides(left, right)
@@ -291,5 +293,9 @@ def _inverted(clause: Clause, trigger: Trigger) -> bool:
 
 
 def _verb_last(clause: Clause, trigger: Trigger) -> bool:
-    """ "Poland has Greece condemned": the participle closes the clause behind its object."""
-    return clause.has("verb_last", clause.start, trigger.first)
+    """ "Poland has Greece condemned": the participle closes the clause behind its object ("*": every verb does)."""
+    if trigger.pattern.sort == "mutual":
+        return False
+    return "*" in clause.words.words.get("verb_last", frozenset()) or clause.has(
+        "verb_last", clause.start, trigger.first
+    )

@@ -14,6 +14,7 @@ from stemma.language.lexicon import table
 from stemma.records import Quad, Token
 
 GAP = 3  # tokens that may stand between two slots of a pattern: an adverb, an article, an adjective
+GAPS = {"=": 0, "~": 12}  # right behind; a separated prefix ("lehnte den Vorschlag der Regierung ab")
 QUADS: dict[str, Quad] = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
     **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material cooperation"),
@@ -25,11 +26,11 @@ BREAKS = frozenset(',;:.?!()[]–—"“”«»')
 
 
 class Slot(NamedTuple):
-    """One place of a pattern: whole words, or beginnings. ``adjacent``: no word may stand before it ("=to")."""
+    """One place of a pattern: whole words, or beginnings. ``gap``: how many tokens may stand between it and the slot before."""
 
     words: frozenset[str]
     beginnings: tuple[str, ...]
-    adjacent: bool = False
+    gap: int
 
     def fits(self, norm: str) -> bool:
         return norm in self.words or (bool(self.beginnings) and norm.startswith(self.beginnings))
@@ -102,14 +103,14 @@ def _patterns(data: dict[str, Any]) -> list[Pattern]:
 
 
 def _slot(text: str) -> Slot:
-    """ "a|b*" -> whole word "a", beginning "b"; "=a": right behind the slot before."""
+    """ "a|b*" -> whole word "a", beginning "b"; "=a": right behind the slot before; "~a": at the clause's end ("griff ... an")."""
     words, beginnings = [], []
-    for word in text.removeprefix("=").casefold().split("|"):
+    for word in text.lstrip("=~").casefold().split("|"):
         if word.endswith("*"):
             beginnings.append(word[:-1])
         else:
             words.append(word)
-    return Slot(frozenset(words), tuple(beginnings), text.startswith("="))
+    return Slot(frozenset(words), tuple(beginnings), GAPS.get(text[:1], GAP))
 
 
 def find_triggers(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> list[Trigger]:
@@ -143,7 +144,7 @@ def _match(tokens: Sequence[Token], at: int, last: int, slots: tuple[Slot, ...])
         return None
     position = at + 1
     for slot in slots[1:]:
-        for ahead in range(position, min(position + (0 if slot.adjacent else GAP) + 1, last)):
+        for ahead in range(position, min(position + slot.gap + 1, last)):
             if tokens[ahead].norm in BREAKS:
                 return None
             if slot.fits(tokens[ahead].norm):

@@ -1,0 +1,85 @@
+"""Stated positions: who is said to want, refuse, abstain or take no side, with the words that say so.
+
+Cues are data (``wants``, ``refuses``, ``abstains``, ``neutral`` in ``[interactions]``); the party is the one that stands before
+the cue in its sentence. Where no coded party stands there, nothing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from stemma.events.parties import PartyMention, countries_of_people, mentions
+from stemma.events.sides import LONGEST
+from stemma.events.triggers import BREAKS, Grammar, grammar
+from stemma.records import Annotated, Party, Sentence, Witness
+
+Stance = Literal["wants", "refuses", "abstains", "neutral"]
+STANCES: tuple[Stance, ...] = ("neutral", "abstains", "refuses", "wants")  # "does not want to take sides" is neutral
+REACH = 12  # tokens between the party and the cue: about one clause with a title and a name
+
+
+class Position(Struct, frozen=True):
+    """``party`` is said to take the ``stance``; ``where`` are the words from the party to the end of the clause."""
+
+    party: Party
+    stance: Stance
+    where: Witness
+
+
+def positions(report: Annotated) -> tuple[Position, ...]:
+    """The positions that one report states, in the order of the text."""
+    words = grammar(report.report.language)
+    if not any(words.phrases.get(stance) for stance in STANCES):
+        return ()
+    people = countries_of_people(report)
+    found: list[Position] = []
+    for sentence in report.sentences:
+        if sentence.last_token - sentence.first_token <= LONGEST:
+            found += _in_sentence(report, sentence, words, people)
+    return tuple(found)
+
+
+def _in_sentence(
+    report: Annotated, sentence: Sentence, words: Grammar, people: Mapping[str, str]
+) -> Iterable[Position]:
+    parties: Sequence[PartyMention] | None = None
+    at = sentence.first_token
+    while at < sentence.last_token:
+        stance, length = _cue(report, at, sentence.last_token, words)
+        if stance is None:
+            at += 1
+            continue
+        parties = mentions(report, sentence, people, frozenset()) if parties is None else parties
+        holder = _holder(report, sentence, parties, at)
+        if holder is not None and holder.code is not None:
+            end = _end(report, sentence, at + length)
+            yield Position(Party(holder.code, holder.name), stance, Witness(report.report.id, holder.start, end))
+        at += length
+
+
+def _cue(report: Annotated, at: int, end: int, words: Grammar) -> tuple[Stance | None, int]:
+    norms = tuple(t.norm for t in report.tokens[at : min(end, at + 6)])
+    for stance in STANCES:
+        cues = words.phrases.get(stance, {}).get(norms[0], ())
+        length = max((len(cue) for cue in cues if norms[: len(cue)] == cue), default=0)
+        if length:
+            return stance, length
+    return None, 1
+
+
+def _holder(report: Annotated, sentence: Sentence, parties: Sequence[PartyMention], cue: int) -> PartyMention | None:
+    """The first party of the cue's clause, near enough before it."""
+    first = cue
+    while first > sentence.first_token and report.tokens[first - 1].norm not in BREAKS and cue - first < REACH:
+        first -= 1
+    inside = [p for p in parties if report.tokens[first].start <= p.start and p.end <= report.tokens[cue].start]
+    return inside[0] if inside else None
+
+
+def _end(report: Annotated, sentence: Sentence, last: int) -> int:
+    while last < sentence.last_token and report.tokens[last].norm not in BREAKS:
+        last += 1
+    return report.tokens[last - 1].end
