@@ -21,6 +21,8 @@ AHEAD = 6
 PLACE_BEHIND = 12
 # Longest witness, in letters: the count and what happened, not the whole sentence.
 LONGEST = 110
+# Words of a witness, in letters, up to which who says so is shown with the count.
+TELLER = 70
 # Things that are people: what happens to them is counted under what happened ("12 protesters were arrested").
 HUMAN = frozenset(
     {
@@ -135,9 +137,21 @@ def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tup
     low = min(slot.start, line.pieces[first].start)
     high = max(slot.end, line.pieces[last - 1].end)
     start, end = (low, high) if high - low <= LONGEST else (slot.start, slot.end)
+    start, end = _with_teller(line, counted, start, end)
     where = _whose(line, slot) if category in PERSONAL else _where(view, line, slot, room)
     noun = slot.noun if category in HAPPENED and not _anybody(line, slot, counted) else ""
     return Mention(line, slot, category, group, where, start, end, slot.value, noun)
+
+
+def _with_teller(line: Line, counted: NewsCounts, start: int, end: int) -> tuple[int, int]:
+    """The words with who says so, where that stands close by: to the end of the sentence, or from its start."""
+    behind = [n for n, p in enumerate(line.pieces) if p.start >= end]
+    before = [n for n, p in enumerate(line.pieces) if p.end <= start]
+    if behind and line.end - end <= TELLER and any(counted.tellers.at(line.pieces, n) for n in behind):
+        return start, line.pieces[-1].end
+    if before and start - line.start <= TELLER and any(counted.tellers.at(line.pieces, n) for n in before):
+        return line.pieces[0].start, end
+    return start, end
 
 
 def _anybody(line: Line, slot: Slot, counted: NewsCounts) -> bool:

@@ -61,6 +61,7 @@ class NewsCounts(NamedTuple):
     wanted: Patterns
     tolls: Patterns
     grave: Patterns
+    tellers: Patterns
     sides: Patterns
     happened: Patterns
     things: Patterns
@@ -89,6 +90,7 @@ def news_counts(language: str | None) -> NewsCounts:
         wanted=words("wanted"),
         tolls=words("tolls"),
         grave=words("grave"),
+        tellers=words("tellers"),
         sides=Patterns(data.get("sides", {})),
         happened=Patterns(data.get("happened", {})),
         things=Patterns(data.get("things", {})),
