@@ -15,6 +15,8 @@ from stemma.records import Report, SlotKind, Witness
 
 # Pieces between "closed" and "until Friday".
 NEAR = 6
+# Days that are compared with each other.
+PAIRED = 200
 
 
 def closings(
@@ -27,7 +29,7 @@ def closings(
         told = [one for report in sorted(lines) for line in lines[report] for one in _closing(line, kind)]
         differing = [
             (a, b)
-            for a, b in combinations(told, 2)
+            for a, b in combinations(told[:PAIRED], 2)
             if families.get(a.report, a.report) != families.get(b.report, b.report)
             and conflict(kind, a.spot.value, b.spot.value)
         ]

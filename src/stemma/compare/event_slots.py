@@ -35,6 +35,8 @@ FEW = 10
 FOLD = 3.0
 # Days before the latest report from which a date shows that a sentence tells of something else.
 PAST = 45
+# Counts of one thing that are compared with each other: 200 make 20,000 pairs.
+PAIRED = 200
 # Readings of one slot that are shown: more are a chronicle.
 AT_MOST = 8
 
@@ -81,7 +83,7 @@ def _latest(category: str, told: Sequence[Mention]) -> list[Mention]:
         top = max(_stated(one) for one in own)
         if category in GROWING or len({_stated(one) for one in own}) == 1:
             kept += [one for one in own if _stated(one) == top]
-    return kept
+    return kept[:PAIRED]
 
 
 def _stated(one: Mention) -> float:

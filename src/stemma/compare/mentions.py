@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -145,12 +146,14 @@ def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tup
 
 def _with_teller(line: Line, counted: NewsCounts, start: int, end: int) -> tuple[int, int]:
     """The words with who says so, where that stands close by: to the end of the sentence, or from its start."""
-    behind = [n for n, p in enumerate(line.pieces) if p.start >= end]
-    before = [n for n, p in enumerate(line.pieces) if p.end <= start]
-    if behind and line.end - end <= TELLER and any(counted.tellers.at(line.pieces, n) for n in behind):
-        return start, line.pieces[-1].end
-    if before and start - line.start <= TELLER and any(counted.tellers.at(line.pieces, n) for n in before):
-        return line.pieces[0].start, end
+    if line.end - end <= TELLER:
+        first = bisect_left(line.pieces, end, key=lambda piece: piece.start)
+        if _first(counted.tellers, line, first, len(line.pieces)):
+            return start, line.pieces[-1].end
+    if start - line.start <= TELLER:
+        last = bisect_left(line.pieces, start, key=lambda piece: piece.start)
+        if _first(counted.tellers, line, 0, last):
+            return line.pieces[0].start, end
     return start, end
 
 
@@ -205,7 +208,7 @@ def _measured(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]
         if hit is None:
             continue
         fits = unit in UNITS[hit[1]] if hit[1] in UNITS else slot.kind == "money"
-        if hit[1] in PERSONAL and any(counted.wanted.at(line.pieces, m) for m in range(len(line.pieces))):
+        if hit[1] in PERSONAL and _holds(line, "wanted", counted.wanted):
             return None
         if fits and _near(line, counted, hit[1]):
             return (hit[1], unit, *_stretch(n, hit[0], slot))
@@ -290,10 +293,17 @@ def _near(line: Line, counted: NewsCounts, category: str) -> bool:
     """Whether the sentence speaks of what makes these things count (pieces of anything are loot only beside a theft) and not of
     what makes them others (an aftershock has its own magnitude)."""
     needed, barred = counted.near.get(category), counted.far.get(category)
-    every = range(len(line.pieces))
-    if barred is not None and any(barred.at(line.pieces, n) for n in every):
+    if barred is not None and _holds(line, f"far {category}", barred):
         return False
-    return needed is None or any(needed.at(line.pieces, n) for n in every)
+    return needed is None or _holds(line, f"near {category}", needed)
+
+
+def _holds(line: Line, name: str, patterns: Patterns) -> bool:
+    """Whether a sentence holds a word of a list; looked up once a sentence."""
+    if name not in line.found:
+        hit = _first(patterns, line, 0, len(line.pieces))
+        line.found[name] = [] if hit is None else [(hit[0], hit[2], hit[1])]
+    return bool(line.found[name])
 
 
 def _first(patterns: Patterns, line: Line, first: int, last: int) -> tuple[int, str, int] | None:
@@ -349,7 +359,7 @@ def _group(line: Line, slot: Slot) -> str:
 
 def _where(view: Scene, line: Line, slot: Slot, room: tuple[int, int]) -> tuple[str, ...]:
     """The place of a count: named behind it in its clause, else anywhere in its sentence, else in the two sentences before."""
-    number = next(n for n, other in enumerate(view.lines) if other is line)
+    number = line.sentence
     here = view.places[number]
     end = line.pieces[min(room[1], slot.last + PLACE_BEHIND) - 1].end
     behind = [(at, key) for at, key in here if slot.end <= at < max(end, slot.end)]
