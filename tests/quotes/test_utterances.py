@@ -61,3 +61,46 @@ def test_reasons_replay_and_order_does_not_matter() -> None:
     assert found and all(replay(r, reports) == r.score for u in found for r in u.reasons)
     _, again = utterances(members[::-1])
     assert found == again
+
+
+ENGINEER = "Harbour engineer Runa Velde told the Coast Gazette that the North Quay would stay closed until Friday."
+ANOTHER_DAY = "Havneingeniør Runa Velde sier at North Quay er stengt til søndag."
+SHORT = "“We would rather have queues than a rescue,” harbour engineer Runa Velde said."
+SHORT_NB = "– Vi vil heller ha kø enn en redning, sier havneingeniør Runa Velde."
+
+
+def test_other_days_are_no_same_utterance() -> None:
+    _, found = utterances(pile((ENGINEER, "en"), (ANOTHER_DAY, "nb")))
+    assert found == ()
+
+
+def test_the_same_words_with_another_day_are_told_as_changed() -> None:
+    other = ENGINEER.replace("Friday", "Sunday")
+    _, (one,) = utterances(pile((ENGINEER, "en"), (other, "en")))
+    assert one.verdict == "not as quoted"
+    assert "words changed" in {d.kind for d in one.drift}
+
+
+def test_a_short_remark_is_found_in_another_language() -> None:
+    quotations, (one,) = utterances(pile((SHORT, "en"), (SHORT_NB, "nb")))
+    assert {q.id for q in quotations} == set(one.quotations)
+    assert one.confidence == "unsure"
+
+
+def test_general_words_for_people_are_no_change_of_speaker() -> None:
+    _, (one,) = utterances(pile((B.replace("harbour master Runa Velde", "rescuers"), "en"), (B.replace("harbour master Runa Velde", "witnesses"), "en")))
+    assert "speaker changed" not in {d.kind for d in one.drift}
+
+
+def test_an_actor_speaks_only_where_it_heads_the_phrase() -> None:
+    text = "Norway's former trade council said that the harbour was closed. Norway said that the harbour was open. Norway has many harbours."
+    quotations, _ = utterances(pile((text, "en")))
+    first, second = sorted(quotations, key=lambda q: q.content)
+    assert first.speaker and first.speaker.actor is None and first.speaker.name == "Norway's former trade council"
+    assert second.speaker and second.speaker.name == "Norway"
+
+
+def test_the_minister_is_the_one_with_the_title() -> None:
+    text = "Fisheries minister Runa Velde said that the quay was closed. The minister said that the boats were safe."
+    quotations, _ = utterances(pile((text, "en")))
+    assert {q.speaker.name for q in quotations if q.speaker} == {"Runa Velde"}

@@ -50,7 +50,9 @@ def _passive(v: View, one: Found) -> bool:
 
 def _thing(v: View, one: Found) -> bool:
     """"divers found a crack", "discuss regional issues": a thing done, unless its words are in marks."""
-    if one.cue is None or one.frame != "n" or one.place != "pre":
+    if one.cue is None or one.frame not in "nb" or one.place != "pre":
+        return False
+    if one.frame == "b" and any(v.norms[i] in v.lex.words["auxiliaries"] or v.norms[i] in v.lex.gender for i in range(*one.content[0])):
         return False
     if any(v.mark_of[i] >= 0 for first, last in one.content for i in range(first, last)):
         return False
@@ -85,11 +87,16 @@ def _cut(v: View, one: Found) -> None:
     if phrase is None:
         return
     first = phrase.first
-    if "ing" in v.lex.openers and phrase.last - first > 1 and v.norms[first].endswith("ing") and not v.capital(first) and v.norms[first - 1] in PAUSES:
+    if "ing" in v.lex.openers and phrase.last - first > 1 and v.norms[first].endswith("ing") and not v.capital(first) and _governs(v, first):
         one.subject = Phrase(first + 1, phrase.last)
     if phrase.last - first == 1 and _verb_form(v, first):
         before = left(v, first, v.units[one.unit].first)
         one.subject, one.how = (before.phrase, "sentence") if before is not None else (None, "")
+
+
+def _governs(v: View, i: int) -> bool:
+    """Whether the form in -ing at token i is a verb with an object: behind a comma, "after", "by"."""
+    return i > 0 and any(v.norms[i - 1] in group for group in (PAUSES, v.lex.words["prepositions"], v.lex.words["subordinators"]))
 
 
 def _verb_form(v: View, i: int) -> bool:

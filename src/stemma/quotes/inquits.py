@@ -106,14 +106,15 @@ def _over_aside(v: View, i: int, last: int) -> int:
 def _inverted(v: View, j: int, phrase: Phrase, last: int) -> bool:
     """Whether "CLAUSE, said NP" ends there: the verb one of plain saying, the phrase a speaker's, no verb behind it."""
     words, k = v.lex.words, phrase.last
-    named = k - phrase.first > 1 and all(v.capital(t) for t in (phrase.first, phrase.first + 1)) and (k >= last or not v.word(k))
+    first = phrase.first + (v.norms[phrase.first] in words["determiners"])
+    named = k - first > 1 and v.capital(first) and v.capital(first + 1) and (k >= last or not v.word(k))
     if v.cues[j].kind != "say" and not (named and v.cues[j].kind == "state"):
         return False
     if k < last and v.word(k) and not (v.norms[k] in words["prepositions"] or v.norms[k] in words["times"] or v.norms[k] in words["relatives"]
                                        or v.norms[k] in words["adverbs"] or v.norms[k] in words["subordinators"]):
         return False
     person = any(v.capital(t) or v.norms[t] in words["heads"] for t in range(phrase.first, phrase.last))
-    return (person or (pronoun(v, phrase.first) and v.lex.drops)) and not any(t in v.cues for t in range(phrase.first, phrase.last))
+    return (person or (pronoun(v, phrase.first) and v.lex.drops)) and not any(t in v.cues and not v.capital(t) for t in range(phrase.first, phrase.last))
 
 
 def _before_group(v: View, subject: Subject, done: int) -> int:

@@ -86,7 +86,7 @@ class People:
             self.v.norms[i] for i in range(phrase.first, phrase.last)
             if self.v.word(i) and not any(self.v.norms[i] in words[g] for g in ("determiners", "prepositions", "linking", "adverbs"))
         }  # fmt: skip
-        if not said:
+        if not said & words["heads"]:
             return None
         found = {self._fullest(n) for n, title in self.titles if said <= title}
         return found.pop() if len(found) == 1 else None

@@ -28,7 +28,7 @@ def _source(v: View, number: int, i: int, size: int) -> Found | None:
     phrase = _tight(v, right(v, i + size, unit.last))
     if size > 1 and (phrase is None or _compound(v, i, size)):
         phrase = Phrase(i + size - 1, i + size)
-    if phrase is None or not _nominal(v, phrase):
+    if phrase is None or (size == 1 and not _nominal(v, phrase)):
         return None
     content = _around(v, unit, i, phrase.last)
     return Found(number, "source", content, (i, i + size), phrase, "source", None, "c") if content else None
