@@ -135,3 +135,19 @@ def test_mentions_are_exact_and_belong_to_one_person(texts: list[list[str]]) -> 
             if actor.kind == "person":
                 assert held.setdefault((mention.report, mention.start, mention.end), actor.id) == actor.id
     assert len({actor.id for actor in actors}) == len(actors)
+
+
+def test_a_state_is_named_by_its_name_not_by_an_adjective() -> None:
+    found = join_actors(pile(("nl", "Het Amerikaanse Congres stemde."), ("en", "The US Geological Survey spoke.")))
+    assert {actor.code: actor.name for actor in found if actor.kind == "state"} == {"US": "US"}
+
+
+def test_an_acronym_joins_the_name_that_another_report_spells_out() -> None:
+    found = join_actors(
+        pile(
+            ("en", "The Harbour Safety Institute (HSI) measured it. HSI said so."),
+            ("nl", "Dat meldt het Amerikaanse instituut HSI."),
+        )
+    )
+    names = {actor.name: {m.report for m in actor.mentions} for actor in found if actor.kind == "organisation"}
+    assert names["Harbour Safety Institute"] == {"r0", "r1"}

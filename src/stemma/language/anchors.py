@@ -90,7 +90,7 @@ def _of_name(name: Name, text: str, language: str | None) -> list[Anchor]:
     if name.code is not None:
         return []
     found = []
-    agency = _agency(name.text) or _agency(name.text.partition(" ")[2])
+    agency = agency_name(name.text) or agency_name(name.text.partition(" ")[2])
     if agency is not None:
         found.append(_anchor("A", agency, name.start, name.end, name.sentence))
     skipped = word_set(language, "names", "links") | word_set("en", "names", "links")
@@ -105,7 +105,7 @@ def _of_name(name: Name, text: str, language: str | None) -> list[Anchor]:
 
 
 @cache
-def _agency(words: str) -> str | None:
+def agency_name(words: str) -> str | None:
     """The usual name of the agency or outlet that the words spell, by the reading stage's list."""
     from stemma.read import outlets
 

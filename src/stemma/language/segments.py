@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from stemma.language.anchors import agency_name
 from stemma.language.places import Hit
 from stemma.language.roles import after, before, role_at
 from stemma.language.runs import Run, is_capital
@@ -63,7 +64,7 @@ def _skip(view: View, at: int, run: Run) -> int:
         token = view.tokens[at]
         hit = view.hits.get(at)
         size = role_at(view.tokens, at, run.last, view.titles)
-        if _compound(view, at):
+        if _compound(view, at) or _portfolio(view, at, run):
             at += 1
         elif size and not _organisation_ahead(view, at, run):
             at += size
@@ -74,6 +75,23 @@ def _skip(view: View, at: int, run: Run) -> int:
         else:
             break
     return at
+
+
+def _portfolio(view: View, at: int, run: Run) -> bool:
+    """"le ministre de l'Intérieur | Laurent Duval": what a title's holder is in charge of, with a given name behind it."""
+    if at + 2 >= run.last or at < 2 or fold(view.word(at)) in view.heads.given or fold(view.word(at + 1)) not in view.heads.given:
+        return False
+    back = _before_links(view, at)
+    return back < at and back > 0 and role_at(view.tokens, back - 1, at, view.titles) > 0 and not is_organisation(view, at)
+
+
+def _before_links(view: View, at: int) -> int:
+    """The token behind which links and articles lead to ``at``: "ministre | de l'Intérieur"."""
+    linking = view.titles.links | view.titles.articles | view.casing.particles
+    back = at
+    while back > 0 and at - back < 3 and view.tokens[back - 1].norm.replace("’", "'") in linking | {"l'", "d'", "dell'"}:
+        back -= 1
+    return back
 
 
 def _titled(view: View, at: int, hit: Hit, run: Run) -> bool:
@@ -134,6 +152,8 @@ def _joins(view: View, hit: Hit, run: Run) -> bool:
     behind = hit.last
     if behind >= run.last or not is_capital(view.text, view.tokens[behind]):
         return False
+    if _named_by_state(view, hit.first, run):
+        return True
     first = fold(view.word(hit.first)) in view.heads.given
     if first and behind not in view.hits and not role_at(view.tokens, behind, run.last, view.titles):
         return True
@@ -146,6 +166,15 @@ def _joins(view: View, hit: Hit, run: Run) -> bool:
         if is_organisation(view, at) or word in view.heads.place or word in view.heads.thing:
             return True
     return False
+
+
+def _named_by_state(view: View, at: int, run: Run) -> bool:
+    """"Thai PBS": an adjective without an article before it and an acronym that is no well-known organisation's own name."""
+    hit = view.hits.get(at)
+    if hit is None or hit.place.sort != "adjective" or at + 2 != run.last or not shouts(view, at + 1) or run.flat:
+        return False
+    determined = at > 0 and view.tokens[at - 1].norm in view.titles.articles
+    return len(view.word(at + 1)) > 2 and not determined and base_of(view, at + 1) not in organisations()
 
 
 def _segment_end(view: View, at: int, run: Run) -> int:
@@ -164,7 +193,7 @@ def _segment_end(view: View, at: int, run: Run) -> int:
         if _person_follows(view, at, end, run) or _organisation_of(view, at, end, run):
             break
         alone = shouts(view, end) and not shouts(view, end - 1) and not is_organisation(view, end)
-        if alone and not _surname(view, at, end, run):
+        if alone and not _surname(view, at, end, run) and not _named_by_state(view, end - 1, run):
             break
         initials = "." in view.word(end - 1)
         if shouts(view, end - 1) and not shouts(view, end) and end - at == 1 and not initials and not _acronym_name(view, at, run):
@@ -229,6 +258,9 @@ def _draft(view: View, at: int, end: int, run: Run, sentence: Sentence) -> Draft
         return Draft(at, end, run.sentence, "organisation", run.flat and not opening, None, opening, run.flat)
     comma = end >= sentence.last_token or view.word(end) in ",.)"
     title = before(view.tokens, at, sentence.first_token, view.hits, view.text, view.titles, comma)
+    if title is None and at > run.first and _portfolio(view, at - 1, run):
+        office = before(view.tokens, _before_links(view, at - 1), sentence.first_token, view.hits, view.text, view.titles)
+        title = Span(office.start, view.tokens[at - 1].end) if office else None
     kind, weak = _guess(view, at, end, words, title, opening, sentence)
     if run.flat and title is None:
         weak = True
@@ -248,7 +280,8 @@ def _known_organisation(view: View, at: int, end: int) -> bool:
     base = base_of(view, end - 1)
     start = view.tokens[at].start
     name = view.text[start : view.tokens[end - 1].start] + base
-    return name in organisations() or (name[-1:] == "s" and name[:-1] in organisations())
+    outlet = end - at > 1 and agency_name(name) is not None
+    return outlet or name in organisations() or (name[-1:] == "s" and name[:-1] in organisations())
 
 
 def _organisation_end(view: View, head: int, end: int, last: int, opens: bool) -> int:
@@ -298,6 +331,10 @@ def _guess(
         return ("person", weak and view.casing.nouns and not given) if spoken and (not opening or given) else ("other", weak)
     if given or any(len(view.word(k)) == 1 or "." in view.word(k) for k in words[:-1]):
         return "person", False
+    if words[0] in view.hits and view.hits[words[0]].place.sort == "adjective" and shouts(view, words[-1]):
+        return "organisation", False
+    if opening and not view.casing.nouns and view.word(at + 1).islower():
+        return "other", True  # "Cambriolage du Musée": a noun opens the sentence, and no given name
     common = any(n in view.lower and n not in view.casing.particles for n in norms)
     determined = at > sentence.first_token and view.tokens[at - 1].norm in view.titles.articles
     if common or determined or _quoted(view, at, end):

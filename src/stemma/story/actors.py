@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from stemma.ids import content_id
-from stemma.language.words import fold
+from stemma.language.gazetteer import PIECE, gazetteer
+from stemma.language.words import fold, norm
 from stemma.records import Actor, Annotated, Form, Name, Role, Span, Witness
 from stemma.story.people import Mention, join_people, parts_of, spread
 
@@ -194,11 +195,18 @@ def _states(members: Sequence[Annotated]) -> list[Actor]:
 
 
 def _state(code: str, group: Sequence[tuple[Annotated, Span, bool]]) -> Actor:
-    texts = Counter((not proper, _state_form(one, span)) for one, span, proper in group)
+    texts = Counter((0 if proper else 1 if _is_noun(one, span) else 2, _state_form(one, span)) for one, span, proper in group)
     name = min(texts, key=lambda key: (key[0], -texts[key], key[1]))[1]
     forms = _forms((one.report.text[span.start : span.end], one.report.language) for one, span, _ in group)
     mentions = _witnesses((one.report.id, span) for one, span, _ in group)
     return Actor(id=content_id("a", "state", code), name=name, kind="state", forms=forms, roles=(), mentions=mentions, code=code)
+
+
+def _is_noun(one: Annotated, span: Span) -> bool:
+    """Whether the words are the state's name, not an adjective or a capital: "US" of "US Survey"."""
+    words = tuple(norm(match.group()) for match in PIECE.finditer(one.report.text, span.start, span.end))
+    offered = gazetteer(one.report.language).exact.get(words[0], ()) if words else ()
+    return any(known == words and place.sort == "state" for known, place in offered)
 
 
 def _state_form(one: Annotated, span: Span) -> str:
