@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 import pytest
+
 from stemma.events import find_interactions
 from stemma.language import annotate
 from stemma.read import report_from_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from stemma.events import find_interactions
 from stemma.events.positions import positions
 from stemma.events.situation import Situation, situation

@@ -85,6 +85,8 @@ def _read(clause: Clause, trigger: Trigger, sentence: Sentence, dates: Sequence[
     who = sides(clause, trigger)
     before, after = who.actors, who.recipients
     status = _status(clause, trigger, who)
+    if who.noun and _thought(clause, trigger):
+        return None  # "a possible attack by X on Y" was made by nobody
     kind: str = trigger.pattern.type
     if clause.is_a("obligation", trigger.first):
         kind, before, after = "REQUEST", list(clause.speaker), before
@@ -104,6 +106,8 @@ def _read(clause: Clause, trigger: Trigger, sentence: Sentence, dates: Sequence[
     if trigger.pattern.sort == "mutual" and len(actor) > 1:
         recipient = ()  # both sides act
     if not _told(clause, trigger, who, actor, recipient):
+        return None
+    if kind == "ASSAULT" and not (actor and recipient) and _disaster(clause):
         return None
     confidence = _confidence(clause, trigger, who, status, actor, recipient)
     return _record(clause, trigger, sentence, dates, kind, status, actor, recipient, confidence)
@@ -145,6 +149,12 @@ def _by_nature(clause: Clause, trigger: Trigger, sentence: Sentence) -> bool:
     return any(clause.is_a("sport", at) for at in whole)
 
 
+def _disaster(clause: Clause) -> bool:
+    """Whether the report opens with an earthquake, a fire, an accident: those killed later in it were killed by that."""
+    opening = clause.report.sentences[:2]
+    return any(clause.is_a("nature", at) for one in opening for at in range(one.first_token, one.last_token))
+
+
 def _obliges(clause: Clause, trigger: Trigger) -> bool:
     """ "X said that Y must ...": a demand of X on Y."""
     return bool(clause.speaker) and clause.has("obligation", trigger.first - BEFORE, trigger.first)
@@ -153,9 +163,7 @@ def _obliges(clause: Clause, trigger: Trigger) -> bool:
 def _status(clause: Clause, trigger: Trigger, who: Sides) -> Status:
     first, last = trigger.first - BEFORE, trigger.first
     if who.noun:
-        thought = clause.has("planned", first, last) or clause.has("imagined", first - 2, last)
-        thought = thought or clause.has("hypothetical", trigger.last, min(trigger.last + BEFORE, clause.end))
-        return "hypothetical" if thought else "historical"
+        return "hypothetical" if clause.has("planned", first, last) else "historical"
     if clause.has("negation", first, last):
         return "negated"
     if clause.has("future", first, last):
@@ -163,6 +171,14 @@ def _status(clause: Clause, trigger: Trigger, who: Sides) -> Status:
     if clause.has("hypothetical", first, last):
         return "hypothetical"
     return "historical"
+
+
+def _thought(clause: Clause, trigger: Trigger) -> bool:
+    """Whether the event told as a noun is only imagined: "suggested that an attack ... could"."""
+    first, last = trigger.first, trigger.last
+    if clause.has("imagined", first - BEFORE - 2, first):
+        return True
+    return clause.has("hypothetical", last, min(last + BEFORE, clause.end))
 
 
 def _wished(clause: Clause, trigger: Trigger) -> bool:

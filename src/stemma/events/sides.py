@@ -20,6 +20,7 @@ FROM = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT"))
 AT_PLACE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID", "PROTEST", "REQUEST", "SANCTION"))
 CLOSES = BREAKS - {"(", ")", ".", "[", "]"}  # "U.S." and a bracket do not end a noun phrase
 LONGEST = 250  # tokens; a longer "sentence" is a list or a table, and its clauses would be read against each other
+OBJECT_REACH = 16  # tokens behind the verb in which its object is looked for: further on, another verb has its own
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -139,7 +140,7 @@ def _noun_sides(clause: Clause, trigger: Trigger) -> Sides:
         return Sides(right, [], noun=True, both=True)
     owner = _owner(clause, trigger)
     for at in range(trigger.first, right_end):
-        marks = clause.is_a("by", at) or (trigger.pattern.type in FROM and clause.is_a("from", at))
+        marks = clause.is_a("noun_by", at) or (trigger.pattern.type in FROM and clause.is_a("from", at))
         agents = clause.between(at, min(right_end, at + NEAR + 2)) if marks else []
         if agents:
             return Sides(agents[:1], [p for p in right if p is not agents[0]] or owner, noun=True)
@@ -221,7 +222,7 @@ def _subject(clause: Clause, trigger: Trigger) -> list[PartyMention]:
 
 def _object(clause: Clause, trigger: Trigger) -> list[PartyMention]:
     """The parties behind the verb up to the next subordinator; places last, and none for a meeting or a topic."""
-    found = clause.between(trigger.first, object_end(clause, trigger))
+    found = clause.between(trigger.first, min(object_end(clause, trigger), trigger.last + OBJECT_REACH))
     return _objects_only(clause, trigger, found)
 
 

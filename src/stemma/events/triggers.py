@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from stemma.language.lexicon import table
 from stemma.records import Quad, Token
 
-GAP = 3  # tokens that may stand between two slots of a pattern: an adverb, an article, an adjective
+GAP = 4  # tokens that may stand between two slots of a pattern: a determiner, a name of two words, a number
 GAPS = {"=": 0, "~": 12}  # right behind; a separated prefix ("lehnte den Vorschlag der Regierung ab")
 QUADS: dict[str, Quad] = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
@@ -59,7 +59,7 @@ class Grammar(NamedTuple):
 
     by_word: dict[str, tuple[Pattern, ...]]
     by_beginning: dict[str, tuple[Pattern, ...]]
-    idioms: tuple[tuple[Slot, ...], ...]
+    idioms: dict[str, tuple[tuple[Slot, ...], ...]]
     words: dict[str, frozenset[str]]
     phrases: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
 
@@ -76,9 +76,19 @@ def grammar(language: str | None) -> Grammar:
         for beginning in pattern.slots[0].beginnings:
             by_beginning.setdefault(beginning[:3], []).append(pattern)
     words = {name: frozenset(value) for name, value in data.items() if isinstance(value, list)}
-    idioms = tuple(tuple(map(_slot, text.split())) for text in data.get("idioms", ()))
+    idioms = _idioms_by_beginning(data.get("idioms", ()))
     phrases = {name: _by_first_word(data.get(name, ())) for name in PHRASES}
     return Grammar(_frozen(by_word), _frozen(by_beginning), idioms, words, phrases)
+
+
+def _idioms_by_beginning(texts: Sequence[str]) -> dict[str, tuple[tuple[Slot, ...], ...]]:
+    """The expressions by the first three letters of their first word."""
+    found: dict[str, list[tuple[Slot, ...]]] = {}
+    for text in texts:
+        slots = tuple(map(_slot, text.split()))
+        for beginning in sorted({word[:3] for word in (*slots[0].words, *slots[0].beginnings)}):
+            found.setdefault(beginning, []).append(slots)
+    return {beginning: tuple(rows) for beginning, rows in found.items()}
 
 
 def _by_first_word(texts: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -131,10 +141,11 @@ def find_triggers(tokens: Sequence[Token], first: int, last: int, words: Grammar
 def _idioms(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> set[int]:
     """The tokens of fixed expressions whose words tell of no event ("in order to", "demonstrates that")."""
     silent: set[int] = set()
-    for slots in words.idioms:
-        for at in range(first, last - len(slots) + 1):
-            if all(slot.fits(tokens[at + n].norm) for n, slot in enumerate(slots)):
-                silent.update(range(at, at + len(slots)))
+    for at in range(first, last):
+        for slots in words.idioms.get(tokens[at].norm[:3], ()):
+            end = at + len(slots)
+            if end <= last and all(slot.fits(tokens[at + n].norm) for n, slot in enumerate(slots)):
+                silent.update(range(at, end))
     return silent
 
 
