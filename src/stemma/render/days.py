@@ -113,9 +113,11 @@ def _spelled(point: re.Match[str], words: Words) -> str | None:
 
 
 def short(ordinal: int, words: Words, with_year: bool) -> str:
-    """A tick's label: "4 Mar" or "Mar 2026"."""
+    """A tick's label: "4 Mar" or "4 Mar 2026"."""
     date = datetime.date.fromordinal(ordinal)
     name = words.raw("dates", "short")[date.month - 1]
     return (
-        words("dates.month", month=name, y=date.year) if with_year else words("dates.day_short", d=date.day, month=name)
+        words("dates.day", d=date.day, month=name, y=date.year)
+        if with_year
+        else words("dates.day_short", d=date.day, month=name)
     )

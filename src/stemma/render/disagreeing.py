@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from stemma.records import Disagreement, Reading
 from stemma.render.clean import Context, clip, shown
+from stemma.render.counted import spread, subject
 from stemma.render.evidence import Apparatus, Refs, Support
 from stemma.render.sigla import anchor
 
@@ -29,6 +30,7 @@ class Version:
 class Variant:
     """One disagreement."""
 
+    id: str
     anchor: str
     heading: str
     kind: str
@@ -49,23 +51,24 @@ class Differences:
 
 
 def make_differences(book: Apparatus) -> Differences:
-    """All disagreements of the story, clashes apart. Inside each, the surer before the less sure, then by kind."""
+    """All disagreements of the story, clashes apart. Inside each, the surer before the less sure, counts before others."""
     order = {"sure": 0, "likely": 1, "unsure": 2}
     made = [
         (d, _variant(book, d))
-        for d in sorted(book.dossier.disagreements, key=lambda d: (order[d.confidence], d.kind, d.slot, d.id))
+        for d in sorted(book.dossier.disagreements, key=lambda d: (order[d.confidence], *spread(d)))
     ]
     looks = [variant for d, variant in made if d.tier != "clash"]
     return Differences([variant for d, variant in made if d.tier == "clash"], looks[:FIRST_SHOWN], looks[FIRST_SHOWN:])
 
 
 def _variant(book: Apparatus, found: Disagreement) -> Variant:
-    versions = [_version(book, found, reading) for reading in sorted(found.readings, key=_neutral)]
+    versions = [_version(book, found, reading) for reading in sorted(found.readings, key=neutral)]
     if any(len(v.value) > LONG_VALUE for v in versions) and all(_marked(v) for v in versions):
         versions = [replace(v, value="") for v in versions]
     return Variant(
+        id=found.id,
         anchor=anchor("", found.id),
-        heading=book.words(f"slot.{found.slot}"),
+        heading=subject(book, found),
         kind=book.words.raw("kind", found.kind) or found.kind,
         tier=found.tier,
         versions=versions,
@@ -75,7 +78,7 @@ def _variant(book: Apparatus, found: Disagreement) -> Variant:
     )
 
 
-def _neutral(reading: Reading) -> tuple[float, str]:
+def neutral(reading: Reading) -> tuple[float, str]:
     """An order that knows nothing of how many carry a version: by number, else by the alphabet; done before to come."""
     number = re.search(r"\d+(?:\.\d+)?", reading.value)
     ranks = {"historical": 0.0, "future": 1.0, "hypothetical": 2.0, "negated": 3.0}

@@ -103,7 +103,7 @@ class Apparatus:
         self.letters = {line.id: line for line in self.lines}
         self._rank = {one: index for index, one in enumerate(self.named)}
         self._actors = {actor.id: actor for actor in self.dossier.actors}
-        self._drawn: dict[frozenset[str], Support] = {}
+        self._drawn: dict[tuple[frozenset[str], frozenset[str]], Support] = {}
         self._mark = self.words("room.paragraph")
 
     def ref(self, witness: Witness) -> Ref | None:
@@ -142,20 +142,24 @@ class Apparatus:
         shown = Markup(f'<span class="refs">{" ".join(link.html for link in links[:cut])}</span>')
         return Refs(tuple(links[:cut]), tuple(links[cut:]), len(every) - len(links), sigla, shown)
 
-    def support(self, families: Iterable[str]) -> Support:
-        """The families as letters."""
+    def support(self, families: Iterable[str], part: Iterable[str] = ()) -> Support:
+        """The families as letters; ``part`` are those among them that carry it at least in part."""
         carried = frozenset(one for one in families if one in self.letters)
-        if carried not in self._drawn:
-            self._drawn[carried] = self._draw(carried)
-        return self._drawn[carried]
+        partly = carried.intersection(part)
+        if (carried, partly) not in self._drawn:
+            self._drawn[carried, partly] = self._draw(carried, partly)
+        return self._drawn[carried, partly]
 
-    def _draw(self, carried: frozenset[str]) -> Support:
+    def _draw(self, carried: frozenset[str], partly: frozenset[str]) -> Support:
         letters = [line.letter for line in self.lines if line.id in carried]
         names = ", ".join(letters[:12]) + (" …" if len(letters) > 12 else "")
         said = self.words("support.of", n=len(letters), of=len(self.lines), letters=names)
+        half = [line.letter for line in self.lines if line.id in partly]
+        if half:
+            said += "; " + self.words("support.part", letters=", ".join(half[:12]))
         if len(self.lines) <= MOST_LETTERS:
             marks = "".join(
-                f'<i class="c{line.colour}{"" if line.id in carried else " hollow"}">{line.letter}</i>'
+                f'<i class="c{line.colour}{" half" if line.id in partly else "" if line.id in carried else " hollow"}">{line.letter}</i>'
                 for line in self.lines
             )
         else:

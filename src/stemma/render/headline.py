@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from stemma.records import Dossier, Utterance
+from stemma.records import Disagreement, Dossier, Utterance
 from stemma.render.clean import clip, shown
+from stemma.render.counted import SHORT_VALUE, in_short, spread, subject
 from stemma.render.days import in_words
+from stemma.render.disagreeing import neutral
 from stemma.render.evidence import Apparatus, Refs
 from stemma.render.sigla import Line, Named
 from stemma.render.speech import not_to_quote, speaker_name
@@ -17,6 +19,9 @@ from stemma.render.svg import drawing, element
 
 DRAWN_LINES = 14  # more small trees than this say less than their number does
 DRAWN_SHEETS = 12
+NAMED = 3  # differences that the first answer names
+MOST_VALUES = 6
+MOST_TAKEN = 6  # takings that are not sure in the second answer; the sure ones are all told
 LARGE = 4  # reports of one family from which on its list goes over the whole width
 
 
@@ -145,52 +150,67 @@ def small_tree(line: Line, sigla: list[str], size: int) -> Markup:
 
 
 def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
-    words = book.words
-    clashes = [d for d in dossier.disagreements if d.tier == "clash"]
-    looks = len(dossier.disagreements) - len(clashes)
-    counted = words.count("headline.clashes", len(clashes)) if clashes else words("headline.no_clash")
-    rest = words.count("headline.looks", looks) if looks else ""
-    named = [
-        f"{words(f'slot.{d.slot}').lower()} ({' / '.join(clip(shown(r.value), 24) for r in d.readings[:3])})"
-        for d in clashes[:3]
-    ]
+    """Clashes by name, and the largest of the other differences with their values: "no clash" alone would hide them."""
+    words, question = book.words, book.words("headline.glance_disagree")
     if not dossier.disagreements:
-        return Glance(words("headline.glance_disagree"), words("headline.none_found"), "", "disagree", False)
-    return Glance(
-        words("headline.glance_disagree"),
-        counted,
-        "; ".join([*named, *([rest] if rest else [])]),
-        "disagree",
-        bool(clashes),
-    )
+        return Glance(question, words("headline.none_found"), "", "disagree", False)
+    ordered = sorted(dossier.disagreements, key=spread)
+    clashes = [d for d in ordered if d.tier == "clash"]
+    named = [_values(book, d) for d in ordered[:NAMED]]
+    more = len(ordered) - len(named)
+    rest = [words.count("headline.looks", more)] if more else []
+    if clashes:
+        return Glance(
+            question, words.count("headline.clashes", len(clashes)), "; ".join([*named, *rest]), "disagree", True
+        )
+    return Glance(question, named[0], "; ".join([*named[1:], *rest, words("headline.no_clash")]), "disagree", False)
+
+
+def _values(book: Apparatus, found: Disagreement) -> str:
+    """ "Dead in Myanmar: 25 / 144"."""
+    values = list(dict.fromkeys(in_short(reading) for reading in sorted(found.readings, key=neutral)))
+    about = subject(book, found)
+    if any(len(value) > SHORT_VALUE or not value for value in values) or found.slot in (
+        "status",
+        "negation",
+        "wording",
+    ):
+        return f"{about} ({book.words.raw('kind', found.kind) or found.kind})"
+    return f"{about}: {' / '.join(values[:MOST_VALUES])}{' …' if len(values) > MOST_VALUES else ''}"
 
 
 _TAKING = ("copy", "rewrite", "translation", "shared source", "update")
 
 
 def _copied(book: Apparatus) -> Glance:
-    """The plainest cases first: a copy, then a rewrite, a translation; a report made from another of the pile before others."""
+    """Every sure case first, then the others; among them a copy, then a rewrite, a translation."""
     words = book.words
-    found: dict[tuple[int, bool, str, str, str], list[str]] = {}
+    found: dict[tuple[int, int, bool, str, str, str], list[str]] = {}
     for line in sorted(book.dossier.lineage, key=lambda line: book.rank(line.report)):
         if line.report not in book.named or line.kind == "independent":
             continue
         inside = line.source in book.named
         source = book.named[str(line.source)].siglum if inside else shown(line.unseen or "")
         if source:
-            key = (_TAKING.index(line.kind), not inside, source, line.kind, line.confidence)
+            sureness = ("sure", "likely", "unsure").index(line.confidence)
+            key = (sureness, _TAKING.index(line.kind), not inside, source, line.kind, line.confidence)
             found.setdefault(key, []).append(book.named[line.report].siglum)
-    said = [_taken(book, key, sigla) for key, sigla in sorted(found.items())]
+    ordered = sorted(found.items())
+    sure = sum(1 for key, _ in ordered if key[0] == 0)
+    told = ordered[: sure + MOST_TAKEN]
+    said = [_taken(book, key, sigla) for key, sigla in told]
+    if len(told) < len(ordered):
+        said.append(words.count("page.and_more", len(ordered) - len(told)))
     question = words("headline.glance_copied")
     if not said:
         return Glance(question, words("headline.none_found"), words("headline.no_copies"), "origins", False)
-    return Glance(question, said[0], "; ".join(said[1:4]) + ("; …" if len(said) > 4 else ""), "origins", False)
+    return Glance(question, said[0], "; ".join(said[1:]), "origins", False)
 
 
-def _taken(book: Apparatus, key: tuple[int, bool, str, str, str], sigla: list[str]) -> str:
+def _taken(book: Apparatus, key: tuple[int, int, bool, str, str, str], sigla: list[str]) -> str:
     """ "A3 was rewritten from A1", or for several "A2, A3 copied from A1"."""
     words = book.words
-    _, _, source, kind, confidence = key
+    _, _, _, source, kind, confidence = key
     if len(sigla) == 1:
         said = words(f"derived.{kind}", a=sigla[0], b=source)
     else:

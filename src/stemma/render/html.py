@@ -46,6 +46,7 @@ class StoryPage:
     headline: Headline
     brief: list[Said]
     brief_language: str
+    reader: str
     carried: Carried
     differences: Differences
     origins: Origins
@@ -99,6 +100,7 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
             script_words=words.as_json(("page", "panel", "copy", "room", "index", "languages")),
             policy=policy(style, script),
             pages=pages,
+            many=len(pages) > 1 or bool(singles and not _compared(several)),
             singles=sorted((one for one in singles if one), key=lambda one: (one.title.casefold(), one.anchor)),
             reports=len(reports),
             stories=len(dossiers.dossiers),
@@ -107,6 +109,11 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
             made=words("page.made", date=in_words(dossiers.made.at[:10], words), by=shown(dossiers.made.by)),
         )
     )
+
+
+def _compared(dossiers: list[Dossier]) -> bool:
+    """Whether any story has reports to compare; the page opens on such a story where it is the only one."""
+    return any(len(one.story.reports) > 1 for one in dossiers)
 
 
 def policy(style: str, script: str) -> str:
@@ -178,6 +185,7 @@ def _story(
         headline=headline,
         brief=brief,
         brief_language=_brief_language(book, brief),
+        reader=words.tongue(reader),
         carried=carried,
         differences=differences,
         origins=origins,
@@ -199,9 +207,9 @@ def _story(
 
 
 def _brief_language(book: Apparatus, brief: list[Said]) -> str:
-    """The languages of the brief's sentences where none is the reader's."""
+    """The languages of the brief's sentences where no report is in the reader's."""
     spoken = list(dict.fromkeys(said.quote.lang for said in brief))
-    if not spoken or any(code.split("-")[0] == book.reader.split("-")[0] for code in spoken):
+    if not spoken or any(book.reads(one) for one in book.named):
         return ""
     return book.words.series([book.words.tongue(code) for code in spoken])
 

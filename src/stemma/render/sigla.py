@@ -35,7 +35,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Named:
-    """A report as the page shows it. ``name`` tells it from the others; ``label`` adds language, date and credits."""
+    """A report as the page shows it. ``name`` tells it from the others: its outlet, else its file, else its first words;
+    ``label`` adds language, date and credits. ``words`` is its title or opening where no outlet and no first words tell it."""
 
     id: str
     siglum: str
@@ -45,6 +46,7 @@ class Named:
     outlet: str | None
     name: str
     label: str
+    words: str
     title: str
     opens: str
     language: str | None
@@ -131,6 +133,10 @@ def _name(report: Report, siglum: str, line: Line, words: Words, used: set[str])
     used.add(fragment)
     facts = facts_of(report, words)
     outlet = outlet_of(report)
+    file = None if outlet else file_of(report)
+    title = clip(shown(report.title or ""), 160)
+    opens = _opening(report)
+    known = outlet or file or words("label.words", words=clip(title or opens, 48))
     return Named(
         id=report.id,
         siglum=siglum,
@@ -138,19 +144,35 @@ def _name(report: Report, siglum: str, line: Line, words: Words, used: set[str])
         colour=line.colour,
         anchor=fragment,
         outlet=outlet,
-        name=outlet or " · ".join(facts),
-        label=" · ".join(([outlet] if outlet else []) + facts),
-        title=clip(shown(report.title or ""), 160),
-        opens=clip(
-            shown(report.text[report.body[0].start : report.body[0].start + 200] if report.body else report.text[:200]),
-            70,
-        ),
+        name=known,
+        label=" · ".join([known, *facts]),
+        words=clip(title or opens, 90) if file else "",
+        title=title,
+        opens=opens,
         language=report.language,
         lang=tag(report.language),
         dir=direction(report.language),
         published=report.published,
         report=report,
     )
+
+
+def _opening(report: Report) -> str:
+    start = report.body[0].start if report.body else 0
+    return clip(shown(report.text[start : start + 200]), 70)
+
+
+# A name that a machine gave: a run of hexadecimal digits with a figure in it, or nothing but figures.
+_MACHINE_MADE = re.compile(r"(?=[0-9a-f]*\d)[0-9a-f]{8,}|^[\d_.-]+$", re.IGNORECASE)
+
+
+def file_of(report: Report) -> str | None:
+    """The name of the file that holds this report alone, where a person gave it; never a hash."""
+    path = report.read_from or ""
+    if not path or "#" in path or "://" in path:
+        return None
+    name = tail(path, 1)
+    return None if _MACHINE_MADE.search(name.rpartition(".")[0] or name) else clip(shown(name), 60)
 
 
 def outlet_of(report: Report) -> str | None:

@@ -33,6 +33,7 @@ class Rendering:
     speaker: str
     closest: bool
     also: tuple[Ref, ...] = ()
+    id: str = ""
 
     @property
     def said(self) -> tuple[object, ...]:
@@ -56,6 +57,7 @@ class Saying:
     note: str
     sigla: str
     first: bool = True
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def _saying(book: Apparatus, utterance: Utterance, members: list[Quotation]) -> 
     verdict = VERDICTS.get(utterance.verdict, "one")
     siglum = book.named[closest.report].siglum
     return Saying(
+        id=utterance.id,
         anchor=anchor("", utterance.id),
         speaker=speaker_name(book, utterance.actor, members),
         role=_role(book, utterance.actor),
@@ -156,12 +159,13 @@ def _rendering(
     same_language = closest is not None and closest.id != quotation.id and named.lang == book.named[closest.report].lang
     changes = compare(_words(book, closest), _words(book, quotation)) if closest and same_language else None
     drift = [
-        book.words.raw("drift", d.kind) or d.kind
+        book.words.raw("drift", _drift_kind(d.kind, quotation)) or d.kind
         for d in (utterance.drift if utterance else ())
         if d.quotation == quotation.id
     ]
     speaker = quotation.speaker.span if quotation.speaker else None
     return Rendering(
+        id=quotation.id,
         ref=ref,
         runs=_runs(_pieces(named.report.text, quotation), changes),
         changed=any(piece.change != "same" for piece in changes or ()),
@@ -184,6 +188,11 @@ def not_to_quote(utterance: Utterance, quotation: Quotation) -> bool:
     return any(
         d.quotation == quotation.id and d.kind not in ("translated", "direct made paraphrase") for d in utterance.drift
     )
+
+
+def _drift_kind(kind: str, quotation: Quotation) -> str:
+    """A dash is no quotation mark: what stands after one is told as direct speech."""
+    return "paraphrase told as direct" if kind == "paraphrase made direct" and quotation.marking == "dash" else kind
 
 
 def _form(book: Apparatus, quotation: Quotation, short: bool) -> str:

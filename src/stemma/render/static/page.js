@@ -78,6 +78,9 @@
   }
   const parse = (link) => { const found = /^#(.+)-(\d+)$/.exec(link.getAttribute("href")); return found && { a: found[1], start: +found[2], end: +link.dataset.w }; };
 
+  /* The command that tells why a line is there; its id holds as long as the reports handed in are the same. */
+  const explained = (line) => `stemma explain ${line.dataset.x} ${W.panel.paths}`;
+
   // ------------------------------------------------------------------ the evidence panel
   let panel = null, opener = null;
   function openPanel(link) {
@@ -103,12 +106,13 @@
         text.append(make("p", { className: "near" }, k < index ? (cut ? "… " + whole.slice(-170).replace(/^\S*\s/, "") : whole) : (cut ? whole.slice(0, 170).replace(/\s\S*$/, "") + " …" : whole)));
       }
     });
-    const line = link.closest(".line, li, p") || document.body, witnesses = $$("a.ref[data-w]", line), k = witnesses.indexOf(link);
+    const line = link.closest(".line") || link.closest("li, p") || document.body, witnesses = $$("a.ref[data-w]", line), k = witnesses.indexOf(link);
     const step = (by, label) => make("button", { type: "button", disabled: !witnesses[k + by], onclick: () => openPanel(witnesses[k + by]) }, label);
     const title = make("h2", { tabIndex: -1 }, report.s + " " + report.n);
     panel = make("aside", { className: "panel c" + report.c },
       make("header", {}, title, make("button", { type: "button", onclick: () => closePanel(true) }, W.panel.close)),
       text,
+      ...(line.dataset?.x ? [make("p", { className: "explain" }, W.panel.explain + ": ", make("code", {}, explained(line)))] : []),
       make("footer", {}, make("button", { type: "button", onclick: () => { closePanel(false); visit(at); } }, W.panel.open), ...(witnesses.length > 1 ? [step(-1, W.panel.before), step(1, W.panel.after)] : [])));
     panel.setAttribute("aria-label", W.panel.title);
     document.body.append(panel);
@@ -320,6 +324,7 @@
   }
   const texts = new WeakMap(), sifted = new Set();
   const lowered = (node) => { if (!texts.has(node)) texts.set(node, node.textContent.toLowerCase()); return texts.get(node); };
+  const holds = (section, asked) => $$(".sheet .text", section).some((text) => asked.every((word) => lowered(text).includes(word)));
   function sift() {
     if (!current) return;
     const asked = field.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -339,7 +344,11 @@
       if (fits) n++;
       if (fits && active) for (let fold = line.closest("details.fold"); fold; fold = fold.parentElement.closest("details.fold")) fold.open = true;
     }
-    for (const group of $$(".speaker, .origin-line, ol.lines, table.deeds", current.root)) group.hidden = Boolean(active) && Boolean($(".line", group)) && !$(".line:not([hidden])", group);
+    for (const group of $$(".speaker, .origin-line, .lines, table.deeds, details.fold", current.root)) group.hidden = Boolean(active) && Boolean($(".line", group)) && !$(".line:not([hidden])", group);
+    for (const section of $$(".parts > section", current.root)) section.hidden = Boolean(asked.length) && !$(".line:not([hidden])", section) && !(section.matches(".room") && holds(section, asked));
+    for (const piece of $$("p.tier, h4.sub", current.root)) { let next = piece.nextElementSibling; while (next?.matches(".lead")) next = next.nextElementSibling; piece.hidden = Boolean(active) && Boolean(next?.hidden); }
+    const first = asked.length && lines.find((line) => !line.hidden);
+    if (first) first.scrollIntoView({ block: "center" });
     status.textContent = !active ? "" : n ? fill(W.page.shown, { n, of: lines.length }) : W.page.nothing_shown;
   }
   const clear = make("button", { type: "button", hidden: true, onclick: () => { fillFilters(); field.focus(); } }, W.page.clear);
@@ -371,13 +380,14 @@
       : [{ text: plain($(".says, .words, .ctx, .step", line)), witnesses: witnesses(line) }];
     const verdict = [plain($(".verdict, .slot .kind, .quad, .basis", line)).replace(/^· /, ""), plain($(".support .vh", line), "nothing"), plain($(".note", line))].filter(Boolean).join(". ");
     const head = $("h4, th, .when .date", line) || $("h4", line.closest(".speaker") || line);
-    return { id: line.id, kind: line.closest("[data-kind]")?.dataset.kind || "", story: $("h2", storyOf(line)?.root)?.textContent || "", heading: plain(head, ".kind, .vh, .arrow-word, .doubt, .copy").replace(/\s+/g, " "), verdict, items };
+    return { id: line.dataset.x || line.id, kind: line.closest("[data-kind]")?.dataset.kind || "", story: $("h2", storyOf(line)?.root)?.textContent || "", heading: plain(head, ".kind, .vh, .arrow-word, .doubt, .copy").replace(/\s+/g, " "), verdict, items };
   }
   const cite = (w) => `${w.siglum} ${w.place} (${w.report})`;
   function written(line, how) {
     const found = record(line), link = location.href.split("#")[0] + "#" + line.id;
     if (how === "json") return JSON.stringify(found, null, 1);
     if (how === "link") return link;
+    if (how === "explain") return explained(line);
     const md = how === "markdown";
     const head = [found.heading && (md ? `**${found.heading}**` : found.heading), found.verdict].filter(Boolean).join(md ? " — " : ": ");
     const body = found.items.map((item) => `${md ? "- " : "• "}${item.value ? (md ? `**${item.value}**: ` : item.value + ": ") : ""}${item.text}${item.verdict ? ` [${item.verdict}]` : ""}\n${md ? "  *" : "  "}${W.copy.sources}: ${item.witnesses.map(cite).join("; ")}${md ? "*" : ""}`).join("\n");
@@ -395,7 +405,7 @@
     if (closeMenu(false) && menuFrom === button) return;
     menuFrom = button;
     button.setAttribute("aria-expanded", "true");
-    menu = make("div", { className: "copymenu" }, ...["text", "markdown", "json", "link"].map((how) => make("button", { type: "button", onclick: (event) => copy(written(button.closest(".line"), how), event.target) }, W.copy[how])));
+    menu = make("div", { className: "copymenu" }, ...["text", "markdown", "json", "link", ...(button.closest(".line").dataset.x ? ["explain"] : [])].map((how) => make("button", { type: "button", onclick: (event) => copy(written(button.closest(".line"), how), event.target) }, W.copy[how])));
     document.body.append(menu);
     const box = button.getBoundingClientRect();
     menu.style.top = box.bottom + scrollY + 3 + "px";

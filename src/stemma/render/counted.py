@@ -1,0 +1,85 @@
+"""What a disagreement is about, in a few words: what is counted and where, or the words that all its versions share."""
+
+from __future__ import annotations
+
+import re
+
+from stemma.language.gazetteer import english_names
+from stemma.records import Disagreement, Reading
+from stemma.render.clean import clip, shown
+from stemma.render.evidence import Apparatus
+
+_RULE = "one thing counted"  # its values: the category, then the places as anchors
+_NUMBER = re.compile(r"\d[\d.,'\u00a0\u202f]*\d|\d")
+_NEAR = 4  # words before a number that may bound it: "more than", "not fewer than"
+SHORT_VALUE = 26
+_SHARED = 4  # words named in a heading
+_LONG = 4  # letters of a word that says something
+
+
+def subject(book: Apparatus, found: Disagreement) -> str:
+    """What the versions differ in: "Dead in Myanmar", "Office or role: Brandt", or only the kind of slot."""
+    for reason in found.reasons:
+        if reason.rule == _RULE and reason.values:
+            return _counted(book, found, reason.values[0], reason.values[1:])
+    slot = book.words(f"slot.{found.slot}")
+    common = shared_words(found)
+    return f"{slot}: {common}" if common else slot
+
+
+def _counted(book: Apparatus, found: Disagreement, category: str, places: tuple[str, ...]) -> str:
+    what = book.words.raw("counted", category) or _noun(found) or book.words(f"slot.{found.slot}")
+    where = [name for name in (_place(book, key) for value in places for key in value.split()) if name]
+    said = book.words("disagree.counted_in", what=what, place=book.words.series(where)) if where else str(what)
+    return said[:1].upper() + said[1:]
+
+
+def _noun(found: Disagreement) -> str:
+    """The words that follow the number, where the category has no name of its own."""
+    shared = shared_words(found)
+    first = found.readings[0].value if found.readings else ""
+    return shared or clip(shown(_NUMBER.sub("", first)), SHORT_VALUE).strip(" ,.-–")
+
+
+def _place(book: Apparatus, key: str) -> str:
+    kind, _, value = key.partition(":")
+    if kind == "P":
+        return clip(shown(value), 40)
+    if kind != "T":
+        return ""
+    actors = [a for a in book.dossier.actors if a.code == value and a.kind in ("state", "place")]
+    forms = sorted(
+        form.text
+        for a in actors
+        for form in a.forms
+        if (form.language or "").split("-")[0] == book.words.language and form.text[:1].isupper()
+    )
+    english = english_names().get(value, "")
+    names = [english] if english in forms else forms
+    return clip(shown(next(iter(names), english)), 40)
+
+
+def shared_words(found: Disagreement) -> str:
+    """The words that stand in every version, as the first writes them."""
+    lists = [re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", reading.value) for reading in found.readings]
+    if len(lists) < 2:
+        return ""
+    every = set.intersection(*({word.casefold() for word in words} for words in lists))
+    kept = [word for word in dict.fromkeys(lists[0]) if word.casefold() in every and len(word) >= _LONG]
+    return shown(" ".join(kept)) if 0 < len(kept) <= _SHARED else ""
+
+
+def in_short(reading: Reading) -> str:
+    """A version's value for a list: of a count the number with its bound, else its first words."""
+    found = _NUMBER.search(reading.value)
+    if found and len(reading.value[: found.start()].split()) <= _NEAR:
+        after = re.match(r"\s*%", reading.value[found.end() :])
+        return shown(" ".join((reading.value[: found.end()] + (after.group() if after else "")).split()))
+    return clip(shown(reading.value), SHORT_VALUE)
+
+
+def spread(found: Disagreement) -> tuple[bool, int, int, str]:
+    """An order for what an editor should see first: clashes, then counts, then what most lines of reporting differ in."""
+    families = {family for reading in found.readings for family in reading.families}
+    counts = found.slot in ("count", "money", "percent")
+    return (found.tier != "clash", -int(counts) * len(found.readings), -len(families), found.id)
