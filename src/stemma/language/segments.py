@@ -335,6 +335,9 @@ def _guess(
         return "organisation", False
     if opening and not view.casing.nouns and view.word(at + 1).islower():
         return "other", True  # "Cambriolage du Musée": a noun opens the sentence, and no given name
+    state = view.hits.get(words[-1])
+    if state is not None and state.place.sort == "state" and view.word(state.first - 1).islower():
+        return "other", True  # "Pesca de Islandia"
     common = any(n in view.lower and n not in view.casing.particles for n in norms)
     determined = at > sentence.first_token and view.tokens[at - 1].norm in view.titles.articles
     if common or determined or _quoted(view, at, end):
