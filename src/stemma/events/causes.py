@@ -42,6 +42,8 @@ def _causes(report: Annotated, sentence: Sentence, words: Grammar) -> Iterator[t
 
 def _cue(report: Annotated, at: int, end: int, cues: Sequence[tuple[str, ...]]) -> int:
     """The length of the longest cue that begins at the token, 0 where none does."""
+    if not cues:
+        return 0
     norms = tuple(t.norm for t in report.tokens[at : min(end, at + 6)])
     return max((len(cue) for cue in cues if norms[: len(cue)] == cue), default=0)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from stemma.language.gazetteer import gazetteer
-from stemma.records import Annotated, Name, Sentence
+from stemma.records import Anchor, Annotated, Name, Sentence
 from stemma.spans import overlap
 
+Placed = TypeVar("Placed", Name, Anchor)
 DATA = files("stemma.events") / "data"
 
 
@@ -65,8 +67,9 @@ def mentions(
 ) -> list[PartyMention]:
     """The parties of one sentence in the order of the text; a group with no state beside it has no code."""
     found = _organisations(report, sentence) + _states(report, sentence.start, sentence.end)
-    for name in report.names:
-        if not sentence.start <= name.start < sentence.end or name.kind not in ("person", "other"):
+    names = _inside(report.names, sentence.start, sentence.end)
+    for name in names:
+        if name.kind not in ("person", "other"):
             continue
         code = next((people[word] for word in reversed(name.text.split()) if word in people), None)
         adjective = None if code else _adjective(report, name)
@@ -74,7 +77,7 @@ def mentions(
             found.append(adjective)
         elif code or name.kind == "person":
             found.append(PartyMention(name.start, name.end, code, report.report.text[name.start : name.end]))
-    titles = [n.title for n in report.names if n.title and sentence.start <= n.start < sentence.end]
+    titles = [name.title for name in names if name.title]
     for token in report.tokens[sentence.first_token : sentence.last_token]:
         # "President Ana Rojas": the title is hers, not a president whose state is not said
         if token.norm in groups and not any(overlap((token.start, token.end), title) for title in titles):
@@ -96,11 +99,18 @@ def _adjective(report: Annotated, name: Name) -> PartyMention | None:
     return PartyMention(start, start + len(word), alpha3()[place.code], word) if start >= 0 else None
 
 
+def _inside(items: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:
+    """Those that begin in [start, end); the items stand in the order of the text."""
+    first = bisect_left(items, start, key=lambda one: one.start)
+    last = bisect_left(items, end, lo=first, key=lambda one: one.start)
+    return items[first:last]
+
+
 def _states(report: Annotated, start: int, end: int) -> list[PartyMention]:
     codes = alpha3()
     text = report.report.text
-    named = [(n.start, n.end, n.code) for n in report.names if n.code and start <= n.start < end and n.kind != "person"]
-    named += [(a.start, a.end, a.key[2:]) for a in report.anchors if a.key.startswith("T:") and start <= a.start < end]
+    named = [(n.start, n.end, n.code) for n in _inside(report.names, start, end) if n.code and n.kind != "person"]
+    named += [(a.start, a.end, a.key[2:]) for a in _inside(report.anchors, start, end) if a.key.startswith("T:")]
     return [PartyMention(s, e, codes[c], text[s:e]) for s, e, c in sorted(set(named)) if c in codes]
 
 

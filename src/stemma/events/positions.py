@@ -61,9 +61,11 @@ def _in_sentence(
 
 
 def _cue(report: Annotated, at: int, end: int, words: Grammar) -> tuple[Stance | None, int]:
-    norms = tuple(t.norm for t in report.tokens[at : min(end, at + 6)])
+    first = report.tokens[at].norm
+    norms: tuple[str, ...] = ()
     for stance in STANCES:
-        cues = words.phrases.get(stance, {}).get(norms[0], ())
+        cues = words.phrases.get(stance, {}).get(first, ())
+        norms = norms or (tuple(t.norm for t in report.tokens[at : min(end, at + 6)]) if cues else ())
         length = max((len(cue) for cue in cues if norms[: len(cue)] == cue), default=0)
         if length:
             return stance, length
