@@ -11,6 +11,7 @@ from stemma.compare import rules as rules
 from stemma.compare.context import SURE, Difference, Spot
 from stemma.compare.findings import Edge, Finding, Tier, Told, gather, settle
 from stemma.compare.mentions import opposed
+from stemma.compare.news_counts import news_counts
 from stemma.compare.pairs import NUMERIC, compare
 from stemma.compare.sequence import grew
 from stemma.compare.slots import Line, read
@@ -166,7 +167,7 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
         return None
     if d.slot == "negation" and d.how == "whole sentence" and _denied_next_door(pile, a if d.b.value else b):
         return None
-    if d.slot == "count" and opposed(a, (d.a.start, d.a.end), b, (d.b.start, d.b.end)):
+    if d.slot in ("count", "money") and opposed(a, d.a.start, b, d.b.start):
         return None
     kind: DisagreementKind = "contradiction"
     sure = link >= TRANSLATED if d.how == "only one left" else d.same >= SURE
@@ -266,6 +267,18 @@ def _left_out(
             NotCompared(
                 what="offices, negation and status in: " + ", ".join(unknown),
                 reason="no word list for the language",
+                story=story.id,
+            )
+        )
+    uncounted = sorted(
+        {one.report.language or "unknown" for one in members if not news_counts(one.report.language).known}
+    )
+    if uncounted and len(members) > 1:
+        lines.append(
+            NotCompared(
+                what="the dead, the arrested, votes and other counts beyond common sentences in: "
+                + ", ".join(uncounted),
+                reason="no table of what news counts for the language",
                 story=story.id,
             )
         )

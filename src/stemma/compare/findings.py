@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from msgspec import structs
+
 from stemma.compare.context import Spot
 from stemma.compare.values import conflict
 from stemma.ids import content_id
@@ -101,7 +103,7 @@ def settle(
         one = _disagreement(finding, story, reports, families)
         if len(one.readings) > 1:
             done.setdefault(one.id, one)
-    ordered = sorted(done.values(), key=_order)
+    ordered = _widened(sorted(done.values(), key=_order))
     return tuple(_drop_covered(ordered))
 
 
@@ -143,6 +145,28 @@ def _disagreement(
         confidence=confidence,
         reasons=finding.reasons,
     )
+
+
+def _widened(ordered: Sequence[Disagreement]) -> list[Disagreement]:
+    """A clash found in one statement takes over the readings of a look that shows the same ones with more witnesses."""
+    return [_widest(one, ordered) if one.tier == "clash" else one for one in ordered]
+
+
+def _widest(clash: Disagreement, ordered: Sequence[Disagreement]) -> Disagreement:
+    for other in ordered:
+        wider = (
+            other.tier == "look"
+            and (other.slot, other.kind) == (clash.slot, clash.kind)
+            and _spans(other) > _spans(clash)
+        )
+        if wider and _covers(other, clash):
+            reasons = (*clash.reasons, *(r for r in other.reasons if r not in clash.reasons))
+            return structs.replace(clash, readings=other.readings, reasons=reasons)
+    return clash
+
+
+def _spans(one: Disagreement) -> int:
+    return sum(len(reading.witnesses) for reading in one.readings)
 
 
 def _drop_covered(ordered: Sequence[Disagreement]) -> list[Disagreement]:

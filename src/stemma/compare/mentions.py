@@ -148,13 +148,18 @@ def _with_teller(line: Line, counted: NewsCounts, start: int, end: int) -> tuple
     """The words with who says so, where that stands close by: to the end of the sentence, or from its start."""
     if line.end - end <= TELLER:
         first = bisect_left(line.pieces, end, key=lambda piece: piece.start)
-        if _first(counted.tellers, line, first, len(line.pieces)):
+        if _first(counted.tellers, line, first, len(line.pieces)) and not _numbered(line, first, len(line.pieces)):
             return start, line.pieces[-1].end
     if start - line.start <= TELLER:
         last = bisect_left(line.pieces, start, key=lambda piece: piece.start)
-        if _first(counted.tellers, line, 0, last):
+        if _first(counted.tellers, line, 0, last) and not _numbered(line, 0, last):
             return line.pieces[0].start, end
     return start, end
+
+
+def _numbered(line: Line, first: int, last: int) -> bool:
+    """Whether another number stands there, which the words beside it are about."""
+    return any(p.norm[:1].isdigit() for p in line.pieces[first:last])
 
 
 def _anybody(line: Line, slot: Slot, counted: NewsCounts) -> bool:
@@ -230,22 +235,22 @@ def _voted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -
     return ("votes", hit[1], *_stretch(hit[0], hit[2], slot))
 
 
-def opposed(a: Line, x: tuple[int, int], b: Line, y: tuple[int, int]) -> bool:
-    """Whether two numbers, by their offsets, are votes of different sides: they are no reading of one figure."""
-    sides = (_side(a, x), _side(b, y))
-    return "" not in sides and sides[0] != sides[1]
+def opposed(a: Line, x: int, b: Line, y: int) -> bool:
+    """Whether two numbers, by their first offsets, are of different things that a sum or a vote can be of (a loss, a cost;
+    votes for, votes against): they are no readings of one figure."""
+    sorts = (_sort(a, x), _sort(b, y))
+    return None not in sorts and sorts[0] != sorts[1]
 
 
-def _side(line: Line, spot: tuple[int, int]) -> str:
+def _sort(line: Line, start: int) -> tuple[str, str] | None:
     counted = news_counts(line.language)
-    if not _near(line, counted, "votes"):
-        return ""
-    first = next((n for n, p in enumerate(line.pieces) if p.start >= spot[0]), len(line.pieces))
-    number = next(
-        (n for n in range(first + 1, len(line.pieces)) if line.pieces[n].norm[:1].isdigit()), len(line.pieces)
-    )
-    hit = _first(counted.sides, line, first + 1, min(number, first + 1 + SIDE))
-    return hit[1] if hit else ""
+    slots = [s for s in line.slots if s.kind in ("count", "money")]
+    n = next((n for n, slot in enumerate(slots) if slot.start == start), None)
+    if n is None:
+        return None
+    room = (slots[n - 1].last if n else 0, slots[n + 1].first if n + 1 < len(slots) else len(line.pieces))
+    hit = _measured(line, slots[n], counted, room) or _voted(line, slots[n], counted, room)
+    return None if hit is None else (hit[0], hit[1])
 
 
 def _whose(line: Line, slot: Slot) -> tuple[str, ...]:
