@@ -6,5 +6,6 @@
 from stemma.story.actors import join_actors
 from stemma.story.cluster import group, one_story
 from stemma.story.dating import borrow_dates
+from stemma.story.explain import explain_pair
 
-__all__ = ["borrow_dates", "group", "join_actors", "one_story"]
+__all__ = ["borrow_dates", "explain_pair", "group", "join_actors", "one_story"]

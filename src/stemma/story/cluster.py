@@ -47,10 +47,12 @@ def pair_scores(pile: Pile) -> tuple[dict[Pair, float], Score]:
     # below a hundredth a pair counts as nothing told: it is left to be scored when needed
     kept = np.flatnonzero(found >= FAINT) if len(pile) > ALL_PAIRS_UP_TO else np.arange(len(first))
     pairs = zip(first[kept].tolist(), second[kept].tolist(), strict=True)
-    return dict(zip(pairs, found[kept].tolist(), strict=True)), _scorer(pile, best)
+    return dict(zip(pairs, found[kept].tolist(), strict=True)), scorer(pile, best)
 
 
-def _scorer(pile: Pile, best: tuple[Floats, Floats]) -> Score:
+def scorer(pile: Pile, best: tuple[Floats, Floats]) -> Score:
+    """How to score pairs of a pile whose best similarities are known."""
+
     def score(pairs: Sequence[Pair]) -> list[float]:
         first = np.array([i for i, _ in pairs], dtype=np.int64)
         second = np.array([j for _, j in pairs], dtype=np.int64)
@@ -101,5 +103,3 @@ def _title(reports: Sequence[Report]) -> str:
 def _agreement(title: str, words: Counter[str]) -> float:
     own = set(title.casefold().split())
     return round(sum(words[word] for word in sorted(own)) / (1 + len(own)), 6)
-
-

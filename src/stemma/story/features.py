@@ -21,6 +21,7 @@ from stemma.records import Annotated, Token
 
 STEM = 5  # letters kept of a word: "meeting" and "meetings", "Minister" and "ministeren"; best of 4, 5, 6, 7 on dev
 LEAD = 1_200  # code points: the part of a report that tells the event; research note: lead beats full text
+HEAD = 400  # code points: the title and two or three sentences, where a report says who did what and where
 TAIL_WEIGHT = 0.4  # of a word after the lead, against 1.0 in it
 NAMING = frozenset("WPNM%")  # anchors that name something particular
 ANCHOR_WEIGHT = {"W": 1.0, "T": 0.5, "P": 0.8, "N": 0.7, "M": 1.0, "%": 0.9, "D": 0.5, "O": 0.2, "A": 0.3, "C": 0.25}
@@ -35,7 +36,8 @@ Bag = dict[str, float]
 
 class Profile(Struct, frozen=True):
     """One report as bags of terms. ``day`` is the day of publication as a count of days, None where unknown; ``told`` are
-    the days that its lead names, as ordinals; ``size`` is its number of tokens."""
+    the days that its lead names, as ordinals; ``head`` are the names and figures of its title and first sentences, all of
+    them in ``anchors`` too; ``weekdays`` has a bit for each that the head names; ``size`` is the number of tokens."""
 
     report: str
     language: str | None
@@ -45,7 +47,9 @@ class Profile(Struct, frozen=True):
     title: Bag
     anchors: Bag
     names: Bag
+    head: frozenset[str]
     told: tuple[int, ...]
+    weekdays: int
     size: int
 
 
@@ -57,6 +61,7 @@ def profile(report: Annotated) -> Profile:
     apart = bool(title) and not any(sentence.part == "title" for sentence in report.sentences)
     content = [(term, at - start < LEAD) for term, at in _content(report.tokens, language)]
     headline = _headline(title, language)
+    of_title = list(_title_anchors(title)) if apart else []
     if apart:
         content = [(term, True) for term in headline] + content
     return Profile(
@@ -66,9 +71,11 @@ def profile(report: Annotated) -> Profile:
         words=_bag((term, 1.0 if early else TAIL_WEIGHT) for term, early in _with_pairs(content)),
         lead=_bag((term, 1.0) for term, early in content if early),
         title=_bag((term, 1.0) for term in headline),
-        anchors=_bag([*_anchors(report, start), *(_title_anchors(title) if apart else ())]),
+        anchors=_bag([*_anchors(report, start), *of_title]),
         names=_bag(_lead_names(report, start)),
+        head=_head(report, start) | {key for key, _ in of_title},
         told=_told(report, start),
+        weekdays=_weekdays(report, start),
         size=len(report.tokens) + (len(headline) if apart else 0),
     )
 
@@ -125,6 +132,20 @@ def _lead_names(report: Annotated, start: int) -> Iterator[tuple[str, float]]:
             yield anchor.key, 1.0
 
 
+def _head(report: Annotated, start: int) -> frozenset[str]:
+    """Who, where and how many in the title and the first sentences: what another report of the event would also say."""
+    return frozenset(
+        anchor.key
+        for anchor in report.anchors
+        if anchor.start - start < HEAD and anchor.key[0] in "WPTNM%" and _telling(anchor.key)
+    )
+
+
+def _weekdays(report: Annotated, start: int) -> int:
+    days = {anchor.key[2:] for anchor in report.anchors if anchor.key[0] == "K" and anchor.start - start < HEAD}
+    return sum(1 << int(day) for day in days if day.isdigit())
+
+
 def _told(report: Annotated, start: int) -> tuple[int, ...]:
     days = {
         day
@@ -166,7 +187,7 @@ SOUNDS = (
 
 @lru_cache(maxsize=200_000)
 def skeleton(word: str) -> str:
-    """The consonants of a name, alike in all scripts: "Nuñez", "Нуньес" give "S:nns"; "" for what is too short to tell."""
+    """The consonants of a name, alike in all scripts: "Caffarelli", "Каффарелли" give "S:kfrl"; "" for what is too short to tell."""
     key = fold(word)
     for old, new in SOUNDS:
         key = key.replace(old, new)

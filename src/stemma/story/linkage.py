@@ -11,7 +11,9 @@ Score = Callable[[Sequence[Pair]], Sequence[float]]
 SAMPLE = 64  # pairs between two groups that are scored when needed: the mean of 64 is known to about 0.05
 
 
-def average_linkage(size: int, scores: Mapping[Pair, float], join: float, missing: Score | None = None) -> list[list[int]]:
+def average_linkage(
+    size: int, scores: Mapping[Pair, float], join: float, missing: Score | None = None
+) -> list[list[int]]:
     """Groups of 0..size-1: the two groups with the highest mean score are joined until none reaches ``join``.
 
     ``scores`` holds pairs (i < j). Before two groups are joined, the pairs between them that are not in ``scores`` are given

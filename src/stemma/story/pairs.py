@@ -10,6 +10,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ BACKGROUND = 400
 # Contrast is measured against at least this cosine: two unrelated reports alone in a pile are each other's best, and are
 # still not one story. About the median of pairs of one story on dev.
 FULL_CONTRAST = 0.3
+APART = 2  # days: reports of one event name its day, the day before or the day after
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -30,7 +33,9 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class Channel:
     """One kind of terms of all reports: report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending, with weights of length one
-    over all its terms. Terms that one report alone has are left out: they never meet. ``rarity`` and ``naming`` are by term."""
+    over all its terms. Terms that one report alone has are left out: they never meet. ``rarity`` and ``naming`` are by term. ``who``
+    and ``figures`` say of each place what part of the report's head it is: they sum to one over the names, and over the
+    figures, of the head (less what stands nowhere else), to nothing where the head has none."""
 
     at: Ints
     terms: Ints
@@ -38,12 +43,14 @@ class Channel:
     rarity: Floats
     naming: Floats
     names: tuple[str, ...]
+    who: Floats
+    figures: Floats
 
     def of(self, i: int) -> slice:
         return slice(int(self.at[i]), int(self.at[i + 1]))
 
 
-def channel(bags: Sequence[Bag]) -> Channel:
+def channel(bags: Sequence[Bag], heads: Sequence[frozenset[str]] = ()) -> Channel:
     """The bags weighed by ``log((B + n) / (1 + df))`` and brought to length one."""
     frequency: Counter[str] = Counter()
     for bag in bags:
@@ -52,18 +59,47 @@ def channel(bags: Sequence[Bag]) -> Channel:
     names = sorted(term for term, n in frequency.items() if n > 1)
     number = {term: k for k, term in enumerate(names)}
     rare = [0.0] + [math.log(total / (1 + n)) for n in range(1, len(bags) + 1)]
-    at, terms, weights = [0], [], []
-    for bag in bags:
+    at = [0]
+    terms: list[int] = []
+    weights: list[float] = []
+    who: list[float] = []
+    figures: list[float] = []
+    for i, bag in enumerate(bags):
         length = math.sqrt(math.fsum((value * rare[frequency[term]]) ** 2 for term, value in bag.items())) or 1.0
-        held = sorted((number[term], value * rare[frequency[term]] / length) for term, value in bag.items() if term in number)
+        held = sorted(
+            (number[term], value * rare[frequency[term]] / length) for term, value in bag.items() if term in number
+        )
         terms.extend(k for k, _ in held)
         weights.extend(w for _, w in held)
         at.append(len(terms))
+        if heads:
+            shares = _shares(heads[i], frequency, rare)
+            who.extend(shares[0].get(names[k], 0.0) for k, _ in held)
+            figures.extend(shares[1].get(names[k], 0.0) for k, _ in held)
     rarity = np.array([rare[frequency[term]] for term in names], dtype=np.float64)
     naming = np.array([term[:1] in NAMING and term[1:2] == ":" for term in names], dtype=np.float64)
     return Channel(
-        np.array(at, dtype=np.int64), np.array(terms, dtype=np.int64), np.array(weights, dtype=np.float64), rarity, naming, tuple(names)
+        at=np.array(at, dtype=np.int64),
+        terms=np.array(terms, dtype=np.int64),
+        weights=np.array(weights, dtype=np.float64),
+        rarity=rarity,
+        naming=naming,
+        names=tuple(names),
+        who=np.array(who, dtype=np.float64),
+        figures=np.array(figures, dtype=np.float64),
     )
+
+
+def _shares(
+    head: frozenset[str], frequency: Counter[str], rare: Sequence[float]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """What part of the head's names, and of its figures, each term is, by rarity."""
+    found = []
+    for kinds in ("WPT", "NM%"):
+        worth = {term: rare[frequency[term]] for term in sorted(head) if term[0] in kinds}
+        total = math.fsum(worth.values())
+        found.append({term: value / total for term, value in worth.items()} if total else {})
+    return found[0], found[1]
 
 
 @dataclass(frozen=True)
@@ -79,6 +115,10 @@ class Pile:
     languages: Ints
     days: Floats
     sizes: Ints
+    weekdays: Ints
+    has_who: NDArray[np.bool_]
+    has_figures: NDArray[np.bool_]
+    told: tuple[tuple[int, ...], ...]
 
     def __len__(self) -> int:
         return len(self.profiles)
@@ -92,11 +132,15 @@ def pile_of(profiles: Sequence[Profile]) -> Pile:
         words=channel([p.words for p in profiles]),
         lead=channel([p.lead for p in profiles]),
         title=channel([p.title for p in profiles]),
-        anchors=channel([p.anchors for p in profiles]),
+        anchors=channel([p.anchors for p in profiles], [p.head for p in profiles]),
         names=channel([p.names for p in profiles]),
         languages=np.array([known.get(p.language or "", -1) for p in profiles], dtype=np.int64),
         days=np.array([math.nan if p.day is None else p.day for p in profiles], dtype=np.float64),
         sizes=np.array([p.size for p in profiles], dtype=np.int64),
+        weekdays=np.array([p.weekdays for p in profiles], dtype=np.int64),
+        has_who=np.array([any(term[0] in "WPT" for term in p.head) for p in profiles], dtype=np.bool_),
+        has_figures=np.array([any(term[0] in "NM%" for term in p.head) for p in profiles], dtype=np.bool_),
+        told=tuple(tuple(sorted({*p.told, *(() if p.day is None else (int(p.day),))})) for p in profiles),
     )
 
 
@@ -104,9 +148,12 @@ def pile_of(profiles: Sequence[Profile]) -> Pile:
 class Features:
     """What speaks for and against pairs of reports telling one story; one value per pair. Cosines are in [0, 1].
 
-    ``figures``: rarity of the shared names and figures, summed, in nats; ``told``: 1 where the leads name one day, -1 where
-    all days they name are apart, 0 where one names none; ``days`` is NaN where a date is missing; ``size`` is the number of
-    tokens of the shorter report. The contrasts are filled in by ``with_contrast``.
+    ``shared``: rarity of the shared names and figures, summed, in nats; ``who``: how much of the head's names of either
+    stands in the other, ``who_apart``: how much of both is missing there, ``figures`` and ``figures_apart`` likewise, 0 where
+    a head has none; ``weekdays_apart``: 1 where the heads name weekdays and none is the same; ``days``: between the dates of
+    publication or, where one is missing, between the nearest days told, NaN where none is; ``told``: 1 where the leads name
+    one day, -1 where all days they name are apart, 0 where one names none; ``size`` is the number of tokens of the shorter
+    report. The contrasts are filled in by ``with_contrast``.
     """
 
     words: Floats
@@ -115,6 +162,11 @@ class Features:
     anchors: Floats
     names: Floats
     shared: Floats
+    who: Floats
+    who_apart: Floats
+    figures: Floats
+    figures_apart: Floats
+    weekdays_apart: Floats
     told: Floats
     same_language: NDArray[np.bool_]
     days: Floats
@@ -129,8 +181,15 @@ class Features:
 def compare(pile: Pile, first: Ints, second: Ints) -> Features:
     """The features of the pairs ``first[k], second[k]``; quickest where ``first`` is sorted."""
     a, b = pile.languages[first], pile.languages[second]
-    anchors, shared = _cosines(pile.anchors, first, second, pile.anchors.naming * pile.anchors.rarity)
-    nothing = np.zeros(len(first))
+    names = pile.anchors
+    anchors, shared, there, back = _cosines(
+        names, first, second, names.naming * names.rarity, (names.who, names.figures)
+    )
+    who, who_apart = _met(there[0], back[0], pile.has_who[first] & pile.has_who[second])
+    figures, figures_apart = _met(there[1], back[1], pile.has_figures[first] & pile.has_figures[second])
+    published = np.abs(pile.days[first] - pile.days[second])
+    told, gap = _told(pile, first, second)
+    weekdays = (pile.weekdays[first] > 0) & (pile.weekdays[second] > 0)
     return Features(
         words=_cosines(pile.words, first, second)[0],
         lead=_cosines(pile.lead, first, second)[0],
@@ -138,41 +197,69 @@ def compare(pile: Pile, first: Ints, second: Ints) -> Features:
         anchors=anchors,
         names=_cosines(pile.names, first, second)[0],
         shared=shared,
-        told=_told(pile, first, second),
+        who=who,
+        who_apart=who_apart,
+        figures=figures,
+        figures_apart=figures_apart,
+        weekdays_apart=(weekdays & (pile.weekdays[first] & pile.weekdays[second] == 0)).astype(np.float64),
+        told=told,
         same_language=(a == b) | (a < 0) | (b < 0),
-        days=np.abs(pile.days[first] - pile.days[second]),
+        days=np.where(np.isnan(published), gap, published),
         size=np.minimum(pile.sizes[first], pile.sizes[second]).astype(np.float64),
-        contrast=nothing,
-        name_contrast=nothing,
+        contrast=np.zeros(len(first)),
+        name_contrast=np.zeros(len(first)),
     )
 
 
-def _cosines(held: Channel, first: Ints, second: Ints, value: Floats | None = None) -> tuple[Floats, Floats]:
-    """The cosine of each pair, and the sum of ``value`` over the terms they share."""
+def _met(there: Floats, back: Floats, both: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """How much of two heads stands in the other report, and how much of both does not; nothing where a head has none."""
+    there, back = np.clip(there, 0.0, 1.0), np.clip(back, 0.0, 1.0)
+    return np.where(both, np.sqrt(there * back), 0.0), np.where(both, (1 - there) * (1 - back), 0.0)
+
+
+def _cosines(
+    held: Channel, first: Ints, second: Ints, value: Floats | None = None, heads: tuple[Floats, ...] = ()
+) -> tuple[Floats, Floats, list[Floats], list[Floats]]:
+    """The cosine of each pair, and the sum of ``value`` over the terms they share; then for each of ``heads`` how much of
+    the second's stands in the first, and of the first's in the second."""
     cosine, worth = np.zeros(len(first)), np.zeros(len(first))
+    there, back = ([np.zeros(len(first)) for _ in heads] for _ in range(2))
     weight = np.zeros(len(held.names))
     if not len(first) or not len(held.names):
-        return cosine, worth
+        return cosine, worth, there, back
     for start, end in _runs(first):
         own = held.of(int(first[start]))
-        weight[held.terms[own]] = held.weights[own]
-        others = second[start:end]
-        lengths = held.at[others + 1] - held.at[others]
-        ends = np.cumsum(lengths)
-        place = np.arange(int(ends[-1])) + np.repeat(held.at[others] - (ends - lengths), lengths)
+        mine_terms = held.terms[own]
+        weight[mine_terms] = held.weights[own]
+        place, ends = _places(held.at, second[start:end])
         terms = held.terms[place]
         mine = weight[terms]
-        cosine[start:end] = _sums(mine * held.weights[place], ends)
+        met = np.flatnonzero(mine)
+        ends = np.searchsorted(met, ends)
+        place, terms = place[met], terms[met]
+        cosine[start:end] = _sums(mine[met] * held.weights[place], ends)
+        weight[mine_terms] = 0.0
         if value is not None:
-            worth[start:end] = _sums((mine > 0) * value[terms], ends)
-        weight[held.terms[own]] = 0.0
-    return np.clip(cosine, 0.0, 1.0), worth
+            worth[start:end] = _sums(value[terms], ends)
+        for k, head in enumerate(heads):
+            there[k][start:end] = _sums(head[place], ends)
+            weight[mine_terms] = head[own]
+            back[k][start:end] = _sums(weight[terms], ends)
+            weight[mine_terms] = 0.0
+    return np.clip(cosine, 0.0, 1.0), worth, there, back
+
+
+def _places(at: Ints, others: Ints) -> tuple[Ints, Ints]:
+    """The places of all terms of several reports, one report after the other, and where each report's end."""
+    lengths = at[others + 1] - at[others]
+    ends = np.cumsum(lengths)
+    return np.arange(int(ends[-1])) + np.repeat(at[others] - (ends - lengths), lengths), ends
 
 
 def _runs(values: Ints) -> list[tuple[int, int]]:
     """Half-open ranges of equal neighbours."""
     edges = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _sums(values: Floats, ends: Ints) -> Floats:
@@ -181,24 +268,30 @@ def _sums(values: Floats, ends: Ints) -> Floats:
     return np.asarray(total[ends] - total[np.concatenate(([0], ends[:-1]))])
 
 
-def _told(pile: Pile, first: Ints, second: Ints) -> Floats:
-    out = np.zeros(len(first))
-    told = [frozenset(p.told) for p in pile.profiles]
+def _told(pile: Pile, first: Ints, second: Ints) -> tuple[Floats, Floats]:
+    """1 for a day that both leads name, -1 where theirs are apart; and the least gap in days, the dates of publication
+    included, NaN where one names none."""
+    told, gap = np.zeros(len(first)), np.full(len(first), math.nan)
     for k, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-        if told[i] and told[j]:
-            out[k] = 1.0 if not told[i].isdisjoint(told[j]) else (-1.0 if _apart(pile.profiles[i].told, pile.profiles[j].told) else 0.0)
-    return out
+        if pile.told[i] and pile.told[j]:
+            gap[k] = _gap(pile.told[i], pile.told[j])
+            one, two = pile.profiles[i].told, pile.profiles[j].told
+            if one and two:
+                least = _gap(one, two)
+                told[k] = 1.0 if least == 0 else (-1.0 if least > APART else 0.0)
+    return told, gap
 
 
-def _apart(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
-    """Whether no two days lie nearer than three days."""
-    return all(abs(a - b) > 2 for a in one for b in two)
+@lru_cache(maxsize=100_000)
+def _gap(one: tuple[int, ...], two: tuple[int, ...]) -> int:
+    """Between the nearest two days."""
+    return min(abs(a - b) for a in one for b in two)
 
 
 def best_of(size: int, features: Features, first: Ints, second: Ints) -> tuple[Floats, Floats]:
-    """For each report the best cosine of words (within its language) and of anchors that it reaches with any other."""
+    """For each report the best cosine of leads (within its language) and of anchors that it reaches with any other."""
     words, anchors = np.zeros(size), np.zeros(size)
-    own = np.where(features.same_language, np.maximum(features.words, features.anchors), 0.0)
+    own = np.where(features.same_language, features.lead, 0.0)
     for side in (first, second):
         np.maximum.at(words, side, own)
         np.maximum.at(anchors, side, features.anchors)
@@ -212,10 +305,9 @@ def with_contrast(features: Features, best: tuple[Floats, Floats], first: Ints, 
     than the best pairs of both reports is another event. This is how the score adapts to a pile without a setting.
     """
     words, anchors = best
-    own = np.maximum(features.words, features.anchors)
     return _replace(
         features,
-        contrast=own / np.maximum(FULL_CONTRAST, np.sqrt(words[first] * words[second])),
+        contrast=features.lead / np.maximum(FULL_CONTRAST, np.sqrt(words[first] * words[second])),
         name_contrast=features.anchors / np.maximum(FULL_CONTRAST, np.sqrt(anchors[first] * anchors[second])),
     )
 
