@@ -71,6 +71,7 @@ def test_positions_are_stated_by_cue_and_span() -> None:
     [
         ("Kenya will not take sides in the quarrel.", "en", "neutral"),
         ("Norge nekter å sende skip.", "nb", "refuses"),
+        ("Kenya does not want to pay.", "en", "refuses"),
         ("Chile quiere un acuerdo.", "es", "wants"),
         ("Die Schweiz bleibt neutral.", "de", "neutral"),
     ],

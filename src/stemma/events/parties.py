@@ -51,11 +51,10 @@ def _first_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 def countries_of_people(report: Annotated) -> dict[str, str]:
     """Family name -> code, from titles that name a state anywhere in the report ("Chilean minister Ana Rojas")."""
-    states = _states(report, 0, len(report.report.text))
     found: dict[str, str] = {}
     for name in report.names:
         if name.kind == "person" and name.title is not None:
-            inside = [s for s in states if overlap((s.start, s.end), name.title)]
+            inside = _states(report, name.title.start, name.title.end)
             if inside:
                 for word in name.text.split():
                     found.setdefault(word, inside[0].code or "")

@@ -54,6 +54,8 @@ def _in_sentence(
             continue
         parties = mentions(report, sentence, people, frozenset()) if parties is None else parties
         holder = _holder(report, sentence, parties, at)
+        if stance == "wants" and _negated(report, sentence, words, at):
+            stance = "refuses"
         if holder is not None and holder.code is not None:
             end = _end(report, sentence, at + length)
             yield Position(Party(holder.code, holder.name), stance, Witness(report.report.id, holder.start, end))
@@ -70,6 +72,12 @@ def _cue(report: Annotated, at: int, end: int, words: Grammar) -> tuple[Stance |
         if length:
             return stance, length
     return None, 1
+
+
+def _negated(report: Annotated, sentence: Sentence, words: Grammar, at: int) -> bool:
+    """ "does not want to": what is not wanted is refused."""
+    no = words.words.get("negation", frozenset())
+    return any(t.norm in no for t in report.tokens[max(sentence.first_token, at - 2) : at])
 
 
 def _holder(report: Annotated, sentence: Sentence, parties: Sequence[PartyMention], cue: int) -> PartyMention | None:
