@@ -271,7 +271,7 @@ def is_term(v: View, k: int, one: Found) -> bool:
     glyph = words[0] - 1
     before = v.norms[glyph - 1] if glyph > 0 else ""
     after = v.text[m.end : m.end + 2]
-    named = (v.lex.capital_nouns and v.word(glyph - 1) and v.capital(glyph - 1)) or all(v.capital(i) for i in words)
+    named = (v.lex.capital_nouns and v.word(glyph - 1) and v.capital(glyph - 1) and v.capital(words[0])) or all(v.capital(i) for i in words)
     compound = after[:1] in ("-", "‑") and after[1:].isalpha()
     called = before in v.lex.words["socalled"] or (glyph - 1 in v.cues and "k" in v.cues[glyph - 1].frames and one.frame != "k")
     return named or compound or called or (one.frame == "n" and "fragments" not in v.lex.apart)
