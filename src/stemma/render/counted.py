@@ -11,7 +11,7 @@ from stemma.render.evidence import Apparatus
 
 _RULE = "one thing counted"  # its values: the category, then the places as anchors
 _NUMBER = re.compile(r"\d[\d.,'\u00a0\u202f]*\d|\d")
-_NEAR = 4  # words before a number that may bound it: "more than", "not fewer than"
+COUNTS = ("count", "money", "percent")
 SHORT_VALUE = 26
 _SHARED = 4  # words named in a heading
 _LONG = 4  # letters of a word that says something
@@ -70,16 +70,12 @@ def shared_words(found: Disagreement) -> str:
 
 
 def in_short(reading: Reading) -> str:
-    """A version's value for a list: of a count the number with its bound, else its first words."""
+    """A version's value for a list: its number where one stands in it, else its first words."""
     found = _NUMBER.search(reading.value)
-    if found and len(reading.value[: found.start()].split()) <= _NEAR:
-        after = re.match(r"\s*%", reading.value[found.end() :])
-        return shown(" ".join((reading.value[: found.end()] + (after.group() if after else "")).split()))
-    return clip(shown(reading.value), SHORT_VALUE)
+    return shown(found.group()) if found else clip(shown(reading.value), SHORT_VALUE)
 
 
 def spread(found: Disagreement) -> tuple[bool, int, int, str]:
     """An order for what an editor should see first: clashes, then counts, then what most lines of reporting differ in."""
     families = {family for reading in found.readings for family in reading.families}
-    counts = found.slot in ("count", "money", "percent")
-    return (found.tier != "clash", -int(counts) * len(found.readings), -len(families), found.id)
+    return (found.tier != "clash", -int(found.slot in COUNTS) * len(found.readings), -len(families), found.id)

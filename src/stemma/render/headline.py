@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from stemma.records import Disagreement, Dossier, Utterance
 from stemma.render.clean import clip, shown
-from stemma.render.counted import SHORT_VALUE, in_short, spread, subject
+from stemma.render.counted import COUNTS, in_short, spread, subject
 from stemma.render.days import in_words
 from stemma.render.disagreeing import neutral
 from stemma.render.evidence import Apparatus, Refs
@@ -170,7 +170,12 @@ def _values(book: Apparatus, found: Disagreement) -> str:
     """ "Dead in Myanmar: 25 / 144"."""
     values = list(dict.fromkeys(in_short(reading) for reading in sorted(found.readings, key=neutral)))
     about = subject(book, found)
-    if any(len(value) > SHORT_VALUE or not value for value in values) or found.slot in (
+    if found.slot not in COUNTS:
+        about, values = (
+            book.words(f"slot.{found.slot}"),
+            [clip(shown(r.value), 30) for r in sorted(found.readings, key=neutral)],
+        )
+    if not all(values) or found.slot in (
         "status",
         "negation",
         "wording",

@@ -136,7 +136,7 @@ def _name(report: Report, siglum: str, line: Line, words: Words, used: set[str])
     file = None if outlet else file_of(report)
     title = clip(shown(report.title or ""), 160)
     opens = _opening(report)
-    known = outlet or file or words("label.words", words=clip(title or opens, 48))
+    known = outlet or file or words("label.words", words=clip(title or opens, 72))
     return Named(
         id=report.id,
         siglum=siglum,
@@ -159,7 +159,7 @@ def _name(report: Report, siglum: str, line: Line, words: Words, used: set[str])
 
 def _opening(report: Report) -> str:
     start = report.body[0].start if report.body else 0
-    return clip(shown(report.text[start : start + 200]), 70)
+    return clip(shown(report.text[start : start + 240]), 110)
 
 
 # A name that a machine gave: a run of hexadecimal digits with a figure in it, or nothing but figures.
