@@ -23,7 +23,7 @@ def subject(book: Apparatus, found: Disagreement) -> str:
         if reason.rule == _RULE and reason.values:
             return _counted(book, found, reason.values[0], reason.values[1:])
     slot = book.words(f"slot.{found.slot}")
-    common = shared_words(found)
+    common = "" if found.slot in ("status", "negation") else shared_words(found)
     return f"{slot}: {common}" if common else slot
 
 
@@ -75,7 +75,15 @@ def in_short(reading: Reading) -> str:
     return shown(found.group()) if found else clip(shown(reading.value), SHORT_VALUE)
 
 
-def spread(found: Disagreement) -> tuple[bool, int, int, str]:
-    """An order for what an editor should see first: clashes, then counts, then what most lines of reporting differ in."""
+def spread(found: Disagreement) -> tuple[bool, bool, int, int, str]:
+    """An order for what an editor should see first: clashes, then deaths and other counts by the number of versions, then
+    what most lines of reporting differ in."""
     families = {family for reading in found.readings for family in reading.families}
-    return (found.tier != "clash", -int(found.slot in COUNTS) * len(found.readings), -len(families), found.id)
+    deaths = any(reason.rule == _RULE and reason.values[:1] == ("dead",) for reason in found.reasons)
+    return (
+        found.tier != "clash",
+        not deaths,
+        -int(found.slot in COUNTS) * len(found.readings),
+        -len(families),
+        found.id,
+    )

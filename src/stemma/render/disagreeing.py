@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from stemma.records import Disagreement, Reading
 from stemma.render.clean import Context, clip, shown
-from stemma.render.counted import spread, subject
+from stemma.render.counted import COUNTS, in_short, spread, subject
 from stemma.render.evidence import Apparatus, Refs, Support
 from stemma.render.sigla import anchor
 
@@ -64,7 +64,8 @@ def make_differences(book: Apparatus) -> Differences:
 def _variant(book: Apparatus, found: Disagreement) -> Variant:
     versions = [_version(book, found, reading) for reading in sorted(found.readings, key=neutral)]
     if any(len(v.value) > LONG_VALUE for v in versions) and all(_marked(v) for v in versions):
-        versions = [replace(v, value="") for v in versions]
+        short = {clip(shown(r.value), 160): in_short(r) for r in found.readings} if found.slot in COUNTS else {}
+        versions = [replace(v, value=short.get(v.value, "")) for v in versions]
     return Variant(
         id=found.id,
         anchor=anchor("", found.id),

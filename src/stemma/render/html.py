@@ -27,6 +27,7 @@ from stemma.render.origins import Origins, make_origins
 from stemma.render.room import Room, make_room
 from stemma.render.sigla import anchor, facts_of, outlet_of, tail
 from stemma.render.speech import Speech, make_speech
+from stemma.render.standing import Standing, make_standing
 from stemma.render.timeline import Times, make_timeline
 from stemma.render.words import Words
 
@@ -53,6 +54,7 @@ class StoryPage:
     speech: Speech
     times: Times
     doings: Doings
+    standing: Standing
     alone: list[Alone]
     room: Room
     skipped: list[tuple[str, str, Refs]]
@@ -166,6 +168,7 @@ def _story(
     doings = Doings([], [], Markup(""), []) if short else make_doings(book)
     alone = [] if short else make_alone(book)
     left = [(shown(s.what), shown(s.reason), book.refs(s.spans)) for s in skipped if s.story == dossier.story.id]
+    standing = Standing([], [], []) if short else make_standing(book)
     room = make_room(book)
     clashes = len(differences.clashes)
     counts = {
@@ -192,6 +195,7 @@ def _story(
         speech=speech,
         times=times,
         doings=doings,
+        standing=standing,
         alone=alone,
         room=room,
         skipped=left,
