@@ -80,7 +80,7 @@ def _measure(pile: Path) -> dict[str, Any]:
         return result
 
     reports = timed("read", lambda: read([str(pile)]).reports)
-    annotated = timed("annotate", lambda: [stages.annotate(report) for report in reports])
+    annotated = timed("annotate", lambda: [stages.language.annotate(report) for report in reports])
     passages = timed("passages", lambda: stages.collate.find_passages(annotated))
     grouped = timed("stories", lambda: stages.story.group(annotated, passages))
     if len(reports) <= WHOLE_UP_TO:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+
 from stemma.cli import COMMANDS, group
 from stemma.schema import json_schema
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+# A defect must fail the tests, not be set aside.
+os.environ["STEMMA_TRACEBACK"] = "1"
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from stemma import stages
@@ -17,12 +18,14 @@ Progress = Callable[[str, int, int], None]
 
 
 class Pile(Struct, frozen=True):
-    """A pile of reports, grouped: the annotated reports by id, the stories, the shared passages."""
+    """A pile of reports, grouped: the annotated reports by id, the stories, the shared passages; what was handed in twice
+    and what a stage failed on."""
 
     reports: dict[str, Annotated]
     stories: tuple[Story, ...]
     passages: tuple[Passage, ...]
     handed_in_twice: tuple[NotCompared, ...]
+    set_aside: tuple[SetAside, ...]
 
 
 def analyse(
@@ -41,12 +44,14 @@ def analyse(
     reader's, for the brief. ``progress`` is told (stage, done, of).
     """
     pile, done = _work(reports, ("dossier", "not_compared"), one_story, workers, language, progress)
+    told = [one for one in done if not isinstance(one, stages.StoryLost)]
+    lost = [one.line for one in done if isinstance(one, stages.StoryLost)]
     return Dossiers(
         reports=tuple(one.report for one in pile.reports.values()),
         made=Made(at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"), by=f"stemma {VERSION}"),
-        dossiers=tuple(dossier for dossier, _ in done),
-        set_aside=tuple(set_aside),
-        not_compared=(*pile.handed_in_twice, *(line for _, lines in done for line in lines)),
+        dossiers=tuple(dossier for dossier, _ in told),
+        set_aside=(*set_aside, *pile.set_aside),
+        not_compared=(*pile.handed_in_twice, *lost, *(line for _, lines in told for line in lines)),
     )
 
 
@@ -67,7 +72,7 @@ def lines(
     pile, done = _work(reports, wanted, one_story, workers, language, progress)
     if kind == "stories":
         return pile.stories
-    found = tuple(line for (group,) in done for line in group)
+    found = tuple(line for one in done if not isinstance(one, stages.StoryLost) for line in one[0])
     if kind == "passages":
         return tuple(sorted({*pile.passages, *found}, key=lambda p: (p.a, p.b, p.kind)))
     return found
@@ -80,15 +85,32 @@ def _work(
     workers: int | None,
     language: str | None,
     progress: Progress | None,
-) -> tuple[Pile, list[tuple[Any, ...]]]:
+) -> tuple[Pile, list[tuple[Any, ...] | stages.StoryLost]]:
     ordered, twice = _unique(reports)
     with Engine(workers, len(ordered), progress) as engine:
-        annotated = engine.map("reading the language", stages.annotate, ordered)
+        annotated, failed = _annotate(engine, ordered)
         grouped, passages = stages.stories(annotated, one_story)
-        pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice)
+        pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice, failed)
         jobs = [_job(pile, *found, language, wanted) for found in _with_passages(pile)]
         done = engine.map("comparing", stages.story_lines, jobs) if wanted else []
     return pile, done
+
+
+def _annotate(engine: Engine, ordered: Sequence[Report]) -> tuple[list[Annotated], tuple[SetAside, ...]]:
+    """Each report annotated, and those that failed; one text printed by many outlets is read once."""
+    alike: dict[tuple[object, ...], list[Report]] = {}
+    for report in ordered:
+        key = (report.text, report.title, report.language, report.published, report.body)
+        alike.setdefault(key, []).append(report)
+    done = engine.map("reading the language", stages.annotate, [group[0] for group in alike.values()])
+    annotated: list[Annotated] = []
+    failed: list[SetAside] = []
+    for one, group in zip(done, alike.values(), strict=True):
+        if isinstance(one, SetAside):
+            failed += [msgspec.structs.replace(one, read_from=report.read_from or report.id) for report in group]
+        else:
+            annotated += [msgspec.structs.replace(one, report=report) for report in group]
+    return sorted(annotated, key=lambda one: one.report.id), tuple(failed)
 
 
 def _job(

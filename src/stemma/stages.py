@@ -7,6 +7,7 @@ quotations does not pay for the disagreements.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -25,6 +26,7 @@ from stemma.records import (
     Passage,
     Quotation,
     Report,
+    SetAside,
     Statement,
     Story,
     TimelineEntry,
@@ -61,6 +63,7 @@ STAGES = (
 )
 
 
+TRACEBACK = "STEMMA_TRACEBACK"  # environment variable: defects end the run and show where they are; the tests set it
 WITHIN_A_STORY = (
     8  # words: the shortest shared run inside a story; between stories it is 12, as shorter ones are chance
 )
@@ -190,9 +193,18 @@ class StoryWork:
         )
 
 
-def annotate(report: Report) -> Annotated:
-    """One report's sentences, words and anchors."""
-    return language.annotate(report)
+def annotate(report: Report) -> Annotated | SetAside:
+    """One report's sentences, words and anchors. A report on which the stage fails is set aside: it must not end the rest."""
+    try:
+        return language.annotate(report)
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        return SetAside(report.read_from or report.id, _defect("reading its language", error))
+
+
+def _defect(what: str, error: Exception) -> str:
+    return f"{what} failed ({type(error).__name__}: {error}), a defect of Stemma; set {TRACEBACK}=1 and report what it prints"
 
 
 def stories(pile: Sequence[Annotated], one_story: bool) -> tuple[tuple[Story, ...], tuple[Passage, ...]]:
@@ -203,7 +215,20 @@ def stories(pile: Sequence[Annotated], one_story: bool) -> tuple[tuple[Story, ..
     return story.group(pile, passages), passages
 
 
-def story_lines(job: StoryJob) -> tuple[Any, ...]:
-    """The wanted properties of one story's work, in the order of ``job.wanted``."""
+class StoryLost(Struct, frozen=True):
+    """A story on which a stage failed."""
+
+    line: NotCompared
+
+
+def story_lines(job: StoryJob) -> tuple[Any, ...] | StoryLost:
+    """The wanted properties of one story's work, in the order of ``job.wanted``. A story on which a stage fails is said to
+    be not compared: it must not end the rest."""
     work = StoryWork(job)
-    return tuple(getattr(work, name) for name in job.wanted)
+    try:
+        return tuple(getattr(work, name) for name in job.wanted)
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        what = job.story.title or job.story.id
+        return StoryLost(NotCompared(what=what, reason=_defect("comparing this story", error), story=job.story.id))

@@ -81,11 +81,14 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stemma: stopped; nothing was written", err=True)
+        click.echo("stemma: stopped; no file was left half-written", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        click.echo(f"stemma: {error.strerror or error}: free some space, or write to a file with -o", err=True)
+        sys.exit(1)
     except BadUsage as error:
         click.echo(f"stemma: {error}", err=True)
         sys.exit(2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from stemma.cli.options import paths, pile_options, progress, read_pile
-from stemma.cli.output import write_file
+from stemma.cli.output import refuse_same_file, write_file
 from stemma.render.markdown import render_brief
 from stemma.run import analyse
 
@@ -22,6 +22,7 @@ def command(name: str) -> click.Command:
         paths: tuple[str, ...], output: str, language: str | None, one_story: bool, workers: int | None, quiet: bool
     ) -> None:
         """Five to eight sentences of the reports that tell the story best, as they stand there, each with its witnesses."""
+        refuse_same_file((output,), paths)
         reading = read_pile(paths, quiet)
         dossiers = analyse(
             reading.reports, one_story=one_story, workers=workers, language=language, progress=progress(quiet)

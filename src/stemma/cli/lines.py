@@ -7,7 +7,7 @@ import click
 from stemma.cli import COMMANDS
 from stemma.cli.exports import ending_of, export
 from stemma.cli.options import paths, pile_options, progress, read_pile
-from stemma.cli.output import write_file, write_lines
+from stemma.cli.output import refuse_same_file, write_file, write_lines
 from stemma.run import analyse, lines
 
 # command -> the property of stages.StoryWork it prints, where the names differ
@@ -32,6 +32,7 @@ def command(name: str) -> click.Command:
     @pile_options
     def run(paths: tuple[str, ...], output: str, one_story: bool, workers: int | None, quiet: bool) -> None:
         ending = ending_of(kind, output)
+        refuse_same_file((output,), paths)
         reading = read_pile(paths, quiet)
         if ending:
             dossiers = analyse(reading.reports, one_story=one_story, workers=workers, progress=progress(quiet))

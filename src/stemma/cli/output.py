@@ -9,17 +9,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
-from stemma.errors import CannotWrite
+from stemma.errors import BadUsage, CannotWrite
 from stemma.schema import to_json_lines, write_parquet
 
 
 def write_file(target: str, write: Callable[[IO[bytes]], object]) -> None:
     """Call ``write`` with an open binary file that becomes ``target`` when all went well; "-" is standard output."""
     if target == "-":
-        write(sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        _write_through(sys.stdout.buffer, "standard output", write)
         return
-    path = Path(target)
+    path = Path(os.path.realpath(target))  # a link is followed, not replaced
+    if path.exists() and not path.is_file():
+        try:
+            with path.open("wb") as device:  # a pipe or device is written to, never renamed over
+                _write_through(device, target, write)
+        except OSError as error:
+            raise CannotWrite(f"{target} cannot be written ({error.strerror}): choose another place with -o") from error
+        return
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     except OSError as error:
@@ -37,6 +43,29 @@ def write_file(target: str, write: Callable[[IO[bytes]], object]) -> None:
         ) from error
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def _write_through(stream: IO[bytes], name: str, write: Callable[[IO[bytes]], object]) -> None:
+    try:
+        write(stream)
+        stream.flush()
+    except BrokenPipeError:
+        raise  # the reader has had enough: no error
+    except OSError as error:
+        raise CannotWrite(
+            f"{name} cannot be written ({error.strerror}): free some space or give a file with -o"
+        ) from error
+
+
+def refuse_same_file(outputs: Sequence[str | None], inputs: Sequence[str] = ()) -> None:
+    """Raise BadUsage where two outputs are one file, or an output would overwrite an input."""
+    seen = {os.path.realpath(one): one for one in inputs if one != "-"}
+    for target in filter(None, outputs):
+        where = target if target == "-" else os.path.realpath(target)
+        if where in seen:
+            raise BadUsage(f"{target} is given twice, or is one of the inputs: give every output a file of its own")
+        if where == "-" or not os.path.exists(where) or os.path.isfile(where):
+            seen[where] = target
 
 
 def write_lines(target: str, records: Sequence[object]) -> None:

@@ -9,7 +9,7 @@ from typing import IO
 import click
 
 from stemma.cli.options import paths, read_pile
-from stemma.cli.output import write_file, write_lines
+from stemma.cli.output import refuse_same_file, write_file, write_lines
 from stemma.read.table import write_table
 from stemma.records import Report
 
@@ -36,6 +36,7 @@ def command(name: str) -> click.Command:
         With -o pile.csv the result is a table in which you fill in what the files do not say (outlet, published, ...);
         hand it in again with `stemma report pile.csv`.
         """
+        refuse_same_file((output,), paths)
         reading = read_pile(paths, quiet)
         if output.endswith(".csv"):
             write_file(output, lambda file: _write_csv(reading.reports, file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from stemma.cli.options import paths, pile_options, progress, read_pile
-from stemma.cli.output import write_file
+from stemma.cli.output import refuse_same_file, write_file
 from stemma.cli.summary import print_summary
 from stemma.errors import BadUsage
 from stemma.render import render_html, render_markdown
@@ -55,6 +55,7 @@ def command(name: str) -> click.Command:
             raise BadUsage(
                 f"{output}: -o names the page (.html); use --json or --markdown, or a command of one kind of line"
             )
+        refuse_same_file((output, json_file, markdown_file), paths)
         reading = read_pile(paths, quiet)
         dossiers = analyse(
             reading.reports,

@@ -13,7 +13,7 @@ SHOWN_STORIES = 12  # a terminal page; the rest are on the report
 
 def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None:
     """What was found, in a few lines; every figure leads to the page."""
-    console = Console(stderr=to_stderr, highlight=False, soft_wrap=False)
+    console = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
     largest = sorted(dossiers.dossiers, key=lambda d: (-len(d.story.reports), d.story.title, d.story.id))
     several = [d for d in largest if len(d.story.reports) > 1]
     for dossier in several[:SHOWN_STORIES]:

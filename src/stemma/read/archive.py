@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -63,7 +64,16 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Member:
     try:
         with archive.open(info) as packed:
             data = packed.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         return Member(info.filename, reason=f"damaged in the archive ({type(error).__name__}); pack it again")
     if len(data) > most:
         return Member(

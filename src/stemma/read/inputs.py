@@ -98,20 +98,25 @@ def _from_glob(path: str, limits: Limits, stdin: BinaryIO | None, fetcher: Fetch
 
 
 def _from_folder(folder: str, limits: Limits) -> Found:
-    """The files of a folder and of the folders in it; hidden ones are passed over, links to folders not followed."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield SetAside(folder, f"a folder that may not be read ({error.strerror}); change its rights")
-        return
-    visible = [entry for entry in entries if not entry.name.startswith(".")]
-    if not visible:
-        yield SetAside(folder, "a folder with no files in it; check the name")
-    for entry in visible:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _from_folder(entry.path, limits)
-        elif not entry.is_dir():
-            yield from _safely(_from_file(entry.path, limits), entry.path)
+    """The files of a folder and of the folders in it; hidden ones are passed over, links to folders not followed. Folders
+    wait on a stack, so that one deep chain does not end the rest."""
+    waiting = [(folder, True)]
+    while waiting:
+        at, is_folder = waiting.pop()
+        if not is_folder:
+            yield from _safely(_from_file(at, limits), at)
+            continue
+        try:
+            entries = sorted(os.scandir(at), key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            yield SetAside(at, f"a folder that may not be read ({error.strerror}); change its rights")
+            continue
+        visible = [entry for entry in entries if not entry.name.startswith(".")]
+        if not visible:
+            yield SetAside(at, "a folder with no files in it; check the name")
+        for entry in visible:
+            if entry.is_dir(follow_symlinks=False) or not entry.is_dir():
+                waiting.append((entry.path, entry.is_dir(follow_symlinks=False)))
 
 
 def _from_file(path: str, limits: Limits) -> Found:

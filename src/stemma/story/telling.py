@@ -9,12 +9,15 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from stemma.records import Anchor, Annotated
+from stemma.records import Anchor, Annotated, Token
 
 STEM = 6  # letters: enough to join "suggested" and "suggesting", too few to join "national" and "nationality"
 SHORT = 3  # letters: shorter words are function words in most languages
+
+
+Placed = TypeVar("Placed", Anchor, Token)
 
 
 class Telling(NamedTuple):
@@ -29,21 +32,23 @@ def telling(one: Annotated, ordered: Sequence[Anchor], start: int, end: int) -> 
     """The features of ``text[start:end]`` of a report; ``ordered`` are its anchors by start. Dates and weekdays are left
     out: they are what is compared."""
     anchors = set()
-    for anchor in ordered[bisect_left(ordered, start, key=lambda a: a.start) :]:
-        if anchor.start >= end:
-            break
+    for anchor in _between(ordered, start, end):
         if anchor.end <= end and anchor.key[0] not in "DK":
             anchors.add(anchor.key)
     words = set()
     language = one.report.language
-    for token in one.tokens[bisect_left(one.tokens, start, key=lambda t: t.start) :]:
-        if token.start >= end:
-            break
+    for token in _between(one.tokens, start, end):
         if token.kind == "word" and len(token.norm) > SHORT:
             words.add(f"{language} {token.norm[:STEM]}")
             if not one.anchors and one.report.text[token.start].isupper():
                 anchors.add("W:" + token.norm[:STEM])
     return Telling(language, frozenset(anchors), frozenset(words))
+
+
+def _between(ordered: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:
+    """Those that begin in ``[start, end)``; ``ordered`` is sorted by start."""
+    first = bisect_left(ordered, start, key=lambda one: one.start)
+    return ordered[first : bisect_left(ordered, end, lo=first, key=lambda one: one.start)]
 
 
 class Scale:
