@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from stemma.read import Limits, Reading, read
+from stemma.read import Limits, Reading, read, report_from_text
+from stemma.read.table import read_table, write_table
 
 TEXT = (
     "The harbour council of Fjordby said on Tuesday that the new quay would be built before the winter.\n\n"
@@ -247,3 +249,17 @@ def test_ten_thousand_one_line_reports(tmp_path: Path) -> None:
     )
     (tmp_path / "many.jsonl").write_text("\n".join(rows), encoding="utf-8")
     assert len(read([str(tmp_path / "many.jsonl")]).reports) == 10_000
+
+
+def test_a_table_holds_no_formula_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    texts = (
+        "=1+1 was the answer, the teacher said on Monday.",
+        "'=quoted from the start, she wrote.",
+        "- A dash opens this one, he said.",
+    )
+    reports = [report_from_text(text, outlet="@home") for text in texts]
+    write_table(reports, tmp_path / "pile.csv")
+    cells = [row for row in csv.reader((tmp_path / "pile.csv").open(encoding="utf-8-sig", newline=""))][1:]
+    assert not [cell for row in cells for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert sorted(report.text for report in read_table(tmp_path / "pile.csv")) == sorted(texts)
+    assert {report.outlet for report in read_table(tmp_path / "pile.csv")} == {"@home"}

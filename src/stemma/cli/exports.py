@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import IO
 
 from stemma.errors import BadUsage
+from stemma.read.table import guarded
 from stemma.records import Dossiers
 from stemma.render import tables
 from stemma.schema import to_json, to_json_lines
@@ -61,4 +62,4 @@ def _write_csv(rows: list[tables.Row], file: IO[bytes]) -> None:
 
 
 def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return guarded(value) if isinstance(value, str) else value

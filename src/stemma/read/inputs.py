@@ -114,9 +114,8 @@ def _from_folder(folder: str, limits: Limits) -> Found:
         visible = [entry for entry in entries if not entry.name.startswith(".")]
         if not visible:
             yield SetAside(at, "a folder with no files in it; check the name")
-        for entry in visible:
-            if entry.is_dir(follow_symlinks=False) or not entry.is_dir():
-                waiting.append((entry.path, entry.is_dir(follow_symlinks=False)))
+        own = [entry for entry in visible if entry.is_dir(follow_symlinks=False) or not entry.is_dir()]
+        waiting += [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in own]
 
 
 def _from_file(path: str, limits: Limits) -> Found:

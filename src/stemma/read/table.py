@@ -34,7 +34,26 @@ def write_table(reports: Iterable[Report], file: str | Path | IO[str]) -> None:
     writer = csv.writer(file, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for report in reports:
-        writer.writerow([getattr(report, column) or "" for column in COLUMNS])
+        writer.writerow([guarded(getattr(report, column) or "") for column in COLUMNS])
+
+
+# A cell that begins so would be run as a formula by a spreadsheet (OWASP, CSV injection): it is written with a quote before
+# it, which is taken off again on reading.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(cell: str) -> str:
+    """The cell with a quote before it where a spreadsheet would run it."""
+    return f"'{cell}" if cell.startswith(FORMULA) or (cell[:1] == "'" and cell[1:].startswith(FORMULA)) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell as it was before ``guarded``."""
+    return (
+        cell[1:]
+        if cell[:1] == "'" and (cell[1:].startswith(FORMULA) or (cell[1:2] == "'" and cell[2:].startswith(FORMULA)))
+        else cell
+    )
 
 
 def read_table(file: str | Path, limits: Limits = DEFAULT) -> tuple[Report, ...]:
@@ -98,6 +117,7 @@ def from_csv(data: bytes, name: str, limits: Limits = DEFAULT) -> Found:
             if row is None:
                 return
             row.pop(None, None)
+            row = {column: unguarded(cell) if isinstance(cell, str) else cell for column, cell in row.items()}
             yield report_from_row(row, where, limits)
         except (StemmaError, csv.Error) as error:
             yield SetAside(

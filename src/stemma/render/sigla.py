@@ -7,8 +7,9 @@ is that of the larger family first, then of the earlier report; it does not depe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import xxhash
@@ -121,7 +122,21 @@ def name_reports(lines: list[Line], reports: Mapping[str, Report], words: Words,
         for number, one in enumerate(line.reports, 1):
             siglum = f"{line.letter}{number}" if len(line.reports) > 1 else line.letter
             named[one] = _name(reports[one], siglum, line, words, used)
-    return named
+    return _told_apart(named, words)
+
+
+def _told_apart(named: dict[str, Named], words: Words) -> dict[str, Named]:
+    """Two reports of the story that open alike are called by more of their words."""
+    seen = Counter(one.name for one in named.values())
+    return {
+        key: replace(one, name=longer, label=one.label.replace(one.name, longer, 1))
+        if seen[one.name] > 1
+        and not one.outlet
+        and not one.words
+        and (longer := words("label.words", words=one.title or one.opens))
+        else one
+        for key, one in named.items()
+    }
 
 
 def _name(report: Report, siglum: str, line: Line, words: Words, used: set[str]) -> Named:

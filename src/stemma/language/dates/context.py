@@ -108,7 +108,7 @@ def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sente
 
 
 FINE = {"time": 4, "day": 3, "week": 2.5, "weekend": 2.5, "month": 2, "season": 1.5, "quarter": 1.5, "half": 1.5, "year": 1}
-NEXT = ("", "p", "d")  # kinds between a time and its day: "10 p.m. Sunday", "at 4:20 p.m. on Friday"
+NEXT = ("", "p", "d")  # kinds between a time and its day: "10 p.m. Sunday", "at 5:10 a.m. on Monday"
 LEAD = 4  # words between "comes" and "a week after": "comes just over a week after"
 NEEDS = {"day": 3, "week": 3, "weekend": 3, "month": 2, "quarter": 2, "half": 2}
 
