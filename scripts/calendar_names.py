@@ -1,7 +1,7 @@
 """Writes ``<language>.calendar.toml``: the names of months and weekdays of the Unicode CLDR, as babel ships them.
 
 Run it after an upgrade of babel: ``python scripts/calendar_names.py``. What CLDR does not have (case forms, words such as
-"yesterday") stands in the hand-written ``<language>.dates.toml``.
+"yesterday") stands in the hand-written ``<language>.toml``.
 """
 
 from __future__ import annotations

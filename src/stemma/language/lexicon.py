@@ -1,4 +1,5 @@
-"""Language knowledge as data: one TOML file per language in ``data/``, a table per stage.
+"""Language knowledge as data: one TOML file per language in ``data/``, a table per stage; beside it ``<language>.calendar.toml``,
+which a script writes from the CLDR.
 
 A table that a language does not have is taken from its nearest relative (``[meta] relative = "nb"``), else it is empty:
 a language without a file still works, with less.

@@ -1,4 +1,4 @@
-"""The date words of a language, read from ``<language>.calendar.toml`` and ``<language>.dates.toml``.
+"""The date words of a language, read from ``<language>.calendar.toml`` and ``<language>.toml``.
 
 Every word or phrase becomes one *kind* (a letter, the alphabet of ``grammar.py``) and a value. A form that ends in ``*``
 stands for all words that begin so, with at most five letters more (inflection); ``(a|b)`` in a form is spelled out.
