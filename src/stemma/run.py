@@ -90,6 +90,8 @@ def _work(
     with Engine(workers, len(ordered), progress) as engine:
         annotated, failed = _annotate(engine, ordered)
         grouped, passages = stages.stories(annotated, one_story)
+        if wanted == ("lineage",):  # a copy may stand in another story than its source: lineage looks across them
+            grouped = stages.stories_sharing_text(annotated, grouped, passages)
         pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice, failed)
         jobs = [_job(pile, *found, language, wanted) for found in _with_passages(pile)]
         done = engine.map("comparing", stages.story_lines, jobs) if wanted else []
