@@ -12,7 +12,31 @@ import babel
 from babel.dates import get_day_names, get_month_names
 
 DATA = Path(__file__).parents[1] / "src" / "stemma" / "language" / "data"
-LANGUAGES = ["en", "nb", "nn", "da", "sv", "de", "nl", "fr", "es", "it", "pt", "fi", "pl", "cs", "ru", "uk", "el", "tr", "et", "ja", "ko", "zh", "ar"]
+LANGUAGES = [
+    "en",
+    "nb",
+    "nn",
+    "da",
+    "sv",
+    "de",
+    "nl",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "fi",
+    "pl",
+    "cs",
+    "ru",
+    "uk",
+    "el",
+    "tr",
+    "et",
+    "ja",
+    "ko",
+    "zh",
+    "ar",
+]
 
 
 def clean(name: str) -> str:
@@ -59,10 +83,16 @@ def write(language: str) -> None:
         "# Written by scripts/calendar_names.py; do not edit by hand.",
         "[calendar]",
         "",
-        *section("months", names(get_month_names, language, ("wide",), months),
-                 names(get_month_names, language, ("abbreviated",), months)),
-        *section("weekdays", names(get_day_names, language, ("wide",), days),
-                 names(get_day_names, language, ("abbreviated",), days)),
+        *section(
+            "months",
+            names(get_month_names, language, ("wide",), months),
+            names(get_month_names, language, ("abbreviated",), months),
+        ),
+        *section(
+            "weekdays",
+            names(get_day_names, language, ("wide",), days),
+            names(get_day_names, language, ("abbreviated",), days),
+        ),
     ]
     (DATA / f"{language}.calendar.toml").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 

@@ -17,19 +17,148 @@ from babel.core import get_global
 
 DATA = Path(__file__).parents[1] / "src" / "stemma" / "language" / "data"
 # The languages that the language identifier can name and CLDR covers.
-TAGS = ["af", "am", "ar", "as", "az", "be", "bg", "bn", "br", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fil", "fo", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "kn", "ko", "ku", "ky", "la", "lb", "lo", "lt", "lv", "mg", "mk", "ml", "mn", "mr", "ms", "mt", "my", "nb", "ne", "nl", "nn", "oc", "or", "pa", "pl", "ps", "pt", "qu", "ro", "ru", "rw", "se", "si", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "ug", "uk", "ur", "uz", "vi", "wo", "xh", "yo", "yue", "zh", "zu"]
+TAGS = [
+    "af",
+    "am",
+    "ar",
+    "as",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "br",
+    "bs",
+    "ca",
+    "cs",
+    "cy",
+    "da",
+    "de",
+    "el",
+    "en",
+    "eo",
+    "es",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fil",
+    "fo",
+    "fr",
+    "ga",
+    "gl",
+    "gu",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "is",
+    "it",
+    "ja",
+    "ka",
+    "kk",
+    "km",
+    "kn",
+    "ko",
+    "ku",
+    "ky",
+    "la",
+    "lb",
+    "lo",
+    "lt",
+    "lv",
+    "mg",
+    "mk",
+    "ml",
+    "mn",
+    "mr",
+    "ms",
+    "mt",
+    "my",
+    "nb",
+    "ne",
+    "nl",
+    "nn",
+    "oc",
+    "or",
+    "pa",
+    "pl",
+    "ps",
+    "pt",
+    "qu",
+    "ro",
+    "ru",
+    "rw",
+    "se",
+    "si",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "th",
+    "tl",
+    "tr",
+    "ug",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "wo",
+    "xh",
+    "yo",
+    "yue",
+    "zh",
+    "zu",
+]
 # Not territories: pseudo-locales, the outlying parts of Oceania, the euro area (a currency, not a state), unknown.
 LEFT_OUT = {"XA", "XB", "QO", "ZZ", "EZ", "UM", "AC", "CP", "DG", "EA", "IC", "TA", "BV", "HM"}
 # Exemplar cities that are parts or alternative names of time zones rather than cities in the news.
 NO_CITIES = {"Etc", "Antarctica", "Arctic", "Indian", "Atlantic"}
 # Regions that the news names; the other M49 groupings are statistics.
-REGIONS = {"002", "003", "005", "009", "011", "013", "014", "015", "018", "019", "021", "029", "030", "034", "035", "039",
-           "142", "143", "145", "150", "151", "154", "155", "202", "419"}
+REGIONS = {
+    "002",
+    "003",
+    "005",
+    "009",
+    "011",
+    "013",
+    "014",
+    "015",
+    "018",
+    "019",
+    "021",
+    "029",
+    "030",
+    "034",
+    "035",
+    "039",
+    "142",
+    "143",
+    "145",
+    "150",
+    "151",
+    "154",
+    "155",
+    "202",
+    "419",
+}
 
 
 # CLDR keeps the first name a zone had.
-OLD_ZONES = {"Europe/Kyiv": "Europe/Kiev", "Asia/Kolkata": "Asia/Calcutta", "Asia/Ho_Chi_Minh": "Asia/Saigon", "Asia/Yangon": "Asia/Rangoon",
-             "Asia/Kathmandu": "Asia/Katmandu", "Africa/Asmara": "Africa/Asmera", "America/Nuuk": "America/Godthab"}
+OLD_ZONES = {
+    "Europe/Kyiv": "Europe/Kiev",
+    "Asia/Kolkata": "Asia/Calcutta",
+    "Asia/Ho_Chi_Minh": "Asia/Saigon",
+    "Asia/Yangon": "Asia/Rangoon",
+    "Asia/Kathmandu": "Asia/Katmandu",
+    "Africa/Asmara": "Africa/Asmera",
+    "America/Nuuk": "America/Godthab",
+}
 
 
 def territories(tag: str) -> str:
@@ -66,7 +195,9 @@ def cities() -> list[str]:
         if tag == "en":
             lines.append("\t".join((tag, *(f"{zone}={local.get(zone, name)}" for zone, name in english.items()))))
         else:
-            lines.append("\t".join((tag, *(f"{z}={local[z]}" for z in english if z in local and local[z] != english[z]))))
+            lines.append(
+                "\t".join((tag, *(f"{z}={local[z]}" for z in english if z in local and local[z] != english[z])))
+            )
     return lines
 
 

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
-from write_docs import pages
+from write_docs import pages  # noqa: E402
 
 
 @pytest.mark.parametrize("name", ["schema.md", "schema.json"])

@@ -16,7 +16,30 @@ from stemma.language.anchors import cognate
 from stemma.records import Annotated, Report, Span
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
-TAGS = ["en", "nb", "nn", "da", "sv", "de", "nl", "fr", "es", "it", "pt", "fi", "pl", "cs", "ru", "uk", "el", "tr", "ja", "ko", "zh", "ar"]
+TAGS = [
+    "en",
+    "nb",
+    "nn",
+    "da",
+    "sv",
+    "de",
+    "nl",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "fi",
+    "pl",
+    "cs",
+    "ru",
+    "uk",
+    "el",
+    "tr",
+    "ja",
+    "ko",
+    "zh",
+    "ar",
+]
 
 
 def cases(sort: str) -> list[Any]:
@@ -60,7 +83,14 @@ def test_numbers(case: dict[str, Any]) -> None:
     text = case["text"]
     one = read(text, case["language"])
     found = [
-        [text[n.start : n.end], n.kind, n.low, n.high, n.unit, text[n.counted.start : n.counted.end] if n.counted else None]
+        [
+            text[n.start : n.end],
+            n.kind,
+            n.low,
+            n.high,
+            n.unit,
+            text[n.counted.start : n.counted.end] if n.counted else None,
+        ]
         for n in one.numbers
     ]
     assert found == case["numbers"]
@@ -68,7 +98,9 @@ def test_numbers(case: dict[str, Any]) -> None:
 
 def test_title_outside_of_the_body_is_a_sentence() -> None:
     text = "Storm sinks ferry\n\nBy Orla Venn\n\nA storm sank a ferry."
-    one = language.annotate(Report(id="r", text=text, title="Storm sinks ferry", language="en", body=(Span(33, len(text)),)))
+    one = language.annotate(
+        Report(id="r", text=text, title="Storm sinks ferry", language="en", body=(Span(33, len(text)),))
+    )
     assert [(s.part, s.paragraph, text[s.start : s.end]) for s in one.sentences] == [
         ("title", -1, "Storm sinks ferry"),
         ("body", 0, "A storm sank a ferry."),
@@ -105,13 +137,20 @@ def test_one_fact_in_many_languages_has_the_same_anchors() -> None:
 
 
 def test_adjectives_and_capitals_point_to_the_state() -> None:
-    for tag, text in (("en", "Peruvian ships"), ("nb", "de peruanske skipene"), ("de", "peruanische Schiffe"), ("en", "Lima objects.")):
+    for tag, text in (
+        ("en", "Peruvian ships"),
+        ("nb", "de peruanske skipene"),
+        ("de", "peruanische Schiffe"),
+        ("en", "Lima objects."),
+    ):
         assert "T:PE" in {anchor.key for anchor in read(text, tag).anchors}, text
 
 
 MIXED = st.text(
     alphabet=st.one_of(
-        st.sampled_from("Aa Bb Éé.,!?\"“”«»'’-–—()\n\t0123456789%$€ Øø ß Я я ко 日本の。「」한국 ال ـ\u00a0\u202f\u200d\ud7ff🔒İ"),
+        st.sampled_from(
+            "Aa Bb Éé.,!?\"“”«»'’-–—()\n\t0123456789%$€ Øø ß Я я ко 日本の。「」한국 ال ـ\u00a0\u202f\u200d\ud7ff🔒İ"
+        ),
         st.characters(codec="utf-8"),
     ),
     max_size=300,
@@ -148,7 +187,9 @@ def test_any_text_is_read_and_all_spans_hold(text: str, tag: str | None) -> None
     assert language.annotate(Report(id="r", text=text, language=tag)) == one
 
 
-@pytest.mark.parametrize("piece", ["A. ", "\"", "1,", "Van der ", "Mr. ", "U.S.", "and ", "- ", "President of the ", "「。"])
+@pytest.mark.parametrize(
+    "piece", ["A. ", '"', "1,", "Van der ", "Mr. ", "U.S.", "and ", "- ", "President of the ", "「。"]
+)
 def test_hostile_repetition_stays_linear(piece: str) -> None:
     read(piece, "en")
     seconds = []

@@ -70,7 +70,9 @@ def test_an_undated_report_fills_nothing_in() -> None:
 
 
 def test_a_mention_is_worked_out_again_on_another_anchor() -> None:
-    weekday, month, after = mentions("It met on Tuesday. In October it closed. On Jan. 6, a day after the talks, it rose.", "en", None)[:3]
+    weekday, month, after = mentions(
+        "It met on Tuesday. In October it closed. On Jan. 6, a day after the talks, it rose.", "en", None
+    )[:3]
     assert resolve(weekday, "2026-01-13") == "2026-01-13"
     assert resolve(weekday, "2026-01-14") == "2026-01-13"
     assert resolve(month, "2026-01-13") == "2025-10"
@@ -199,7 +201,10 @@ def test_an_unknown_language_works_with_nothing() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet="0123456789 .,-/:()'abcMayTuesday of last the next year\nJanüé年月日", max_size=120), st.sampled_from(["en", "de", "uk", "ja"]))
+@given(
+    st.text(alphabet="0123456789 .,-/:()'abcMayTuesday of last the next year\nJanüé年月日", max_size=120),
+    st.sampled_from(["en", "de", "uk", "ja"]),
+)
 def test_spans_are_inside_ordered_and_apart(text: str, language: str) -> None:
     found = mentions(text, language) if text else ()
     for one, after in itertools.pairwise(found):

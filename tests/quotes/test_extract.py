@@ -22,10 +22,18 @@ def said(text: str, q: Quotation) -> list[str]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="ab A.,:;!?\n\"'“”„«»‘’–—-()1 said sier"), st.sampled_from(["en", "nb", "de", "fr", "ja", "zh", "xx"]))
+@given(
+    st.text(alphabet="ab A.,:;!?\n\"'“”„«»‘’–—-()1 said sier"),
+    st.sampled_from(["en", "nb", "de", "fr", "ja", "zh", "xx"]),
+)
 def test_spans_are_exact_on_any_text(text: str, language: str) -> None:
     for q in found(text, language):
-        spans = [*q.content, *q.marked, *([q.cue] if q.cue else []), *([q.speaker.span] if q.speaker and q.speaker.span else [])]
+        spans = [
+            *q.content,
+            *q.marked,
+            *([q.cue] if q.cue else []),
+            *([q.speaker.span] if q.speaker and q.speaker.span else []),
+        ]
         assert q.content and all(0 <= s < e <= len(text) for s, e in spans)
 
 

@@ -88,7 +88,12 @@ def test_a_short_remark_is_found_in_another_language() -> None:
 
 
 def test_general_words_for_people_are_no_change_of_speaker() -> None:
-    _, (one,) = utterances(pile((B.replace("harbour master Runa Velde", "rescuers"), "en"), (B.replace("harbour master Runa Velde", "witnesses"), "en")))
+    _, (one,) = utterances(
+        pile(
+            (B.replace("harbour master Runa Velde", "rescuers"), "en"),
+            (B.replace("harbour master Runa Velde", "witnesses"), "en"),
+        )
+    )
     assert "speaker changed" not in {d.kind for d in one.drift}
 
 

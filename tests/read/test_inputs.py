@@ -259,7 +259,7 @@ def test_a_table_holds_no_formula_and_comes_back_as_it_was(tmp_path: Path) -> No
     )
     reports = [report_from_text(text, outlet="@home") for text in texts]
     write_table(reports, tmp_path / "pile.csv")
-    cells = [row for row in csv.reader((tmp_path / "pile.csv").open(encoding="utf-8-sig", newline=""))][1:]
+    cells = list(csv.reader((tmp_path / "pile.csv").open(encoding="utf-8-sig", newline="")))[1:]
     assert not [cell for row in cells for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert sorted(report.text for report in read_table(tmp_path / "pile.csv")) == sorted(texts)
     assert {report.outlet for report in read_table(tmp_path / "pile.csv")} == {"@home"}

@@ -54,7 +54,8 @@ def test_two_people_of_one_family_name_stay_two() -> None:
 
 def test_particles_belong_to_the_family_name() -> None:
     found = people(
-        ("en", "Minister Jan de Vries met Omar al-Rashid. \"Yes,\" al-Rashid said to de Vries."), ("en", "President de Vries left al-Rashid.")
+        ("en", 'Minister Jan de Vries met Omar al-Rashid. "Yes," al-Rashid said to de Vries.'),
+        ("en", "President de Vries left al-Rashid."),
     )
     assert found == {"Jan de Vries": {"Jan de Vries", "de Vries"}, "Omar al-Rashid": {"Omar al-Rashid", "al-Rashid"}}
 
@@ -67,7 +68,9 @@ def test_initials_and_middle_names_join_only_where_one_fits() -> None:
 
 def test_transcriptions_join_across_languages_not_within_one() -> None:
     found = people(
-        ("en", "Minister Sergey Volnov spoke."), ("de", "Minister Sergej Wolnow sprach."), ("fr", "Le ministre Sergueï Volnov a parlé.")
+        ("en", "Minister Sergey Volnov spoke."),
+        ("de", "Minister Sergej Wolnow sprach."),
+        ("fr", "Le ministre Sergueï Volnov a parlé."),
     )
     assert len(found) == 1
     assert len(people(("en", "Minister Maria Rossini met Minister Mario Rossini."))) == 2
@@ -80,12 +83,20 @@ def test_inflected_forms_join_where_the_language_inflects() -> None:
 
 
 def test_acronyms_join_their_organisation() -> None:
-    found = [a for a in join_actors(pile(("en", "The Northern Harbour Bank (NHB) paid. NHB is rich."))) if a.kind == "organisation"]
-    assert [(a.name, {f.text for f in a.forms}) for a in found] == [("Northern Harbour Bank", {"Northern Harbour Bank", "NHB"})]
+    found = [
+        a
+        for a in join_actors(pile(("en", "The Northern Harbour Bank (NHB) paid. NHB is rich.")))
+        if a.kind == "organisation"
+    ]
+    assert [(a.name, {f.text for f in a.forms}) for a in found] == [
+        ("Northern Harbour Bank", {"Northern Harbour Bank", "NHB"})
+    ]
 
 
 def test_states_take_adjectives_and_capitals_meant_as_governments() -> None:
-    found = join_actors(pile(("en", "Peru objects. Peruvian ships left. Lima has stopped the sale. She slept in Lima.")))
+    found = join_actors(
+        pile(("en", "Peru objects. Peruvian ships left. Lima has stopped the sale. She slept in Lima."))
+    )
     state = next(a for a in found if a.code == "PE" and a.kind == "state")
     assert (state.name, {f.text for f in state.forms}) == ("Peru", {"Peru", "Peruvian", "Lima"})
     assert [a.name for a in found if a.kind == "place"] == ["Lima"]
@@ -112,13 +123,39 @@ def test_actor_at_finds_the_mention() -> None:
 
 def test_the_order_of_reports_changes_nothing() -> None:
     members = pile(
-        ("en", "President Oh Sun Hee met Jan Berg."), ("nb", "Statsminister Ida Berg møtte Oh."), ("en", "Berg left. Oh Sun-Hee stayed.")
+        ("en", "President Oh Sun Hee met Jan Berg."),
+        ("nb", "Statsminister Ida Berg møtte Oh."),
+        ("en", "Berg left. Oh Sun-Hee stayed."),
     )
     ways: list[tuple[Actor, ...]] = [join_actors(list(order)) for order in itertools.permutations(members)]
     assert all(way == ways[0] for way in ways)
 
 
-WORDS = st.sampled_from(["President", "Minister", "Anna", "Jonas", "Berg", "Bergs", "Lee", "Oh", "J.", "said", "met", "in", "Peru", "Lima", "the", ".", ",", "and", "Harbour", "Bank", "(HB)"])
+WORDS = st.sampled_from(
+    [
+        "President",
+        "Minister",
+        "Anna",
+        "Jonas",
+        "Berg",
+        "Bergs",
+        "Lee",
+        "Oh",
+        "J.",
+        "said",
+        "met",
+        "in",
+        "Peru",
+        "Lima",
+        "the",
+        ".",
+        ",",
+        "and",
+        "Harbour",
+        "Bank",
+        "(HB)",
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None)

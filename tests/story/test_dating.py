@@ -109,7 +109,11 @@ def test_a_report_without_text_lends_nothing() -> None:
 
 
 def test_the_order_of_the_reports_does_not_matter() -> None:
-    members = [annotated("r1", DATED, "2026-01-14"), annotated("r2", UNDATED, None), annotated("r3", UNDATED + " It rained.", None)]
+    members = [
+        annotated("r1", DATED, "2026-01-14"),
+        annotated("r2", UNDATED, None),
+        annotated("r3", UNDATED + " It rained.", None),
+    ]
     first = borrow_dates(members)
     for seed in range(4):
         random.Random(seed).shuffle(members)

@@ -26,7 +26,9 @@ def clause(one: Annotated, date: Span, sentence: Span, others: Sequence[Span] = 
             last += 1
         elif first > 0 and not theirs[first - 1]:
             first -= 1
-        elif last + 1 < len(pieces):  # "On 6 January, a day after the talks, the ministry ...": the clause goes on behind
+        elif last + 1 < len(
+            pieces
+        ):  # "On 6 January, a day after the talks, the ministry ...": the clause goes on behind
             last += 1
         else:
             break

@@ -69,7 +69,9 @@ def build_timeline(
     _tell_main_event(groups, items, statements)
     family = {report: one.id for one in families for report in one.reports}
     entries = [_entry(group, family) for group in groups]
-    return tuple(sorted(entries, key=lambda entry: (sort_key(entry.date), [(w.report, w.start, w.end) for w in entry.witnesses])))
+    return tuple(
+        sorted(entries, key=lambda entry: (sort_key(entry.date), [(w.report, w.start, w.end) for w in entry.witnesses]))
+    )
 
 
 def _items(one: Annotated, dates: Sequence[DateLine], said: Sequence[Said], scale: Scale) -> list[Item]:
@@ -145,9 +147,7 @@ def fits_about(about: str, date: str) -> bool:
     return abs(gap.days) <= ABOUT
 
 
-def _tell_main_event(
-    groups: Sequence[list[Item]], items: Sequence[Item], statements: Sequence[Statement]
-) -> None:
+def _tell_main_event(groups: Sequence[list[Item]], items: Sequence[Item], statements: Sequence[Statement]) -> None:
     """Reports that tell the story's main event without its day are its witnesses too: they borrow the day.
 
     The main event is the day that most reports tell; a report tells it where one of its sentences without a date of its
@@ -160,7 +160,9 @@ def _tell_main_event(
     held = {name for item in main for name in item.statements}
     dated = [(item.line.report, item.clause) for item in items]
     for statement in sorted((s for s in statements if s.id in held), key=lambda s: s.id):
-        lender = min((item for item in main if statement.id in item.statements), key=lambda item: (item.line.report, item.clause))
+        lender = min(
+            (item for item in main if statement.id in item.statements), key=lambda item: (item.line.report, item.clause)
+        )
         for witness in statement.sentences:
             told = {item.line.report for item in main}
             span = Span(witness.start, witness.end)
@@ -183,7 +185,8 @@ def _entry(group: Sequence[Item], family: Mapping[str, str]) -> TimelineEntry:
     basis = next(base for base in BASES if base in bases)
     ordered = sorted(group, key=lambda item: (item.line.report, item.clause, item.words or ()))
     witnesses = [
-        DatedWitness(item.line.report, *item.clause, item.line.basis, item.line.borrowed_from, item.words) for item in ordered
+        DatedWitness(item.line.report, *item.clause, item.line.basis, item.line.borrowed_from, item.words)
+        for item in ordered
     ]
     return TimelineEntry(
         date=group[0].date,

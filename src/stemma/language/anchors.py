@@ -63,7 +63,9 @@ def _cities_in_names(names: Sequence[Name], places: Sequence[Hit]) -> set[Hit]:
         hit
         for hit in places
         if any(
-            name.start <= hit.start and hit.end <= name.end and (name.kind == "person" or hit.place.sort in ("capital", "city"))
+            name.start <= hit.start
+            and hit.end <= name.end
+            and (name.kind == "person" or hit.place.sort in ("capital", "city"))
             for name in longer
             if name.sentence == hit.sentence
         )

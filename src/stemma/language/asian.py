@@ -38,8 +38,16 @@ def patterns(language: str | None) -> Patterns | None:
     follow = regex.escape("".join(sorted(word_set(language, "names", "after_name")))) or "、"
     hangul = r"(?<![\p{Hangul}])[\p{Hangul}]{2,4}(?= )"
     return Patterns(
-        before_title=regex.compile(rf"(?P<name>{FOREIGN}|(?<!{HAN}){HAN}{{2,5}}?|{hangul})(?P<gap> ?)(?P<title>{titles})") if behind else None,
-        after_title=regex.compile(rf"(?P<title>{'|'.join(map(regex.escape, ahead))})(?P<name>{HAN}{{2,4}}?)(?=[{follow}\s]|$)") if ahead else None,
+        before_title=regex.compile(
+            rf"(?P<name>{FOREIGN}|(?<!{HAN}){HAN}{{2,5}}?|{hangul})(?P<gap> ?)(?P<title>{titles})"
+        )
+        if behind
+        else None,
+        after_title=regex.compile(
+            rf"(?P<title>{'|'.join(map(regex.escape, ahead))})(?P<name>{HAN}{{2,4}}?)(?=[{follow}\s]|$)"
+        )
+        if ahead
+        else None,
         dotted=regex.compile(
             rf"[\p{{Katakana}}ー]{{2,}}+(?:[・＝][\p{{Katakana}}ー]{{2,}}+)++|{HAN}{{1,6}}(?:·{HAN}{{1,5}}?){{1,3}}(?=[{follow}]|[^\p{{Han}}·]|$)"
         ),
@@ -59,11 +67,17 @@ def find_titled(text: str, sentences: Sequence[Sentence], places: Sequence[Hit],
             for match in pattern.finditer(text, sentence.start, sentence.end) if pattern is not None else ():
                 start = _behind_places(match.start("name"), match.end("name"), hits)
                 word = text[start : match.end("name")]
-                if len(word) > 1 and word not in known.not_names and not any(h.start == start and h.end == match.end("name") for h in hits):
+                if (
+                    len(word) > 1
+                    and word not in known.not_names
+                    and not any(h.start == start and h.end == match.end("name") for h in hits)
+                ):
                     title = Span(match.start("title"), match.end("title"))
                     found.setdefault(start, Name(start, match.end("name"), word, "person", number, title, None))
         for match in known.dotted.finditer(text, sentence.start, sentence.end):
-            found.setdefault(match.start(), Name(match.start(), match.end(), match.group(), "person", number, None, None))
+            found.setdefault(
+                match.start(), Name(match.start(), match.end(), match.group(), "person", number, None, None)
+            )
     kept: list[Name] = []
     for name in sorted(found.values(), key=lambda n: (n.start, -n.end)):
         if not kept or kept[-1].end <= name.start:

@@ -82,7 +82,9 @@ class _Known(NamedTuple):
 
 def _doubtful(view: View, draft: Draft) -> bool:
     """A name whose first word may only open the sentence: "Troops Berg" beside "Anna Berg"."""
-    return draft.opening and draft.title is None and fold(view.word(draft.first).partition("-")[0]) not in view.heads.given
+    return (
+        draft.opening and draft.title is None and fold(view.word(draft.first).partition("-")[0]) not in view.heads.given
+    )
 
 
 def _settle_one(view: View, draft: Draft, known: _Known) -> Draft | None:
@@ -106,10 +108,16 @@ def _led(view: View, drafts: Sequence[Draft]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for draft in drafts:
         start = draft.last - 1
-        while start - 1 > draft.first and view.tokens[start - 1].norm in view.casing.particles and view.word(start - 1).islower():
+        while (
+            start - 1 > draft.first
+            and view.tokens[start - 1].norm in view.casing.particles
+            and view.word(start - 1).islower()
+        ):
             start -= 1
         if draft.kind == "person" and start < draft.last - 1:
-            found.setdefault(norm(base_of(view, draft.last - 1)), tuple(view.word(k) for k in range(start, draft.last - 1)))
+            found.setdefault(
+                norm(base_of(view, draft.last - 1)), tuple(view.word(k) for k in range(start, draft.last - 1))
+            )
     return found
 
 
@@ -126,7 +134,10 @@ def _any_form(view: View, word: str, known: frozenset[str]) -> bool:
     """Whether the word, or the word without one of the language's endings, is among ``known``."""
     if word in known:
         return True
-    return any(word.endswith(end) and len(word) - len(end) >= SHORTEST_STEM and word[: -len(end)] in known for end in view.heads.endings)
+    return any(
+        word.endswith(end) and len(word) - len(end) >= SHORTEST_STEM and word[: -len(end)] in known
+        for end in view.heads.endings
+    )
 
 
 def _words_of(view: View, drafts: Iterable[Draft]) -> frozenset[str]:
@@ -148,7 +159,8 @@ def _bases(view: View, drafts: Sequence[Draft], language: str | None) -> dict[st
         form: form[: -len(end)]
         for form in forms
         for end in genitive
-        if form.endswith(end) and (form[: -len(end)] in seen or (form[: -len(end)].isupper() and len(form) > 2 and end.islower()))
+        if form.endswith(end)
+        and (form[: -len(end)] in seen or (form[: -len(end)].isupper() and len(form) > 2 and end.islower()))
     }
     if endings:
         known.update(_agreeing(forms, endings))
@@ -186,7 +198,7 @@ def _name(view: View, draft: Draft, bases: dict[str, str]) -> Name:
 
 
 def _stands_in(view: View, draft: Draft) -> bool:
-    """"in Vassvik": a name of unknown kind behind a preposition of place, and not in the genitive, is a place."""
+    """ "in Vassvik": a name of unknown kind behind a preposition of place, and not in the genitive, is a place."""
     if draft.first == 0 or apostrophe(view, draft.last - 1) or draft.last - draft.first > 3:
         return False
     word = view.word(draft.last - 1).casefold()

@@ -77,7 +77,9 @@ def words(language: str | None) -> Words:
 
     return Words(
         bounds={last: tuple(sorted(found, key=lambda b: (-len(b[0]), b))) for last, found in bounds.items()},
-        behind={norm(p.strip()): sort for sort in ("or_more", "or_less") for p in data.get(sort, "").split(";") if p.strip()},
+        behind={
+            norm(p.strip()): sort for sort in ("or_more", "or_less") for p in data.get(sort, "").split(";") if p.strip()
+        },
         units=_pairs(data.get("units", {})),
         currencies=_pairs(data.get("currencies", {})),
         percent=phrase_set(language, "numbers", "percent") | {"%"},
@@ -88,7 +90,8 @@ def words(language: str | None) -> Words:
         years=listed("year_before"),
         old=listed("old"),
         ages=tuple(sorted(listed("age_words"))),
-        stop=(word_set(language, "words", "function") | word_set(language, "names", "speech") | listed("stop")) - listed("nouns"),
+        stop=(word_set(language, "words", "function") | word_set(language, "names", "speech") | listed("stop"))
+        - listed("nouns"),
         months=word_set(language, "words", "calendar"),
         nouns=bool(word_set(language, "words", "capital_nouns")),
         plurals=tuple(sorted(listed("plural_endings"))),
@@ -161,7 +164,9 @@ class _Reader(NamedTuple):
         if value is None:
             return None
         value = self._range(value)
-        return self._money(value) or self._percent(value) or self._age(value) or self._score(value) or self._plain(value)
+        return (
+            self._money(value) or self._percent(value) or self._age(value) or self._score(value) or self._plain(value)
+        )
 
     # -------------------------------------------------------------------------------------------- pieces
 
@@ -195,7 +200,7 @@ class _Reader(NamedTuple):
         return word in known.small or word in known.magnitudes or word in known.dozens or word in known.fractions
 
     def _mixed(self, value: float, end: int) -> tuple[float, int]:
-        """"1万2000": where the language writes large numbers so, smaller digits go on behind a magnitude."""
+        """ "1万2000": where the language writes large numbers so, smaller digits go on behind a magnitude."""
         while self.known.mixed and self._close(end) and self.tokens[end].kind == "number":
             more, behind = read_digits(self.text, self.tokens, end, self.sentence.last_token, self.known)
             scaled = read_words(self.tokens, behind, self.sentence.last_token, self.known, more)
@@ -210,7 +215,7 @@ class _Reader(NamedTuple):
         return len(self.word(at)) > 1 or self._close(at) or self.known.mixed
 
     def _range(self, value: _Value) -> _Value:
-        """"10 to 15", "10-15", "between 10 and 15"."""
+        """ "10 to 15", "10-15", "between 10 and 15"."""
         at = value.last
         dash = self.word(at) in ("-", "–", "—", "‑") and self._close(at) and self._close(at + 1)
         joined = self.word(at) in self.around.to or (
@@ -219,9 +224,16 @@ class _Reader(NamedTuple):
         if not (dash or joined) or at + 1 >= self.sentence.last_token:
             return value
         second = self._numeral(at + 1)
-        if second is None or math.isinf(second.high) or math.isinf(value.high) or (joined and self.word(at) in self.around.to and not self._ranges(value, second)):
+        if (
+            second is None
+            or math.isinf(second.high)
+            or math.isinf(value.high)
+            or (joined and self.word(at) in self.around.to and not self._ranges(value, second))
+        ):
             return value
-        scale = second.high / value.low if 0 < value.low < 1000 <= second.high and value.last - value.first == 1 else 1.0
+        scale = (
+            second.high / value.low if 0 < value.low < 1000 <= second.high and value.last - value.first == 1 else 1.0
+        )
         low = value.low * 10 ** (3 * int(_thousands(second.high))) if scale > 1000 and value.low < 100 else value.low
         return _Value(low, second.high, value.first, second.last, value.digits)
 
@@ -229,7 +241,14 @@ class _Reader(NamedTuple):
         return first.digits == second.digits and first.low < second.high
 
     def _found(
-        self, value: _Value, kind: Kind, unit: str | None, start: int, end: int, counted: Span | None, bounded: bool = True
+        self,
+        value: _Value,
+        kind: Kind,
+        unit: str | None,
+        start: int,
+        end: int,
+        counted: Span | None,
+        bounded: bool = True,
     ) -> tuple[Found, int]:
         low, high = self._bounds(value, start, end) if bounded else (value.low, value.high)
         left, right = self.tokens[start].start, self.tokens[end - 1].end
@@ -283,7 +302,9 @@ class _Reader(NamedTuple):
             return None
         value = int(self.text[token.start : token.end])
         after = self.word(at + 1)
-        if (self._close(at + 1) and after in self.known.suffixes) or (self.known.point and after == "." and self._close(at + 1) and self._ordinal_point(at + 2)):
+        if (self._close(at + 1) and after in self.known.suffixes) or (
+            self.known.point and after == "." and self._close(at + 1) and self._ordinal_point(at + 2)
+        ):
             end = at + 2
         else:
             return None
@@ -292,16 +313,22 @@ class _Reader(NamedTuple):
 
     def _ordinal_point(self, at: int) -> bool:
         """Whether a word goes on behind "3.": in lower case (any word in German), and no month (that is a date)."""
-        if at >= self.sentence.last_token or self.tokens[at].kind != "word" or self.tokens[at].norm in self.around.months:
+        if (
+            at >= self.sentence.last_token
+            or self.tokens[at].kind != "word"
+            or self.tokens[at].norm in self.around.months
+        ):
             return False
         return self.around.nouns or self.text[self.tokens[at].start].islower()
 
     def _determined(self, at: int) -> bool:
-        """"Lees andre besøk", "det andre": a word that is an ordinal only behind a determiner or a genitive."""
+        """ "Lees andre besøk", "det andre": a word that is an ordinal only behind a determiner or a genitive."""
         before = self.word(at - 1)
         if not before or self.tokens[at - 1].kind != "word":
             return False
-        return before in self.around.determiners or (self.text[self.tokens[at - 1].start].isupper() and before.endswith("s"))
+        return before in self.around.determiners or (
+            self.text[self.tokens[at - 1].start].isupper() and before.endswith("s")
+        )
 
     def _money(self, value: _Value) -> tuple[Found, int] | None:
         start, end = value.first, value.last
@@ -351,7 +378,7 @@ class _Reader(NamedTuple):
         return None
 
     def _short_scale(self, value: _Value) -> _Value:
-        """"$40 m", "€3 bn": short magnitudes behind money may stand apart."""
+        """ "$40 m", "€3 bn": short magnitudes behind money may stand apart."""
         factor = self.known.short.get(self.word(value.last))
         if factor is None:
             return value
@@ -367,7 +394,7 @@ class _Reader(NamedTuple):
         return None
 
     def _age(self, value: _Value) -> tuple[Found, int] | None:
-        """"42-year-old", "aged 42", "(42)", "42 Jahre alt", "42-åring"."""
+        """ "42-year-old", "aged 42", "(42)", "42 Jahre alt", "42-åring"."""
         end = value.last
         if not 0 < value.low < 130 or value.low != value.high:
             return None
@@ -382,7 +409,12 @@ class _Reader(NamedTuple):
         if self.word(value.first - 1) in self.around.old and value.digits:
             return self._found(value, "age", "year", value.first, end, None)
         brackets = self.word(value.first - 1) == "(" and self.word(end) == ")" and self._named(value.first - 2)
-        commas = self.word(value.first - 1) == "," and self.word(end) in (",", ".") and self._named(value.first - 2) and value.digits
+        commas = (
+            self.word(value.first - 1) == ","
+            and self.word(end) in (",", ".")
+            and self._named(value.first - 2)
+            and value.digits
+        )
         if value.digits and 5 <= value.low <= 110 and (brackets or commas) and value.low == int(value.low):
             return self._found(value, "age", "year", value.first, end, None)
         return None
@@ -396,7 +428,7 @@ class _Reader(NamedTuple):
         )
 
     def _score(self, value: _Value) -> tuple[Found, int] | None:
-        """"3-1": two small numbers with a dash, in a sentence that speaks of a match or falling in value."""
+        """ "3-1": two small numbers with a dash, in a sentence that speaks of a match or falling in value."""
         if value.last - value.first != 3 or not value.digits or max(value.low, value.high) > 30 or value.low < 0:
             return None
         here = range(self.sentence.first_token, self.sentence.last_token)
@@ -417,7 +449,11 @@ class _Reader(NamedTuple):
         return self._found(value, "count" if counted else "other", None, value.first, value.last, counted)
 
     def _is_year(self, value: _Value) -> bool:
-        if not value.digits or value.low != int(value.low) or not (YEARS[0] <= value.low <= YEARS[1] and YEARS[0] <= value.high <= YEARS[1]):
+        if (
+            not value.digits
+            or value.low != int(value.low)
+            or not (YEARS[0] <= value.low <= YEARS[1] and YEARS[0] <= value.high <= YEARS[1])
+        ):
             return False
         first = self.tokens[value.first]
         if not self.text[first.start : first.end].isdecimal() or first.end - first.start != 4:
@@ -447,7 +483,9 @@ class _Reader(NamedTuple):
             if self.around.nouns:
                 if capital:
                     return self._span(k)
-            elif not capital and self.around.plurals and token.norm.endswith(self.around.plurals) and len(token.norm) > 3:
+            elif (
+                not capital and self.around.plurals and token.norm.endswith(self.around.plurals) and len(token.norm) > 3
+            ):
                 return self._span(k)
             if first is None and self.around.verbs and token.norm.endswith(self.around.verbs) and len(token.norm) > 4:
                 break

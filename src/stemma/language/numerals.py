@@ -69,12 +69,14 @@ def numerals(language: str | None) -> Numerals:
         mixed=bool(data.get("mixed", False)),
         dozens=dozens,
         fractions=fractions,
-        and_half=tuple(tuple(norm(phrase).split()) for phrase in str(data.get("and_half", "")).split(";") if phrase.strip()),
+        and_half=tuple(
+            tuple(norm(phrase).split()) for phrase in str(data.get("and_half", "")).split(";") if phrase.strip()
+        ),
     )
 
 
 def _table(data: dict[str, Any], key: str) -> dict[str, float]:
-    """"million 1e6 millions 1e6" as a table; "/" separates words of one value: "million/millions 1e6"."""
+    """ "million 1e6 millions 1e6" as a table; "/" separates words of one value: "million/millions 1e6"."""
     parts = str(data.get(key, "")).split()
     found: dict[str, float] = {}
     for words, value in zip(parts[::2], parts[1::2], strict=True):
@@ -187,7 +189,9 @@ def _group(text: str, before: Token, after: Token) -> bool:
     return (len(group) == 3 and group.isdecimal()) or bool(regex.fullmatch(r"\d{3},\d{1,2}", group))
 
 
-def read_words(tokens: Sequence[Token], at: int, last: int, known: Numerals, value: float | None = None) -> tuple[float, int] | None:
+def read_words(
+    tokens: Sequence[Token], at: int, last: int, known: Numerals, value: float | None = None
+) -> tuple[float, int] | None:
     """The value of the number words at ``at`` and the index behind them; ``value`` is what digits before them say."""
     total, current, end, seen, scale = 0.0, value or 0.0, at, value is not None, 1.0
     if not seen and tokens[at].norm in known.fractions:
@@ -205,7 +209,11 @@ def read_words(tokens: Sequence[Token], at: int, last: int, known: Numerals, val
         if word in known.magnitudes and (seen or word not in known.articles):
             scale = known.magnitudes[word]
             total, current, seen = _scaled(total, current, scale), 0.0, True
-        elif word in known.dozens and (not seen or 0 < current < 100) and not (end == at + 1 and tokens[at].norm in known.articles):
+        elif (
+            word in known.dozens
+            and (not seen or 0 < current < 100)
+            and not (end == at + 1 and tokens[at].norm in known.articles)
+        ):
             current, seen = (current or 1.0) * known.dozens[word], True
         elif value is not None and word in known.short:
             total += current * known.short[word]
@@ -214,7 +222,13 @@ def read_words(tokens: Sequence[Token], at: int, last: int, known: Numerals, val
             small = known.small[word]
             current = max(current, 1.0) * 100 if small == 100 and 0 < current < 10 else current + small
             seen = True
-        elif word in known.both and seen and end + 1 < last and value is None and _after_and(tokens[end + 1].norm, current, total, known):
+        elif (
+            word in known.both
+            and seen
+            and end + 1 < last
+            and value is None
+            and _after_and(tokens[end + 1].norm, current, total, known)
+        ):
             pass
         else:
             break

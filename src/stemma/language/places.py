@@ -103,7 +103,9 @@ def _longest(
 
 
 @lru_cache(maxsize=65536)
-def _offered(language: str | None, word: str, capital: bool) -> tuple[tuple[tuple[tuple[str, ...], Place], ...], Place | None]:
+def _offered(
+    language: str | None, word: str, capital: bool
+) -> tuple[tuple[tuple[tuple[str, ...], Place], ...], Place | None]:
     """The names that begin with the word, and the place that the word alone is an inflected form of; kept, as words recur."""
     known = gazetteer(language)
     genitive = tuple(sorted(word_set(language, "names", "genitive")))
@@ -147,7 +149,13 @@ def _variants(word: str, genitive: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _fits(
-    text: str, pieces: list[Piece], at: int, words: tuple[str, ...], place: Place, genitive: tuple[str, ...], known: Gazetteer
+    text: str,
+    pieces: list[Piece],
+    at: int,
+    words: tuple[str, ...],
+    place: Place,
+    genitive: tuple[str, ...],
+    known: Gazetteer,
 ) -> bool:
     if at + len(words) > len(pieces):
         return False

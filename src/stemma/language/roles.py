@@ -59,7 +59,7 @@ def role_at(tokens: Sequence[Token], at: int, end: int, known: Titles) -> int:
 
 
 def _compound(word: str, known: Titles) -> bool:
-    """"utenriksminister", "Außenminister": a word that ends in a role, or a role joined by a hyphen ("vice-president")."""
+    """ "utenriksminister", "Außenminister": a word that ends in a role, or a role joined by a hyphen ("vice-president")."""
     if "-" in word and word.rsplit("-", 1)[1] in known.phrases:
         return True
     return bool(known.suffixes) and word.endswith(known.suffixes) and len(word) > 6
@@ -84,7 +84,12 @@ def before(
             left, place = hit.first, True
         elif token.norm in known.modifiers or (not roles and _nationality(text, token, known)):
             left, place = left - 1, False
-        elif (place or roles) and token.norm in known.links and left - 2 >= first and _goes_on(tokens, left - 1, first, hits, known):
+        elif (
+            (place or roles)
+            and token.norm in known.links
+            and left - 2 >= first
+            and _goes_on(tokens, left - 1, first, hits, known)
+        ):
             left -= 1
         else:
             break
@@ -129,7 +134,7 @@ def after(tokens: Sequence[Token], at: int, last: int, text: str, known: Titles)
     end, seen, saw_role = start, 0, False
     while end < last and end - start < LONGEST_AFTER:
         token = tokens[end]
-        if token.kind == "mark" and text[token.start] in ",;:()–—\"“”«»":
+        if token.kind == "mark" and text[token.start] in ',;:()–—"“”«»':
             break
         if token.norm in known.relatives or (token.norm in known.speech and end > start):
             break

@@ -125,7 +125,9 @@ def _run_end(text: str, tokens: Sequence[Token], at: int, last: int, known: Casi
             break
         if known.nouns and token.norm in known.articles and is_capital(text, token):
             break
-        if is_capital(text, token) and (_gap(text, before, token) or (before.kind == "mark" and token.start == before.end)):
+        if is_capital(text, token) and (
+            _gap(text, before, token) or (before.kind == "mark" and token.start == before.end)
+        ):
             end += 1
             continue
         skip = _particles(text, tokens, end, last, known)
@@ -143,7 +145,33 @@ def _possessive(text: str, token: Token) -> bool:
 def _short(text: str, token: Token) -> bool:
     """An initial or a short title ("Dr", "St") whose full stop does not end the run."""
     word = text[token.start : token.end]
-    return len(word) == 1 or word in ("Dr", "Mr", "Mrs", "Ms", "St", "Ste", "Jr", "Sr", "Prof", "Gen", "Col", "Lt", "Sen", "Rep", "Gov", "Sgt", "Capt", "Mt", "Fr", "Rev", "Hr", "Th", "Chr", "Yu", "Ch")
+    return len(word) == 1 or word in (
+        "Dr",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "St",
+        "Ste",
+        "Jr",
+        "Sr",
+        "Prof",
+        "Gen",
+        "Col",
+        "Lt",
+        "Sen",
+        "Rep",
+        "Gov",
+        "Sgt",
+        "Capt",
+        "Mt",
+        "Fr",
+        "Rev",
+        "Hr",
+        "Th",
+        "Chr",
+        "Yu",
+        "Ch",
+    )
 
 
 def _gap(text: str, before: Token, after: Token) -> bool:
@@ -175,4 +203,6 @@ def _flat(text: str, sentence: Sentence, tokens: Sequence[Token], known: Casing)
     letters = [t for t in words if t.norm not in known.function]
     if len(letters) < TITLE_CASE_WORDS or known.nouns:
         return len(words) > 2 and text[sentence.start : sentence.end].isupper()
-    return sum(is_capital(text, t) for t in letters) >= TITLE_CASE * len(letters) and text[sentence.end - 1] not in ".!?"
+    return (
+        sum(is_capital(text, t) for t in letters) >= TITLE_CASE * len(letters) and text[sentence.end - 1] not in ".!?"
+    )

@@ -78,24 +78,33 @@ def _skip(view: View, at: int, run: Run) -> int:
 
 
 def _portfolio(view: View, at: int, run: Run) -> bool:
-    """"le ministre de l'Intérieur | Laurent Duval": what a title's holder is in charge of, with a given name behind it."""
-    if at + 2 >= run.last or at < 2 or fold(view.word(at)) in view.heads.given or fold(view.word(at + 1)) not in view.heads.given:
+    """ "le ministre de l'Intérieur | Laurent Duval": what a title's holder is in charge of, with a given name behind it."""
+    if (
+        at + 2 >= run.last
+        or at < 2
+        or fold(view.word(at)) in view.heads.given
+        or fold(view.word(at + 1)) not in view.heads.given
+    ):
         return False
     back = _before_links(view, at)
-    return back < at and back > 0 and role_at(view.tokens, back - 1, at, view.titles) > 0 and not is_organisation(view, at)
+    return (
+        back < at and back > 0 and role_at(view.tokens, back - 1, at, view.titles) > 0 and not is_organisation(view, at)
+    )
 
 
 def _before_links(view: View, at: int) -> int:
     """The token behind which links and articles lead to ``at``: "ministre | de l'Intérieur"."""
     linking = view.titles.links | view.titles.articles | view.casing.particles
     back = at
-    while back > 0 and at - back < 3 and view.tokens[back - 1].norm.replace("’", "'") in linking | {"l'", "d'", "dell'"}:
+    while (
+        back > 0 and at - back < 3 and view.tokens[back - 1].norm.replace("’", "'") in linking | {"l'", "d'", "dell'"}
+    ):
         back -= 1
     return back
 
 
 def _titled(view: View, at: int, hit: Hit, run: Run) -> bool:
-    """"President Santos": a city's name right behind a title, without an ending, is a person's."""
+    """ "President Santos": a city's name right behind a title, without an ending, is a person's."""
     if hit.place.sort != "city" or not hit.whole or view.tokens[hit.last - 1].end != hit.end or at == 0:
         return False
     back = at - 1
@@ -118,24 +127,28 @@ def _says_nothing(view: View, at: int, run: Run) -> bool:
 
 
 def _modifies(view: View, at: int, run: Run) -> bool:
-    """"Former" and "Acting" before a title, or opening a sentence; the "New" of "New York Times" is none."""
+    """ "Former" and "Acting" before a title, or opening a sentence; the "New" of "New York Times" is none."""
     if view.tokens[at].norm not in view.titles.modifiers or at in view.hits:
         return False
     behind = at + 1
     while behind < run.last and (view.tokens[behind].norm in view.titles.modifiers or behind in view.hits):
         behind += 1
     ahead = behind < run.last and role_at(view.tokens, behind, run.last, view.titles) > 0
-    return ahead or (at == run.first and run.opening and not any(is_organisation(view, k) for k in range(at + 1, run.last)))
+    return ahead or (
+        at == run.first and run.opening and not any(is_organisation(view, k) for k in range(at + 1, run.last))
+    )
 
 
 def _compound(view: View, at: int) -> bool:
-    """"China-Japan", "Kina-spørsmålet", "London-based": states joined to something, which are no name; the places in
+    """ "China-Japan", "Kina-spørsmålet", "London-based": states joined to something, which are no name; the places in
     them are found on their own."""
     word = view.word(at)
     if "-" not in word and "‑" not in word:
         return False
     hit = view.hits.get(at)
-    return (hit is not None and not hit.whole) or (word.replace("‑", "-").rsplit("-", 1)[1][:1].islower() and hit is not None)
+    return (hit is not None and not hit.whole) or (
+        word.replace("‑", "-").rsplit("-", 1)[1][:1].islower() and hit is not None
+    )
 
 
 def _organisation_ahead(view: View, at: int, run: Run) -> bool:
@@ -169,7 +182,7 @@ def _joins(view: View, hit: Hit, run: Run) -> bool:
 
 
 def _named_by_state(view: View, at: int, run: Run) -> bool:
-    """"Thai PBS": an adjective without an article before it and an acronym that is no well-known organisation's own name."""
+    """ "Thai PBS": an adjective without an article before it and an acronym that is no well-known organisation's own name."""
     hit = view.hits.get(at)
     if hit is None or hit.place.sort != "adjective" or at + 2 != run.last or not shouts(view, at + 1) or run.flat:
         return False
@@ -196,7 +209,13 @@ def _segment_end(view: View, at: int, run: Run) -> int:
         if alone and not _surname(view, at, end, run) and not _named_by_state(view, end - 1, run):
             break
         initials = "." in view.word(end - 1)
-        if shouts(view, end - 1) and not shouts(view, end) and end - at == 1 and not initials and not _acronym_name(view, at, run):
+        if (
+            shouts(view, end - 1)
+            and not shouts(view, end)
+            and end - at == 1
+            and not initials
+            and not _acronym_name(view, at, run)
+        ):
             break
         end += 1
     while end - 1 > at and not is_capital(view.text, view.tokens[end - 1]):
@@ -205,7 +224,7 @@ def _segment_end(view: View, at: int, run: Run) -> int:
 
 
 def _organisation_of(view: View, at: int, end: int, run: Run) -> bool:
-    """"Ana Lima | von der Harbour Bank": behind a particle stands the organisation that a person is of."""
+    """ "Ana Lima | von der Harbour Bank": behind a particle stands the organisation that a person is of."""
     if is_capital(view.text, view.tokens[end]) or view.tokens[end].kind == "mark":
         return False
     return not any(is_organisation(view, k) for k in range(at, end)) and any(
@@ -216,7 +235,11 @@ def _organisation_of(view: View, at: int, end: int, run: Run) -> bool:
 def _person_follows(view: View, at: int, end: int, run: Run) -> bool:
     """A given name with a name behind it opens a person's name: after an organisation ("Deutsche Bank | Josef Ackermann"),
     and after a noun where nouns carry capitals ("Skistar | Willy Bogner")."""
-    if end + 1 >= run.last or fold(view.word(end)) not in view.heads.given or not is_capital(view.text, view.tokens[end + 1]):
+    if (
+        end + 1 >= run.last
+        or fold(view.word(end)) not in view.heads.given
+        or not is_capital(view.text, view.tokens[end + 1])
+    ):
         return False
     if fold(view.word(at)) in view.heads.given:
         return False
@@ -226,7 +249,7 @@ def _person_follows(view: View, at: int, end: int, run: Run) -> bool:
 
 
 def _belongs(view: View, at: int, hit: Hit, run: Run) -> bool:
-    """"University of Tokyo", "Michael Jordan": a place that goes on with the name before it."""
+    """ "University of Tokyo", "Michael Jordan": a place that goes on with the name before it."""
     linked = view.tokens[hit.first - 1].norm in view.heads.links
     if linked or (hit.last < run.last and _joins(view, hit, run)):
         return True
@@ -240,8 +263,11 @@ def _surname(view: View, at: int, end: int, run: Run) -> bool:
 
 
 def _acronym_name(view: View, at: int, run: Run) -> bool:
-    """"BBC News", "HSBC Bank" and "KIM Jong": an acronym that is the beginning of a name."""
-    return any(is_organisation(view, k) or view.tokens[k].norm in view.heads.thing for k in range(at + 1, min(run.last, at + 3)))
+    """ "BBC News", "HSBC Bank" and "KIM Jong": an acronym that is the beginning of a name."""
+    return any(
+        is_organisation(view, k) or view.tokens[k].norm in view.heads.thing
+        for k in range(at + 1, min(run.last, at + 3))
+    )
 
 
 def _draft(view: View, at: int, end: int, run: Run, sentence: Sentence) -> Draft | None:
@@ -259,7 +285,9 @@ def _draft(view: View, at: int, end: int, run: Run, sentence: Sentence) -> Draft
     comma = end >= sentence.last_token or view.word(end) in ",.)"
     title = before(view.tokens, at, sentence.first_token, view.hits, view.text, view.titles, comma)
     if title is None and at > run.first and _portfolio(view, at - 1, run):
-        office = before(view.tokens, _before_links(view, at - 1), sentence.first_token, view.hits, view.text, view.titles)
+        office = before(
+            view.tokens, _before_links(view, at - 1), sentence.first_token, view.hits, view.text, view.titles
+        )
         title = Span(office.start, view.tokens[at - 1].end) if office else None
     kind, weak = _guess(view, at, end, words, title, opening, sentence)
     if run.flat and title is None:
@@ -270,7 +298,7 @@ def _draft(view: View, at: int, end: int, run: Run, sentence: Sentence) -> Draft
 
 
 def _links(view: View, at: int, opens: bool) -> bool:
-    """"University of", and where the head opens the name also "Universitetet i"; "Temple University i Tokyo" are two names."""
+    """ "University of", and where the head opens the name also "Universitetet i"; "Temple University i Tokyo" are two names."""
     word = view.tokens[at].norm.rstrip("'’")
     return word in view.heads.links and (opens or word not in view.heads.locative)
 
@@ -285,18 +313,27 @@ def _known_organisation(view: View, at: int, end: int) -> bool:
 
 
 def _organisation_end(view: View, head: int, end: int, last: int, opens: bool) -> int:
-    """"University | of Tokyo", "Ministry of Foreign Affairs | and Trade": links and the capitals behind them."""
+    """ "University | of Tokyo", "Ministry of Foreign Affairs | and Trade": links and the capitals behind them."""
     at = max(end, head + 1)
     if at > head + 1 and any(view.tokens[k].norm in view.heads.links for k in range(head + 1, at)):
         return at
     while at < last and _links(view, at, opens) and not apostrophe(view, at - 1):
         behind = at + 1
-        while behind < last and behind < at + 3 and view.tokens[behind].norm.rstrip("'’") in view.heads.links | view.titles.articles:
+        while (
+            behind < last
+            and behind < at + 3
+            and view.tokens[behind].norm.rstrip("'’") in view.heads.links | view.titles.articles
+        ):
             behind += 1
         if behind >= last or not is_capital(view.text, view.tokens[behind]) or _person_ahead(view, behind, last):
             break
         at = behind + 1
-        while at < last and is_capital(view.text, view.tokens[at]) and not _person_ahead(view, at, last) and not apostrophe(view, at - 1):
+        while (
+            at < last
+            and is_capital(view.text, view.tokens[at])
+            and not _person_ahead(view, at, last)
+            and not apostrophe(view, at - 1)
+        ):
             at += 1
         break
     return at
@@ -328,7 +365,11 @@ def _guess(
         if is_acronym(view, at):
             return "organisation", False
         weak = opening or (view.casing.nouns and not given)
-        return ("person", weak and view.casing.nouns and not given) if spoken and (not opening or given) else ("other", weak)
+        return (
+            ("person", weak and view.casing.nouns and not given)
+            if spoken and (not opening or given)
+            else ("other", weak)
+        )
     if given or any(len(view.word(k)) == 1 or "." in view.word(k) for k in words[:-1]):
         return "person", False
     if words[0] in view.hits and view.hits[words[0]].place.sort == "adjective" and shouts(view, words[-1]):
@@ -346,7 +387,7 @@ def _guess(
 
 
 def _with_particle(view: View, at: int, end: int) -> bool:
-    """"van der Berg" is no mountain."""
+    """ "van der Berg" is no mountain."""
     return any(view.tokens[k].norm in view.casing.particles for k in range(at + 1, end - 1))
 
 
@@ -355,7 +396,9 @@ def _after_adjective(view: View, at: int, sentence: Sentence) -> bool:
     if at <= sentence.first_token:
         return False
     before = view.tokens[at - 1]
-    return before.kind == "number" or (view.word(at - 1).islower() and before.norm.endswith(view.heads.adjective_endings or ("\0",)))
+    return before.kind == "number" or (
+        view.word(at - 1).islower() and before.norm.endswith(view.heads.adjective_endings or ("\0",))
+    )
 
 
 def _speaks(view: View, at: int, end: int, sentence: Sentence) -> bool:

@@ -38,6 +38,7 @@ class Heads(NamedTuple):
 @cache
 def heads(language: str | None) -> Heads:
     """The language's heads; the English ones count everywhere, as English names stand in every language's news."""
+
     def both(key: str) -> frozenset[str]:
         return word_set("en", "names", key) | word_set(language, "names", key)
 
@@ -112,11 +113,13 @@ def _in_titles(text: str, tokens: Sequence[Token], known: Titles) -> frozenset[i
 
 def _lower(text: str, tokens: Sequence[Token]) -> frozenset[str]:
     """The words that this report writes without a capital somewhere."""
-    return frozenset([
-        token[2]
-        for token in tokens
-        if token[3] == "word" and text[token[0]].islower() and ("-" not in token[2] or not is_capital(text, token))
-    ])
+    return frozenset(
+        [
+            token[2]
+            for token in tokens
+            if token[3] == "word" and text[token[0]].islower() and ("-" not in token[2] or not is_capital(text, token))
+        ]
+    )
 
 
 def shouts(view: View, at: int) -> bool:
@@ -159,12 +162,18 @@ def base_of(view: View, at: int) -> str:
         if cut > 1 and word[cut + 1 :].islower():
             return word[:cut]
     head, hyphen, tail = word.rpartition("-")
-    if hyphen and head and tail[:1].islower() and (head.isupper() or len(tail) > 3) and tail not in view.casing.particles:
+    if (
+        hyphen
+        and head
+        and tail[:1].islower()
+        and (head.isupper() or len(tail) > 3)
+        and tail not in view.casing.particles
+    ):
         return head
     return word[:-1] if word[-1] in APOSTROPHES and len(word) > 1 else word
 
 
 def is_acronym(view: View, at: int) -> bool:
-    """"NATO", "NATOs", "NATO-toppmøtet"."""
+    """ "NATO", "NATOs", "NATO-toppmøtet"."""
     base = base_of(view, at)
     return len(base) > 1 and (base.isupper() or (len(base) > 2 and base[:-1].isupper() and base[-1] == "s"))

@@ -43,13 +43,13 @@ def clauses(v: View, number: int) -> list[Found]:
 
 
 def _nested(v: View, number: int, cues: list[int], outer: Found) -> list[Found]:
-    """"Laut BBC sagte der Minister, dass ...": what the source passes on has a speaker of its own."""
+    """ "Laut BBC sagte der Minister, dass ...": what the source passes on has a speaker of its own."""
     inner = [j for j in cues if _within(outer, j) and v.cues[j].kind in ("say", "tell", "state")]
     return [f for f in _before(v, number, inner[:2], []) if f.frame in "cd" and f.subject is not None]
 
 
 def _pointed(v: View, number: int, cues: list[int]) -> list[Found]:
-    """"Das berichtet X." "Det skriver X.": a pronoun that stands for the sentence before."""
+    """ "Das berichtet X." "Det skriver X.": a pronoun that stands for the sentence before."""
     unit = v.units[number]
     if len(cues) != 1 or number == 0 or v.norms[unit.first] not in v.lex.words["points"] or cues[0] != unit.first + 1:
         return []
@@ -59,7 +59,9 @@ def _pointed(v: View, number: int, cues: list[int]) -> list[Found]:
         return []
     how = "pronoun" if pronoun(v, phrase.first) else "behind"
     content = [(before.first, trim_end(v, before.first, before.last))]
-    return [Found(number, "pointed", content, (cues[0], cues[0] + 1), phrase, how, address(v, phrase.last, unit.last), "c")]
+    return [
+        Found(number, "pointed", content, (cues[0], cues[0] + 1), phrase, how, address(v, phrase.last, unit.last), "c")
+    ]
 
 
 def _before(v: View, number: int, cues: list[int], behind: list[Found]) -> list[Found]:
@@ -70,7 +72,9 @@ def _before(v: View, number: int, cues: list[int], behind: list[Found]) -> list[
         if any(_within(f, j) or (f.cue and f.cue[0] == j) for f in found):
             continue
         earlier = [f for f in found if f.cue and f.cue[0] < j]
-        done = max((max(f.content[-1][1], f.cue[1]) for f in earlier if f.cue and f.content[-1][1] <= j), default=unit.first)
+        done = max(
+            (max(f.content[-1][1], f.cue[1]) for f in earlier if f.cue and f.content[-1][1] <= j), default=unit.first
+        )
         one = _pre(v, number, j, v.cues[j], done, earlier)
         if one is not None:
             found.append(one)

@@ -30,7 +30,12 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
     found = _complement(v, i, unit, cue)
     if found is None and "d" in cue.frames:
         found = _led_to(v, i, unit)
-    if i + 1 < unit.last and v.norms[i] in v.lex.words["about"] and (found is None or cue.kind == "call") and not v.barrier(i + 1):
+    if (
+        i + 1 < unit.last
+        and v.norms[i] in v.lex.words["about"]
+        and (found is None or cue.kind == "call")
+        and not v.barrier(i + 1)
+    ):
         return Complement(i + 1, "n", None, None)
     return found
 
@@ -68,7 +73,12 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
         if (cue.particles and norm in cue.particles) or (norm in words["adverbs"] and norm not in words["determiners"]):
             i += 1
             continue
-        if norm in words["objects"] and ("b" not in frames or "o" in frames or norm not in words["pronouns"]) and "k" not in frames and "n" not in frames:
+        if (
+            norm in words["objects"]
+            and ("b" not in frames or "o" in frames or norm not in words["pronouns"])
+            and "k" not in frames
+            and "n" not in frames
+        ):
             if "a" in frames or "o" in frames or "d" in frames:
                 addressee = addressee or Phrase(i, i + 1)
             i += 1
@@ -83,7 +93,9 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             phrase = _adverbial(v, i, last)
             if phrase is None:
                 return None
-            if norm in words["addressing"] or (norm in words["with"] and any(v.norms[k] in words["interviews"] for k in range(max(first, i - 4), i))):
+            if norm in words["addressing"] or (
+                norm in words["with"] and any(v.norms[k] in words["interviews"] for k in range(max(first, i - 4), i))
+            ):
                 addressee = addressee or _without_verb(v, phrase)
             i = phrase.last
             skipped += 1
@@ -111,7 +123,11 @@ def _adverbial(v: View, i: int, last: int) -> Phrase | None:
     k = i + 1 if v.norms[i] in words["prepositions"] else i
     if k < last and v.norms[k] in words["times"]:
         first = k
-        while k < last and (v.norms[k] in words["times"] or v.tokens[k].kind == "number" or (v.norms[k] == "." and v.tokens[k].start == v.tokens[k - 1].end)):
+        while k < last and (
+            v.norms[k] in words["times"]
+            or v.tokens[k].kind == "number"
+            or (v.norms[k] == "." and v.tokens[k].start == v.tokens[k - 1].end)
+        ):
             k += 1
         return Phrase(first, k)
     return right(v, k, last) if k > i else None
@@ -152,7 +168,11 @@ def _unit_first(v: View, i: int) -> int:
 def _clause_like(v: View, k: int) -> bool:
     """German: a main clause behind the comma, not a relative clause or a conjunction."""
     words = v.lex.words
-    if v.norms[k] in words["conjunctions"] or v.norms[k] in words["subordinators"] or v.norms[k] in words["prepositions"]:
+    if (
+        v.norms[k] in words["conjunctions"]
+        or v.norms[k] in words["subordinators"]
+        or v.norms[k] in words["prepositions"]
+    ):
         return v.norms[k] in words["prepositions"]
     return True
 
@@ -161,7 +181,11 @@ def _bare(v: View, i: int, unit: Unit, frames: str, addressee: Phrase | None, cu
     """A clause, noun phrase or infinitive construction that begins at once."""
     words = v.lex.words
     norm = v.norms[i]
-    if norm in words["conjunctions"] or norm in words["subordinators"] or (norm in words["relatives"] and norm not in words["determiners"]):
+    if (
+        norm in words["conjunctions"]
+        or norm in words["subordinators"]
+        or (norm in words["relatives"] and norm not in words["determiners"])
+    ):
         return None
     if norm in words["auxiliaries"] or (i in v.cues and not v.capital(i) and "b" not in frames):
         return None
@@ -194,7 +218,9 @@ def address(v: View, i: int, last: int) -> Phrase | None:
     for k in range(i, min(last, i + 14)):
         if v.barrier(k) or v.norms[k] in PAUSES or v.norms[k] in (".", ":", ";"):
             return None
-        if v.norms[k] in words["complementisers"] or (v.norms[k] in words["relatives"] and v.norms[k] not in words["determiners"]):
+        if v.norms[k] in words["complementisers"] or (
+            v.norms[k] in words["relatives"] and v.norms[k] not in words["determiners"]
+        ):
             return None
         if v.norms[k] in words["objects"] and k == i:
             return Phrase(k, k + 1)
@@ -206,8 +232,12 @@ def address(v: View, i: int, last: int) -> Phrase | None:
 
 
 def _without_verb(v: View, phrase: Phrase | None) -> Phrase | None:
-    """"in an interview with Radio Velde aired on Monday": the name without the past form behind it."""
+    """ "in an interview with Radio Velde aired on Monday": the name without the past form behind it."""
     if phrase is None or "ed" not in v.lex.openers or phrase.last - phrase.first < 2:
         return phrase
     end = phrase.last - 1
-    return Phrase(phrase.first, end) if v.norms[end].endswith("ed") and not v.capital(end) and v.capital(end - 1) else phrase
+    return (
+        Phrase(phrase.first, end)
+        if v.norms[end].endswith("ed") and not v.capital(end) and v.capital(end - 1)
+        else phrase
+    )

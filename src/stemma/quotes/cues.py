@@ -46,8 +46,12 @@ def is_noun(v: View, j: int, cue: Cue, unit: Unit) -> bool:
         if before in words["pronouns"] or before in words["adverbs"] or before in words["relatives"]:
             return False
         after = v.norms[j + 1] if j + 1 < unit.last else ""
-        return not (after in words["complementisers"] and v.word(j - 1) and before not in words["prepositions"]) and not v.capital(j - 1)
-    return before in words["prepositions"] and before not in words["infinitive"] and v.norms[j] not in words["participles"]
+        return not (
+            after in words["complementisers"] and v.word(j - 1) and before not in words["prepositions"]
+        ) and not v.capital(j - 1)
+    return (
+        before in words["prepositions"] and before not in words["infinitive"] and v.norms[j] not in words["participles"]
+    )
 
 
 def _headline(v: View, unit: Unit) -> bool:
@@ -58,7 +62,9 @@ def _headline(v: View, unit: Unit) -> bool:
 
 def _particle(v: View, j: int, cue: Cue, unit: Unit) -> int | None:
     for k in range(j + 1, min(unit.last, j + PARTICLE_REACH)):
-        if v.norms[k] in cue.particles and (k + 1 >= unit.last or not v.word(k + 1) or v.norms[k + 1] in v.lex.words["complementisers"]):
+        if v.norms[k] in cue.particles and (
+            k + 1 >= unit.last or not v.word(k + 1) or v.norms[k + 1] in v.lex.words["complementisers"]
+        ):
             return k
     return None
 
@@ -67,7 +73,8 @@ def source_at(v: View, i: int, last: int) -> int:
     """The length of an according-to phrase that begins at token i, 0 for none. ``*angaben`` stands for any word so ending."""
     for phrase in v.lex.according.get(v.norms[i], ()):
         if i + len(phrase) < last and all(
-            v.norms[i + k] == word or (word[0] == "*" and v.norms[i + k].endswith(word[1:])) for k, word in enumerate(phrase)
+            v.norms[i + k] == word or (word[0] == "*" and v.norms[i + k].endswith(word[1:]))
+            for k, word in enumerate(phrase)
         ):
             return len(phrase)
     return 0

@@ -84,8 +84,13 @@ def _inquit(v: View, j: int, first: int, last: int) -> tuple[int, Phrase | None,
     if "-" in v.norms[j] and v.norms[j] not in v.lex.cues:
         return g, Phrase(j, j + 1), j + 1
     i = j + 1
-    while i < last and v.word(i) and (
-        v.norms[i] in v.lex.words["adverbs"] or (v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"])
+    while (
+        i < last
+        and v.word(i)
+        and (
+            v.norms[i] in v.lex.words["adverbs"]
+            or (v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"])
+        )
     ):
         i += 1
     phrase = right(v, i, last)
@@ -137,7 +142,9 @@ def _resumed(v: View, after: int, numbers: list[int]) -> list[tuple[int, int]]:
             start = k + 1
             while start < last and v.tokens[start].kind == "mark" and v.mark_of[start] < 0:
                 start += 1
-            if start < last and (v.tokens[k].start == v.tokens[k - 1].end or v.norms[k - 1] in (".", ",", "!", "?", ":") or k >= end):
+            if start < last and (
+                v.tokens[k].start == v.tokens[k - 1].end or v.norms[k - 1] in (".", ",", "!", "?", ":") or k >= end
+            ):
                 return [(start, _trim(v, start, last))]
         if v.norms[k] == "." and k + 1 >= end and (end >= last or v.norms[end] not in DASHES):
             break

@@ -87,7 +87,11 @@ def other_values(closest: Rendering, other: Rendering) -> tuple[frozenset[str], 
 
 def _places(r: Rendering, keys: frozenset[str]) -> list[Witness]:
     """Where the anchors with these keys stand in the rendering."""
-    inside = [a for a in r.one.anchors if a.key in keys and any(c.start <= a.start and a.end <= c.end for c in r.quotation.content)]
+    inside = [
+        a
+        for a in r.one.anchors
+        if a.key in keys and any(c.start <= a.start and a.end <= c.end for c in r.quotation.content)
+    ]
     return [_at(r, Span(a.start, a.end)) for a in sorted(inside, key=lambda a: a.start)]
 
 
@@ -206,4 +210,8 @@ def _hedges(closest: Rendering, other: Rendering) -> list[Drift]:
 def _doubts(r: Rendering, modal: bool) -> list[Span]:
     """The words of doubt; modal verbs only inside one language, because "could" and "kan" do not draw the line alike."""
     words = lexicon(r.language).words
-    return [span for word, span in r.words(r.quotation.content) if word in words["hedges"] and (modal or word not in words["auxiliaries"])]
+    return [
+        span
+        for word, span in r.words(r.quotation.content)
+        if word in words["hedges"] and (modal or word not in words["auxiliaries"])
+    ]

@@ -41,7 +41,12 @@ def content_end(v: View, start: int, unit: Unit, frame: str) -> int:
 
 
 def trim_end(v: View, start: int, end: int) -> int:
-    while end > start and v.tokens[end - 1].kind == "mark" and v.mark_of[end - 1] < 0 and v.norms[end - 1] not in (")", "%", "$", "€"):
+    while (
+        end > start
+        and v.tokens[end - 1].kind == "mark"
+        and v.mark_of[end - 1] < 0
+        and v.norms[end - 1] not in (")", "%", "$", "€")
+    ):
         end -= 1
     return end
 
@@ -79,6 +84,10 @@ def _verb_next(v: View, i: int, unit: Unit) -> bool:
     for k in range(i, min(unit.last, i + 4)):
         if k in v.cues and not v.barrier(k):
             return v.cues[k].kind not in ("want", "back", "show", "think") and not v.cues[k].particles
-        if v.norms[k] not in words["auxiliaries"] and v.norms[k] not in words["adverbs"] and not v.norms[k].endswith("ly"):
+        if (
+            v.norms[k] not in words["auxiliaries"]
+            and v.norms[k] not in words["adverbs"]
+            and not v.norms[k].endswith("ly")
+        ):
             return False
     return False

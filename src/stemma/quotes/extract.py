@@ -90,7 +90,9 @@ def quotation(v: View, one: Found, people: People) -> Quotation | None:
     content, marked, outside = _spans(v, one)
     if not content:
         return None
-    kind: Literal["direct", "mixed", "indirect"] = "direct" if marked and not outside else "mixed" if marked else "indirect"
+    kind: Literal["direct", "mixed", "indirect"] = (
+        "direct" if marked and not outside else "mixed" if marked else "indirect"
+    )
     if one.place == "dash" or _unmarked(v, one, marked):
         kind = "direct"
     speaker, attribution = _speaker(v, one, people)
@@ -117,7 +119,11 @@ def _speaker(v: View, one: Found, people: People) -> tuple[Speaker | None, Attri
         return Speaker(span=v.span(*source.subject), name=people.meant(source).name), "inherited"
     meant = people.meant(one)
     span = v.span(*one.subject)
-    near = one.how in ("shared", "sentence", "relative clause") or meant.how in ("traced", "unknown") or not _plain(v, one, meant)
+    near = (
+        one.how in ("shared", "sentence", "relative clause")
+        or meant.how in ("traced", "unknown")
+        or not _plain(v, one, meant)
+    )
     return Speaker(span=span, name=meant.name), "adjacent" if near else "explicit"
 
 
@@ -129,7 +135,9 @@ def _plain(v: View, one: Found, meant: Meant) -> bool:
     """
     kind = v.cues[one.cue[0]].kind if one.cue and one.cue[0] in v.cues else "source"
     if one.place in ("post", "source", "pointed", "dash", "incise"):
-        return kind in ("say", "tell", "speak", "state", "urge", "source") and (meant.how == "named" or one.place != "post" or _head(v, one))
+        return kind in ("say", "tell", "speak", "state", "urge", "source") and (
+            meant.how == "named" or one.place != "post" or _head(v, one)
+        )
     if kind not in ("say", "tell", "speak", "blame", "source"):
         return False
     return meant.how == "named" or _head(v, one)
@@ -141,7 +149,9 @@ def _head(v: View, one: Found) -> bool:
         return False
     heads = v.lex.words["heads"]
     long = tuple(sorted(h for h in heads if len(h) > 4)) if v.lex.capital_nouns else ()
-    return any(v.norms[i] in heads or (long and v.norms[i].endswith(long)) for i in range(one.subject.first, one.subject.last))
+    return any(
+        v.norms[i] in heads or (long and v.norms[i].endswith(long)) for i in range(one.subject.first, one.subject.last)
+    )
 
 
 def _spans(v: View, one: Found) -> tuple[list[Span], list[Span], bool]:
@@ -171,7 +181,12 @@ def _spans(v: View, one: Found) -> tuple[list[Span], list[Span], bool]:
         return list(marked), marked, False
     complementiser = one.content[0][0]
     if marked and v.norms[complementiser] in v.lex.words["complementisers"]:
-        rest = [i for a, b in one.content for i in range(a, b) if i != complementiser and v.tokens[i].kind != "mark" and v.mark_of[i] < 0]
+        rest = [
+            i
+            for a, b in one.content
+            for i in range(a, b)
+            if i != complementiser and v.tokens[i].kind != "mark" and v.mark_of[i] < 0
+        ]
         if not rest:
             return list(marked), marked, False
     for first, last in one.content:

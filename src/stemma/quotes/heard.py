@@ -32,38 +32,48 @@ def _weak(one: Found) -> bool:
 
 
 def _passive(v: View, one: Found) -> bool:
-    """"was declared a disaster area", "deaths were reported": the subject of a passive is not who says it."""
+    """ "was declared a disaster area", "deaths were reported": the subject of a passive is not who says it."""
     if one.cue is None or not _weak(one) or one.how == "behind":
         return False
     j = one.cue[0]
-    if v.cues[j].kind == "think" and not (j + 1 < len(v.tokens) and v.norms[j + 1] in v.lex.words["infinitive"]):  # "is worried", "are convinced": states of mind, not passives
+    if v.cues[j].kind == "think" and not (
+        j + 1 < len(v.tokens) and v.norms[j + 1] in v.lex.words["infinitive"]
+    ):  # "is worried", "are convinced": states of mind, not passives
         return False
     if v.norms[j].endswith("ing"):
         return False
     for k in range(j - 1, max(-1, j - 4), -1):
         if v.norms[k] in v.lex.words["passives"]:
             return True
-        if v.norms[k] not in v.lex.words["adverbs"] and v.norms[k] not in v.lex.words["auxiliaries"] and not v.norms[k].endswith("ly"):
+        if (
+            v.norms[k] not in v.lex.words["adverbs"]
+            and v.norms[k] not in v.lex.words["auxiliaries"]
+            and not v.norms[k].endswith("ly")
+        ):
             return False
     return False
 
 
 def _thing(v: View, one: Found) -> bool:
-    """"divers found a crack", "discuss regional issues": a thing done, unless its words are in marks."""
+    """ "divers found a crack", "discuss regional issues": a thing done, unless its words are in marks."""
     if one.cue is None or one.frame not in "nb" or one.place != "pre":
         return False
-    if one.frame == "b" and any(v.norms[i] in v.lex.words["auxiliaries"] or v.norms[i] in v.lex.gender for i in range(*one.content[0])):
+    if one.frame == "b" and any(
+        v.norms[i] in v.lex.words["auxiliaries"] or v.norms[i] in v.lex.gender for i in range(*one.content[0])
+    ):
         return False
     if any(v.mark_of[i] >= 0 for first, last in one.content for i in range(first, last)):
         return False
     j = one.cue[0]
     if one.subject is not None and any(v.norms[i] in v.lex.words["heads"] for i in range(*one.subject)):
         return False
-    return v.norms[j] in v.lex.words["clausal"] or (v.cues[j].kind != "show" and v.norms[j - 1] in v.lex.words["infinitive"] and v.norms[j] in v.lex.words["talks"])
+    return v.norms[j] in v.lex.words["clausal"] or (
+        v.cues[j].kind != "show" and v.norms[j - 1] in v.lex.words["infinitive"] and v.norms[j] in v.lex.words["talks"]
+    )
 
 
 def _inner(v: View, one: Found) -> None:
-    """"X said she told Lee that A": what X said is A, and Lee was told."""
+    """ "X said she told Lee that A": what X said is A, and Lee was told."""
     for at, (first, last) in enumerate(one.content[:1]):
         i = first + (v.norms[first] in v.lex.words["complementisers"])
         if one.place != "pre" or i >= last or not pronoun(v, i) or v.norms[i] not in v.lex.gender:
@@ -82,12 +92,18 @@ def _inner(v: View, one: Found) -> None:
 
 
 def _cut(v: View, one: Found) -> None:
-    """"..., prompting authorities to": without the participle that governs it. Not a verb's past form."""
+    """ "..., prompting authorities to": without the participle that governs it. Not a verb's past form."""
     phrase = one.subject
     if phrase is None:
         return
     first = phrase.first
-    if "ing" in v.lex.openers and phrase.last - first > 1 and v.norms[first].endswith("ing") and not v.capital(first) and _governs(v, first):
+    if (
+        "ing" in v.lex.openers
+        and phrase.last - first > 1
+        and v.norms[first].endswith("ing")
+        and not v.capital(first)
+        and _governs(v, first)
+    ):
         one.subject = Phrase(first + 1, phrase.last)
     if phrase.last - first == 1 and _verb_form(v, first):
         before = left(v, first, v.units[one.unit].first)
@@ -96,7 +112,9 @@ def _cut(v: View, one: Found) -> None:
 
 def _governs(v: View, i: int) -> bool:
     """Whether the form in -ing at token i is a verb with an object: behind a comma, "after", "by"."""
-    return i > 0 and any(v.norms[i - 1] in group for group in (PAUSES, v.lex.words["prepositions"], v.lex.words["subordinators"]))
+    return i > 0 and any(
+        v.norms[i - 1] in group for group in (PAUSES, v.lex.words["prepositions"], v.lex.words["subordinators"])
+    )
 
 
 def _verb_form(v: View, i: int) -> bool:
@@ -110,7 +128,9 @@ def _mute(v: View, one: Found) -> bool:
     if phrase is None or pronoun(v, phrase.first):
         return False
     words = range(phrase.first, phrase.last)
-    named = any(i in v.named or (v.capital(i) and i != v.units[one.unit].first and not v.lex.capital_nouns) for i in words)
+    named = any(
+        i in v.named or (v.capital(i) and i != v.units[one.unit].first and not v.lex.capital_nouns) for i in words
+    )
     if named or any(v.norms[i] in v.lex.words["heads"] for i in words):
         return False
     head = v.norms[phrase.last - 1]

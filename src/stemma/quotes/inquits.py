@@ -35,7 +35,16 @@ def inquit_after(v: View, number: int, j: int, cue: Cue, done: int) -> Found | N
     if rest:
         content.append(rest)
     addressee = what.addressee if what else address(v, after, unit.last)
-    return Found(number, "post", content, (j, j + 1), subject.phrase if subject else None, subject.how if subject else "", addressee, "d" if marked else "b")
+    return Found(
+        number,
+        "post",
+        content,
+        (j, j + 1),
+        subject.phrase if subject else None,
+        subject.how if subject else "",
+        addressee,
+        "d" if marked else "b",
+    )
 
 
 def so_source(v: View, number: int, behind: list[Found]) -> list[Found]:
@@ -54,7 +63,9 @@ def _so(v: View, number: int, i: int, done: int) -> Found | None:
     if i <= done or not (v.norms[i - 1] in PAUSES or v.barrier(i - 1)):
         return None
     phrase = right(v, i + 1, unit.last)
-    if phrase is None or (phrase.last < unit.last and v.word(phrase.last) and v.norms[phrase.last] not in v.lex.words["prepositions"]):
+    if phrase is None or (
+        phrase.last < unit.last and v.word(phrase.last) and v.norms[phrase.last] not in v.lex.words["prepositions"]
+    ):
         return None
     start, end = _clause_before(v, done, i)
     if start is None:
@@ -78,7 +89,14 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
             if "-" in v.norms[k] and v.norms[k].rpartition("-")[2] in v.lex.words["pronouns"]:
                 return Subject(Phrase(k, k + 1), g, "pronoun"), j + 1, g
         i = j + 1
-        while i < last and v.word(i) and ((v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"]) or v.norms[i] in v.lex.words["adverbs"]):
+        while (
+            i < last
+            and v.word(i)
+            and (
+                (v.norms[i] in v.lex.words["objects"] and v.norms[i] not in v.lex.words["pronouns"])
+                or v.norms[i] in v.lex.words["adverbs"]
+            )
+        ):
             i += 1
         if v.lex.drops:
             i = _over_aside(v, i, last)
@@ -110,11 +128,22 @@ def _inverted(v: View, j: int, phrase: Phrase, last: int) -> bool:
     named = k - first > 1 and v.capital(first) and v.capital(first + 1) and (k >= last or not v.word(k))
     if v.cues[j].kind != "say" and not (named and v.cues[j].kind == "state"):
         return False
-    if k < last and v.word(k) and not (v.norms[k] in words["prepositions"] or v.norms[k] in words["times"] or v.norms[k] in words["relatives"]
-                                       or v.norms[k] in words["adverbs"] or v.norms[k] in words["subordinators"]):
+    if (
+        k < last
+        and v.word(k)
+        and not (
+            v.norms[k] in words["prepositions"]
+            or v.norms[k] in words["times"]
+            or v.norms[k] in words["relatives"]
+            or v.norms[k] in words["adverbs"]
+            or v.norms[k] in words["subordinators"]
+        )
+    ):
         return False
     person = any(v.capital(t) or v.norms[t] in words["heads"] for t in range(phrase.first, phrase.last))
-    return (person or (pronoun(v, phrase.first) and v.lex.drops)) and not any(t in v.cues and not v.capital(t) for t in range(phrase.first, phrase.last))
+    return (person or (pronoun(v, phrase.first) and v.lex.drops)) and not any(
+        t in v.cues and not v.capital(t) for t in range(phrase.first, phrase.last)
+    )
 
 
 def _before_group(v: View, subject: Subject, done: int) -> int:
@@ -168,7 +197,11 @@ def clause_rest(v: View, i: int, unit: Unit) -> tuple[int, int] | None:
             return None
         i += 1
     i += 1
-    if i >= unit.last - 1 or v.norms[i] in v.lex.words["participles"] or (v.norms[i] in v.lex.words["relatives"] and not v.lex.capital_nouns):
+    if (
+        i >= unit.last - 1
+        or v.norms[i] in v.lex.words["participles"]
+        or (v.norms[i] in v.lex.words["relatives"] and not v.lex.capital_nouns)
+    ):
         return None
     if v.norms[i] in v.lex.words["conjunctions"] and any(k in v.cues for k in range(i, min(unit.last, i + 5))):
         return None

@@ -80,7 +80,6 @@ WORDS = (
 )
 
 
-
 class Cue(Struct, frozen=True):
     """One form of a verb of saying: its class, the frames it allows, the particle that must follow it ("" for none)."""
 

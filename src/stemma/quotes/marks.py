@@ -91,7 +91,9 @@ def _run_on(text: str, start: int, here: list[Marked], before: Marked) -> None:
 def _worth_keeping(text: str, m: Marked) -> bool:
     """A lost closing mark: believed where the quotation fills its paragraph or follows a colon."""
     head = text[max(0, m.start - 2) : m.start].strip()
-    return m.depth == 0 and m.family not in (SINGLE, ASCII_SINGLE) and (not head or head == ":") and m.end - m.start > 20
+    return (
+        m.depth == 0 and m.family not in (SINGLE, ASCII_SINGLE) and (not head or head == ":") and m.end - m.start > 20
+    )
 
 
 def _angles_outward(text: str) -> bool:
@@ -183,7 +185,11 @@ def _side(text: str, at: int, width: int, family: int, stack: list[_Open], outwa
         return "open"
     if glyph in ALWAYS_CLOSE:
         return "close"
-    opens = (at == start or _free_before(text, at)) and not _blank(text, at + width) and text[at + width] not in NEVER_INSIDE
+    opens = (
+        (at == start or _free_before(text, at))
+        and not _blank(text, at + width)
+        and text[at + width] not in NEVER_INSIDE
+    )
     closes = at > start and not _blank(text, at - 1) and _free_after(text, at + width)
     if family in (SINGLE, ASCII_SINGLE):
         return _single_side(text, at, opens, closes, stack, family)
@@ -237,7 +243,12 @@ def _same_ahead(text: str, at: int) -> bool:
 
 def _elided(text: str, at: int) -> bool:
     """'90s, 'n', 'em, 'tis: an apostrophe that stands for letters."""
-    return regex.match(r"\d\ds?\b|n['’]|em\b|tis\b|twas\b|til\b|cause\b|bout\b|n\b|[stdm]\b|k\b|ns\b", text[at + 1 : at + 8]) is not None
+    return (
+        regex.match(
+            r"\d\ds?\b|n['’]|em\b|tis\b|twas\b|til\b|cause\b|bout\b|n\b|[stdm]\b|k\b|ns\b", text[at + 1 : at + 8]
+        )
+        is not None
+    )
 
 
 def _possessive(text: str, at: int) -> bool:

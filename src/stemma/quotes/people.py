@@ -48,12 +48,18 @@ class People:
             return Meant(None, "unknown")
         span = self.v.span(*one.subject)
         words = self.v.text[span.start : span.end]
-        governed = one.place == "source" and one.subject.last - one.subject.first == 1 and self.v.norms[one.subject.first] in self.v.lex.words["objects"]
+        governed = (
+            one.place == "source"
+            and one.subject.last - one.subject.first == 1
+            and self.v.norms[one.subject.first] in self.v.lex.words["objects"]
+        )
         if governed or self._pronoun(one.subject):
             own = [v_span for first, last in one.content if last > first and (v_span := self.v.span(first, last))]
             traced = self._trace(one.subject, span, own)
             return Meant(traced, "traced" if traced else "unknown")
-        inside = [n for n in self.names if n.start < span.end and n.end > span.start and self._heads(n, one.subject, span)]
+        inside = [
+            n for n in self.names if n.start < span.end and n.end > span.start and self._heads(n, one.subject, span)
+        ]
         inside = inside or self._behind(span)
         best = next((n for n in reversed(inside) if n.kind == "person"), inside[0] if inside else None)
         if best is None:
@@ -69,9 +75,15 @@ class People:
     def _heads(self, n: Name, phrase: Phrase, span: Span) -> bool:
         """Whether the name is the head of the phrase: no genitive ("Lee's office"), not behind "of", and (a body) at its end."""
         text, words = self.v.text, self.v.lex.words
-        if text[n.end : n.end + 2] in ("'s", "’s") or (n.end < span.end and text[n.end - 2 : n.end] in ("'s", "’s", "s'", "s’")):
+        if text[n.end : n.end + 2] in ("'s", "’s") or (
+            n.end < span.end and text[n.end - 2 : n.end] in ("'s", "’s", "s'", "s’")
+        ):
             return False
-        if n.kind != "person" and n.end < span.end and text[n.end : span.end].strip()[:1] not in ("", "(", ")", ".", "”", '"', "»", "'", "’"):
+        if (
+            n.kind != "person"
+            and n.end < span.end
+            and text[n.end : span.end].strip()[:1] not in ("", "(", ")", ".", "”", '"', "»", "'", "’")
+        ):
             return False
         before = next((i - 1 for i in range(phrase.first + 1, phrase.last) if self.v.tokens[i].start >= n.start), None)
         if before is None or self.v.tokens[before].end > n.start:
@@ -103,8 +115,11 @@ class People:
     def _pronoun(self, phrase: Phrase) -> bool:
         words = self.v.lex.words
         norms = self.v.norms[phrase.first : phrase.last]
-        return len(norms) == 1 and (norms[0] in words["pronouns"] or norms[0] in words["relatives"] or (norms[0] not in self.v.lex.cues
-                                    and norms[0].rpartition("-")[2] in words["pronouns"]))
+        return len(norms) == 1 and (
+            norms[0] in words["pronouns"]
+            or norms[0] in words["relatives"]
+            or (norms[0] not in self.v.lex.cues and norms[0].rpartition("-")[2] in words["pronouns"])
+        )
 
     def _fullest(self, name: Name) -> str:
         """The longest person name of the report that ends in the same word."""
@@ -122,7 +137,11 @@ class People:
         gender = self.v.lex.gender.get(norm)
         if gender is None:
             return None
-        if self.last is not None and span.start - self.last[0] <= REACH and not self._between(self.last[0], span.start, own):
+        if (
+            self.last is not None
+            and span.start - self.last[0] <= REACH
+            and not self._between(self.last[0], span.start, own)
+        ):
             return self.last[1]
         for n in reversed(self.persons[max(0, at - 6) : at]):
             if span.start - n.start > REACH:

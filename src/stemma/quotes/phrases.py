@@ -65,9 +65,13 @@ def right(v: View, i: int, last: int) -> Phrase | None:
         else:
             head = head or not lex.capital_nouns or v.capital(i) or token.kind == "number"
         i += 1
-    while i > first and (v.norms[i - 1] in words["linking"] or (v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\"")):
+    while i > first and (
+        v.norms[i - 1] in words["linking"] or (v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\"")
+    ):
         i -= 1
-    if i > first and all(v.norms[k] in words["determiners"] and v.norms[k] not in words["pronouns"] for k in range(first, i)):
+    if i > first and all(
+        v.norms[k] in words["determiners"] and v.norms[k] not in words["pronouns"] for k in range(first, i)
+    ):
         return None
     return Phrase(first, i) if i > first else None
 
@@ -129,7 +133,10 @@ def _stops(v: View, i: int, head: bool) -> bool:
 def _definite(v: View, i: int) -> bool:
     """Nordic: a noun with its article behind ("politiet") ends the phrase; a capitalised name before a verb does so too."""
     norm = v.norms[i]
-    return v.word(i) and ((v.capital(i) and v.text[v.tokens[i].start : v.tokens[i].end][1:].islower()) or (len(norm) > 4 and norm.endswith(v.lex.definite)))
+    return v.word(i) and (
+        (v.capital(i) and v.text[v.tokens[i].start : v.tokens[i].end][1:].islower())
+        or (len(norm) > 4 and norm.endswith(v.lex.definite))
+    )
 
 
 def _joins(v: View, i: int, last: int) -> bool:
@@ -183,10 +190,18 @@ def _framed(v: View, j: int, first: int) -> Subject | None:
     if aux is not None:
         phrase = right(v, start, aux) if aux > start else None
         if phrase is not None and phrase.last >= aux - 1:
-            return Subject(phrase, start, "pronoun" if pronoun(v, phrase.first) and phrase.last - phrase.first == 1 else "adjacent")
+            return Subject(
+                phrase, start, "pronoun" if pronoun(v, phrase.first) and phrase.last - phrase.first == 1 else "adjacent"
+            )
         phrase = right(v, aux + 1, j)
         return Subject(phrase, start, "adjacent") if phrase else None
-    if start > first and start < j and (relative(v, start - 1) or v.norms[start - 1] in words["subordinators"] or v.norms[start - 1] in words["wie"]):
+    if (
+        start > first
+        and start < j
+        and (
+            relative(v, start - 1) or v.norms[start - 1] in words["subordinators"] or v.norms[start - 1] in words["wie"]
+        )
+    ):
         if relative(v, start - 1):
             return Subject(Phrase(start - 1, start), start - 1, "relative")
         phrase = right(v, start, j)
@@ -202,7 +217,12 @@ def _clause_start(v: View, j: int, first: int) -> int:
         norm = v.norms[s - 1]
         if v.barrier(s - 1) or (v.mark_of[s - 1] < 0 and (norm in PAUSES or (norm in STRONG and norm not in "()"))):
             break
-        if norm in words["complementisers"] or norm in words["subordinators"] or norm in words["wie"] or relative(v, s - 1):
+        if (
+            norm in words["complementisers"]
+            or norm in words["subordinators"]
+            or norm in words["wie"]
+            or relative(v, s - 1)
+        ):
             break
         if norm in words["conjunctions"] and s < j and not _coordinated(v, s - 1, first, j):
             break
@@ -223,12 +243,21 @@ def verb_group(v: View, j: int, first: int) -> int:
     """Where the verb group that ends at j begins: auxiliaries, adverbs, negations and clitics before it."""
     words = v.lex.words
     g = j
-    while g > first and not v.barrier(g - 1) and v.word(g - 1) and (
-        v.norms[g - 1] in words["auxiliaries"]
-        or v.norms[g - 1] in words["adverbs"]
-        or v.norms[g - 1] in words["reflexives"]
-        or (v.norms[g - 1] in words["objects"] and v.norms[g - 1] not in words["pronouns"] and v.norms[g - 1] not in words["determiners"])
-        or _manner(v, g - 1)
+    while (
+        g > first
+        and not v.barrier(g - 1)
+        and v.word(g - 1)
+        and (
+            v.norms[g - 1] in words["auxiliaries"]
+            or v.norms[g - 1] in words["adverbs"]
+            or v.norms[g - 1] in words["reflexives"]
+            or (
+                v.norms[g - 1] in words["objects"]
+                and v.norms[g - 1] not in words["pronouns"]
+                and v.norms[g - 1] not in words["determiners"]
+            )
+            or _manner(v, g - 1)
+        )
     ):
         g -= 1
     return g
@@ -292,8 +321,11 @@ def _coordinated(v: View, at: int, first: int, g: int) -> bool:
 def _strip(v: View, s: int, g: int) -> Phrase | None:
     """The subject in tokens s:g without leading adverbials; of "In Ohio the governor" the last noun phrase."""
     words = v.lex.words
-    while s < g and (v.norms[s] in words["adverbs"] or v.norms[s] in words["conjunctions"] or (v.tokens[s].kind == "mark"
-                     and v.mark_of[s] < 0)):
+    while s < g and (
+        v.norms[s] in words["adverbs"]
+        or v.norms[s] in words["conjunctions"]
+        or (v.tokens[s].kind == "mark" and v.mark_of[s] < 0)
+    ):
         s += 1
     if s >= g:
         return None
@@ -303,7 +335,9 @@ def _strip(v: View, s: int, g: int) -> Phrase | None:
     if phrase is None:
         return _last_phrase(v, s, g)
     rest = phrase.last
-    if rest < g and not (v.norms[rest] in words["prepositions"] or v.norms[rest] in words["times"] or v.norms[rest] in words["adverbs"]):
+    if rest < g and not (
+        v.norms[rest] in words["prepositions"] or v.norms[rest] in words["times"] or v.norms[rest] in words["adverbs"]
+    ):
         later = _last_phrase(v, s, g)
         return later or phrase
     return phrase
@@ -341,12 +375,19 @@ def main_subject(v: View, end: int, first: int, how: str) -> Subject | None:
             s = k + 1
             break
     for _ in range(4):
-        while s < end and (v.norms[s] in words["conjunctions"] or v.norms[s] in words["adverbs"] or v.norms[s] in PAUSES):
+        while s < end and (
+            v.norms[s] in words["conjunctions"] or v.norms[s] in words["adverbs"] or v.norms[s] in PAUSES
+        ):
             s += 1
         if s >= end:
             return None
         norm = v.norms[s]
-        intro = norm in words["prepositions"] or norm in words["subordinators"] or norm in words["times"] or norm in words["participles"]
+        intro = (
+            norm in words["prepositions"]
+            or norm in words["subordinators"]
+            or norm in words["times"]
+            or norm in words["participles"]
+        )
         if not intro:
             break
         pause = next((k for k in range(s, end) if v.norms[k] in PAUSES and v.mark_of[k] < 0), None)

@@ -35,7 +35,9 @@ def _names(actors: Iterable[Actor]) -> dict[str, Actor | None]:
     return found
 
 
-def _resolved(q: Quotation, places: dict[str, list[tuple[Witness, Actor]]], by_name: dict[str, Actor | None]) -> Quotation:
+def _resolved(
+    q: Quotation, places: dict[str, list[tuple[Witness, Actor]]], by_name: dict[str, Actor | None]
+) -> Quotation:
     if q.speaker is None:
         return q
     actor = _head(q.speaker.span, q.speaker.name, places.get(q.report, [])) if q.speaker.span else None
@@ -70,4 +72,8 @@ def _head(span: Span, name: str | None, mentions: Sequence[tuple[Witness, Actor]
 def _shares(actor: Actor, name: str) -> bool:
     """Whether the name's last word stands in one of the actor's forms."""
     last = name.casefold().split()[-1:]
-    return any(last[0] in form.casefold().split() for form in (actor.name, *(f.text for f in actor.forms))) if last else False
+    return (
+        any(last[0] in form.casefold().split() for form in (actor.name, *(f.text for f in actor.forms)))
+        if last
+        else False
+    )

@@ -59,7 +59,9 @@ def same_words(reports: Mapping[str, Report], spans: Sequence[Witness], values: 
     cut = int(values[0])
     first, second = spans[:cut], spans[cut:]
     one, two = _annotated(reports[first[0].report]), _annotated(reports[second[0].report])
-    return shared_runs(words_of(one, [Span(s.start, s.end) for s in first]), words_of(two, [Span(s.start, s.end) for s in second]))
+    return shared_runs(
+        words_of(one, [Span(s.start, s.end) for s in first]), words_of(two, [Span(s.start, s.end) for s in second])
+    )
 
 
 @rule("quotes: same speaker")

@@ -35,7 +35,7 @@ def _source(v: View, number: int, i: int, size: int) -> Found | None:
 
 
 def _compound(v: View, i: int, size: int) -> bool:
-    """"Nach Polizeiangaben kam der Wagen ...": the source is inside the word, and the clause begins behind it."""
+    """ "Nach Polizeiangaben kam der Wagen ...": the source is inside the word, and the clause begins behind it."""
     return any(
         phrase[-1][0] == "*" and len(phrase) == size and len(v.norms[i + size - 1]) > len(phrase[-1]) - 1
         for phrase in v.lex.according.get(v.norms[i], ())
@@ -45,7 +45,11 @@ def _compound(v: View, i: int, size: int) -> bool:
 
 def _nominal(v: View, phrase: Phrase) -> bool:
     """German writes every noun with a capital: "laut geworden" names no source."""
-    return not v.lex.capital_nouns or pronoun(v, phrase.first) or any(v.capital(k) or v.norms[k] in v.lex.words["determiners"] for k in range(*phrase))
+    return (
+        not v.lex.capital_nouns
+        or pronoun(v, phrase.first)
+        or any(v.capital(k) or v.norms[k] in v.lex.words["determiners"] for k in range(*phrase))
+    )
 
 
 def _tight(v: View, phrase: Phrase | None) -> Phrase | None:
@@ -68,9 +72,20 @@ def _source_behind(v: View, number: int, i: int) -> Found | None:
     words, s = v.lex.words, i
     while s > unit.first and i - s < 8 and not v.barrier(s - 1):
         norm = v.norms[s - 1]
-        if (v.tokens[s - 1].kind == "mark" and v.mark_of[s - 1] < 0) or norm in words["auxiliaries"] or norm in words["subordinators"]:
+        if (
+            (v.tokens[s - 1].kind == "mark" and v.mark_of[s - 1] < 0)
+            or norm in words["auxiliaries"]
+            or norm in words["subordinators"]
+        ):
             break
-        if norm in words["complementisers"] or (v.lex.capital_nouns and s < i and not v.capital(s - 1) and v.capital(s) and norm not in words["determiners"] and not norm.endswith(("en", "er", "em", "es"))):
+        if norm in words["complementisers"] or (
+            v.lex.capital_nouns
+            and s < i
+            and not v.capital(s - 1)
+            and v.capital(s)
+            and norm not in words["determiners"]
+            and not norm.endswith(("en", "er", "em", "es"))
+        ):
             break
         s -= 1
     s = _from_article(v, s, i)
@@ -102,15 +117,23 @@ def _source_around(v: View, number: int, i: int) -> Found | None:
                 if v.lex.capital_nouns and not any(v.capital(t) for t in range(i + len(before), k)):
                     return _owner(v, number, i, k)
                 content = _around(v, unit, i, k + 1)
-                return Found(number, "source", content, (i, i + 1), Phrase(i + len(before), k), "source", None, "c") if content else None
+                return (
+                    Found(number, "source", content, (i, i + 1), Phrase(i + len(before), k), "source", None, "c")
+                    if content
+                    else None
+                )
             if v.tokens[k].kind == "mark":
                 break
     return None
 
 
 def _owner(v: View, number: int, i: int, k: int) -> Found | None:
-    """"Nach übereinstimmenden Angaben der Zeitungen" names the owner behind the noun; "nach ihren Angaben" is a pronoun's."""
-    phrase = right(v, k + 1, v.units[number].last) if v.norms[k + 1] in v.lex.words["genitives"] or v.norms[k + 1] in v.lex.words["linking"] else None
+    """ "Nach übereinstimmenden Angaben der Zeitungen" names the owner behind the noun; "nach ihren Angaben" is a pronoun's."""
+    phrase = (
+        right(v, k + 1, v.units[number].last)
+        if v.norms[k + 1] in v.lex.words["genitives"] or v.norms[k + 1] in v.lex.words["linking"]
+        else None
+    )
     how = "source" if phrase is not None else "sentence"
     phrase = phrase or Phrase(i + 1, k)
     content = _around(v, v.units[number], i, max(phrase.last, k + 1))
@@ -119,15 +142,25 @@ def _owner(v: View, number: int, i: int, k: int) -> Found | None:
 
 def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
     """The clause round a source phrase at tokens i:after."""
-    while after < unit.last and v.tokens[after].kind == "mark" and v.mark_of[after] >= 0 and v.mark_of[after] == v.mark_of[after - 1]:
+    while (
+        after < unit.last
+        and v.tokens[after].kind == "mark"
+        and v.mark_of[after] >= 0
+        and v.mark_of[after] == v.mark_of[after - 1]
+    ):
         after += 1
     start = unit.first
     while start < i and (v.tokens[start].kind == "mark" and v.mark_of[start] < 0):
         start += 1
     before = trim_end(v, start, i)
-    pause = next((k for k in range(after, min(unit.last, after + 80)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+    pause = next(
+        (k for k in range(after, min(unit.last, after + 80)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None
+    )
     content: list[tuple[int, int]] = []
-    opening = before - start < 3 and all(not v.word(k) or v.norms[k] in v.lex.words["conjunctions"] or v.norms[k] in v.lex.words["adverbs"] for k in range(start, before))
+    opening = before - start < 3 and all(
+        not v.word(k) or v.norms[k] in v.lex.words["conjunctions"] or v.norms[k] in v.lex.words["adverbs"]
+        for k in range(start, before)
+    )
     if opening:
         begin = _verb_second(v, unit, after) if v.lex.v2 or v.lex.tight else (pause + 1 if pause is not None else None)
         if begin is None:
@@ -144,7 +177,12 @@ def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
             content.append((after, end))
     elif pause is not None and pause - after <= 1 and pause + 1 < unit.last:
         nxt = v.norms[pause + 1]
-        if nxt not in v.lex.words["relatives"] and nxt not in v.lex.words["determiners"] and nxt not in v.lex.words["participles"] and nxt not in v.lex.words["conjunctions"]:
+        if (
+            nxt not in v.lex.words["relatives"]
+            and nxt not in v.lex.words["determiners"]
+            and nxt not in v.lex.words["participles"]
+            and nxt not in v.lex.words["conjunctions"]
+        ):
             content.append((pause + 1, trim_end(v, pause + 1, unit.last)))
     return content
 
@@ -156,7 +194,10 @@ def _verb_second(v: View, unit: Unit, after: int) -> int | None:
         if begin >= unit.last:
             return None
         if v.norms[begin] in PAUSES and v.mark_of[begin] < 0:
-            pause = next((k for k in range(begin + 1, min(unit.last, begin + 22)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+            pause = next(
+                (k for k in range(begin + 1, min(unit.last, begin + 22)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES),
+                None,
+            )
             return begin + 1 if pause is None or begin > after else pause + 1
         if v.norms[begin] not in v.lex.words["prepositions"] and v.mark_of[begin] < 0:
             return begin
@@ -166,9 +207,11 @@ def _verb_second(v: View, unit: Unit, after: int) -> int | None:
 
 
 def _over_apposition(v: View, begin: int, unit: Unit) -> int:
-    """"According to Ann Lee, a lawyer for X, the ...": begin behind the apposition."""
+    """ "According to Ann Lee, a lawyer for X, the ...": begin behind the apposition."""
     if v.norms[begin] in ("a", "an") or v.norms[begin] in v.lex.words["relatives"]:
-        pause = next((k for k in range(begin, min(unit.last, begin + 16)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None)
+        pause = next(
+            (k for k in range(begin, min(unit.last, begin + 16)) if v.mark_of[k] < 0 and v.norms[k] in PAUSES), None
+        )
         if pause is not None and pause + 1 < unit.last:
             return pause + 1
     return begin

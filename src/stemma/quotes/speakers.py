@@ -29,7 +29,13 @@ def speaker_behind(v: View, i: int, last: int) -> Phrase | None:
 def adverb_like(v: View, phrase: Phrase, first: int, j: int) -> bool:
     """Verb-second languages: one word before the verb at the sentence's head that is no known name is an adverb, if a
     phrase that can speak follows the verb ("Ähnlich äußerte sich der Präsident")."""
-    if phrase.last - phrase.first > 1 or phrase.first != first or first in v.named or pronoun(v, first) or not v.lex.capital_nouns:
+    if (
+        phrase.last - phrase.first > 1
+        or phrase.first != first
+        or first in v.named
+        or pronoun(v, first)
+        or not v.lex.capital_nouns
+    ):
         return False
     i = j + 1
     while i < len(v.tokens) and (v.norms[i] in v.lex.words["reflexives"] or v.norms[i] in v.lex.words["adverbs"]):
@@ -38,8 +44,13 @@ def adverb_like(v: View, phrase: Phrase, first: int, j: int) -> bool:
 
 
 def impersonal_source(v: View, j: int, unit: Unit, phrase: Phrase | None) -> Phrase | None:
-    """"In dem Schreiben heißt es": what is said comes from the place named beside an impersonal verb."""
-    if phrase is None or v.norms[j] not in v.lex.words["impersonal"] or phrase.last - phrase.first > 1 or not pronoun(v, phrase.first):
+    """ "In dem Schreiben heißt es": what is said comes from the place named beside an impersonal verb."""
+    if (
+        phrase is None
+        or v.norms[j] not in v.lex.words["impersonal"]
+        or phrase.last - phrase.first > 1
+        or not pronoun(v, phrase.first)
+    ):
         return None
     for k in (*range(phrase.last, min(unit.last - 1, phrase.last + 2)), *range(unit.first, min(j, unit.first + 3))):
         if v.norms[k] in v.lex.words["prepositions"] and not v.barrier(k):
@@ -57,10 +68,18 @@ def is_joined(v: View, j: int, done: int) -> bool:
 def free_phrase(v: View, first: int, last: int) -> Phrase | None:
     """The first phrase in the tokens that no preposition governs and that can be a speaker."""
     words, i = v.lex.words, first
-    if i < last and v.lex.openers and i not in v.named and v.norms[i].endswith(v.lex.openers) and v.norms[i] not in words["determiners"]:
+    if (
+        i < last
+        and v.lex.openers
+        and i not in v.named
+        and v.norms[i].endswith(v.lex.openers)
+        and v.norms[i] not in words["determiners"]
+    ):
         i = next((k + 1 for k in range(i, min(last, i + 40)) if v.norms[k] in PAUSES and v.mark_of[k] < 0), i)
     while i < last:
-        if v.norms[i] in words["prepositions"] and not (i == first and v.capital(i) and i + 1 < last and v.capital(i + 1) and v.lex.capital_nouns):
+        if v.norms[i] in words["prepositions"] and not (
+            i == first and v.capital(i) and i + 1 < last and v.capital(i + 1) and v.lex.capital_nouns
+        ):
             governed = right(v, i + 1, last)
             i = governed.last if governed else i + 1
             continue
@@ -95,7 +114,11 @@ def shared_with(v: View, j: int, found: list[Found]) -> Found | None:
 def is_determined(v: View, i: int) -> bool:
     """Whether a new noun phrase begins at token i: what stands before it is the verb (volgens het instituut bereikt de storm)."""
     words = v.lex.words
-    return i < len(v.tokens) and (v.norms[i] in words["determiners"] or pronoun(v, i)) and v.norms[i] not in words["linking"]
+    return (
+        i < len(v.tokens)
+        and (v.norms[i] in words["determiners"] or pronoun(v, i))
+        and v.norms[i] not in words["linking"]
+    )
 
 
 def is_dash(v: View, i: int) -> bool:
@@ -118,5 +141,7 @@ def over_manner(v: View, g: int, done: int) -> int:
     words = v.lex.words
     for k in range(g - 1, max(done, g - 5) - 1, -1):
         if v.barrier(k) or not v.word(k):
-            return k + 1 if k + 1 < g and v.norms[k + 1] in words["prepositions"] and closed_before(v, k + 1, done) else g
+            return (
+                k + 1 if k + 1 < g and v.norms[k + 1] in words["prepositions"] and closed_before(v, k + 1, done) else g
+            )
     return g

@@ -86,7 +86,14 @@ def _run_together(v: View, found: list[Found], new: list[Found]) -> list[Found]:
     for one in reversed(new):
         k = v.mark_of[one.content[0][0]]
         after = home.get(k + 1)
-        if one.place == "alone" and k >= 0 and v.marks[k].runs_on and after is not None and after is not one and one.inherits is None:
+        if (
+            one.place == "alone"
+            and k >= 0
+            and v.marks[k].runs_on
+            and after is not None
+            and after is not one
+            and one.inherits is None
+        ):
             after.content = [*one.content, *after.content]
             continue
         kept.append(one)
@@ -111,10 +118,15 @@ def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) 
             phrase = _before_colon(v, unit.first, first - 1)
             how = "colon" if phrase and phrase.last == first - 1 else "sentence"
             found.append(Found(number, "pre", [(first, i)], None, phrase, how, None, "d"))
-        elif len(words) >= (LONG_WORDS if "fragments" in v.lex.apart else LONGER_WORDS) and sum(v.capital(t) for t in words) < len(words) / 2:
+        elif (
+            len(words) >= (LONG_WORDS if "fragments" in v.lex.apart else LONGER_WORDS)
+            and sum(v.capital(t) for t in words) < len(words) / 2
+        ):
             told = before is not None and before.unit == number
             subject = None if told else _in_sentence(v, unit.first, first)
-            found.append(Found(number, "alone", [(first, i)], None, subject, "sentence" if subject else "", inherits=before))
+            found.append(
+                Found(number, "alone", [(first, i)], None, subject, "sentence" if subject else "", inherits=before)
+            )
     return found
 
 
@@ -138,7 +150,7 @@ def _in_sentence(v: View, first: int, mark: int) -> Phrase | None:
 
 
 def _led(v: View, number: int) -> Found | None:
-    """"X said:" at the end of the line before."""
+    """ "X said:" at the end of the line before."""
     if number == 0:
         return None
     before = v.units[number - 1]
@@ -163,7 +175,9 @@ def _incise(v: View, number: int, pure: list[int]) -> Found | None:
         if cue is None or "d" not in cue.frames or v.mark_of[j] not in pure:
             continue
         g = j
-        while g > unit.first and (v.norms[g - 1] in v.lex.words["auxiliaries"] or v.norms[g - 1] in v.lex.words["objects"]):
+        while g > unit.first and (
+            v.norms[g - 1] in v.lex.words["auxiliaries"] or v.norms[g - 1] in v.lex.words["objects"]
+        ):
             g -= 1
         dashed = v.norms[g - 1] in DASHES and v.norms[g - 2] in (",", "!", "?", "…")
         if not dashed and not (v.norms[g - 1] == "," and v.text[v.tokens[g].start].islower()):
@@ -179,7 +193,9 @@ def _incise(v: View, number: int, pure: list[int]) -> Found | None:
         first = next(k for k in range(unit.first, unit.last) if v.tokens[k].start >= m.inner.start)
         last = next((k for k in range(end, unit.last) if v.tokens[k].start >= m.inner.end), unit.last)
         rest = end + 1 + (v.norms[min(end + 1, unit.last - 1)] in DASHES)
-        return Found(number, "incise", [(first, g - 1 - dashed), (rest, last)], (j, j + 1), subject, "behind", None, "d")
+        return Found(
+            number, "incise", [(first, g - 1 - dashed), (rest, last)], (j, j + 1), subject, "behind", None, "d"
+        )
     return None
 
 
@@ -195,7 +211,12 @@ def _signature(v: View, number: int, held: dict[int, Found]) -> Found | None:
     if k in held or i + 1 >= unit.last or (v.norms[i] not in DASHES and v.norms[i] not in ("-", "--")):
         return None
     phrase = right(v, i + 1, unit.last)
-    if phrase is None or not v.capital(phrase.first) or (phrase.last < unit.last and v.word(phrase.last)) or phrase.last - phrase.first > 6:
+    if (
+        phrase is None
+        or not v.capital(phrase.first)
+        or (phrase.last < unit.last and v.word(phrase.last))
+        or phrase.last - phrase.first > 6
+    ):
         return None
     return Found(number, "post", [(unit.first, i)], None, Phrase(*phrase), "behind", None, "d")
 
@@ -205,7 +226,9 @@ def _signed(v: View, number: int) -> Found | None:
     if number + 1 >= len(v.units):
         return None
     after = v.units[number + 1]
-    if after.line > v.units[number].line + 1 or (v.norms[after.first] not in DASHES and v.norms[after.first] not in ("-", "--")):
+    if after.line > v.units[number].line + 1 or (
+        v.norms[after.first] not in DASHES and v.norms[after.first] not in ("-", "--")
+    ):
         return None
     phrase = right(v, after.first + 1, after.last)
     if phrase is None or not v.capital(phrase.first) or (phrase.last < after.last and v.word(phrase.last)):
@@ -250,7 +273,9 @@ def chain(v: View, found: list[Found]) -> list[Found]:
 
 def _content_last(v: View, number: int) -> int:
     unit = v.units[number]
-    return unit.last - (unit.last - unit.first > 1 and v.tokens[unit.last - 1].kind == "mark" and v.mark_of[unit.last - 1] < 0)
+    return unit.last - (
+        unit.last - unit.first > 1 and v.tokens[unit.last - 1].kind == "mark" and v.mark_of[unit.last - 1] < 0
+    )
 
 
 def _reported(v: View, number: int) -> bool:
@@ -271,7 +296,11 @@ def is_term(v: View, k: int, one: Found) -> bool:
     glyph = words[0] - 1
     before = v.norms[glyph - 1] if glyph > 0 else ""
     after = v.text[m.end : m.end + 2]
-    named = (v.lex.capital_nouns and v.word(glyph - 1) and v.capital(glyph - 1) and v.capital(words[0])) or all(v.capital(i) for i in words)
+    named = (v.lex.capital_nouns and v.word(glyph - 1) and v.capital(glyph - 1) and v.capital(words[0])) or all(
+        v.capital(i) for i in words
+    )
     compound = after[:1] in ("-", "‑") and after[1:].isalpha()
-    called = before in v.lex.words["socalled"] or (glyph - 1 in v.cues and "k" in v.cues[glyph - 1].frames and one.frame != "k")
+    called = before in v.lex.words["socalled"] or (
+        glyph - 1 in v.cues and "k" in v.cues[glyph - 1].frames and one.frame != "k"
+    )
     return named or compound or called or (one.frame == "n" and "fragments" not in v.lex.apart)

@@ -63,7 +63,9 @@ def knowledge(language: str | None) -> Knowledge | None:
     according = _any(data["according"])
     ends = _any(data.get("according_ends", []))
     source = (
-        rf"(?:^|[，。])(?P<cue>{according}){names}(?:{ends})?[，,]" if first else rf"(?P<name>[^、，。「」“”\n]{{1,{LONGEST_NAME}}}?)\s*(?P<cue>{according})[、，,]?\s*"
+        rf"(?:^|[，。])(?P<cue>{according}){names}(?:{ends})?[，,]"
+        if first
+        else rf"(?P<name>[^、，。「」“”\n]{{1,{LONGEST_NAME}}}?)\s*(?P<cue>{according})[、，,]?\s*"
     )
     topic = _any(data.get("topics", []))
     return Knowledge(
@@ -73,9 +75,17 @@ def knowledge(language: str | None) -> Knowledge | None:
         before=regex.compile(rf"{names}(?P<cue>{verbs})(?:[^，。：:“”「」\n]{{0,6}})[：:，,]?\s*$") if first else None,
         after_speaker=regex.compile(rf"[，,]?{names}(?P<cue>{verbs})(?=[，,。：:]|$)") if first else None,
         terms=regex.compile(rf"(?:{_any(data['terms'])})"),
-        topic=regex.compile(rf"(?P<name>[^、，,。「」“”\n]{{1,{LONGEST_NAME}}}?)(?P<topic>{topic})(?=[\s、，,]|\d|[^\p{{Hiragana}}\s]|$)") if topic else regex.compile(r"(?!)"),
+        topic=regex.compile(
+            rf"(?P<name>[^、，,。「」“”\n]{{1,{LONGEST_NAME}}}?)(?P<topic>{topic})(?=[\s、，,]|\d|[^\p{{Hiragana}}\s]|$)"
+        )
+        if topic
+        else regex.compile(r"(?!)"),
         source=regex.compile(source),
-        claim=regex.compile(rf"^{names}(?P<cue>{verbs})[，：:,](?P<said>[^。“”「」\n]{{4,400}})" if first else rf"(?P<said>[^。「」“”\n]{{4,300}}?)(?P<join>{joins})\s?(?P<cue>{verbs})"),
+        claim=regex.compile(
+            rf"^{names}(?P<cue>{verbs})[，：:,](?P<said>[^。“”「」\n]{{4,400}})"
+            if first
+            else rf"(?P<said>[^。「」“”\n]{{4,300}}?)(?P<join>{joins})\s?(?P<cue>{verbs})"
+        ),
         addressee=regex.compile(rf"(?P<to>[^、，,。はが「」“”\s]{{1,20}}?)(?:{_any(data['addressing'])})[、，,\s]*$"),
         ends="".join(data["ends"]),
     )
@@ -170,7 +180,11 @@ def _marked(report: Annotated, s: _Sentence, known: Knowledge, before: Span | No
     to = known.addressee.search(text, max(s.start, taken[0].start - 40), taken[0].start)
     addressee = Span(*to.span("to")) if to and not known.first else None
     known_by: Literal["explicit", "inherited", "none"] = "explicit" if speaker else "inherited" if before else "none"
-    return [_quotation(report, [m.inner for m in taken], [m.inner for m in taken], speaker, cue, addressee, known_by, before)]
+    return [
+        _quotation(
+            report, [m.inner for m in taken], [m.inner for m in taken], speaker, cue, addressee, known_by, before
+        )
+    ]
 
 
 def _chinese(text: str, s: _Sentence, m: Marked, known: Knowledge) -> regex.Match[str] | None:
@@ -239,7 +253,11 @@ def _plain(report: Annotated, s: _Sentence, known: Knowledge) -> list[Quotation]
     if hit is None:
         return []
     content = _trim(text, hit.start("said"), hit.end("said"), known.ends)
-    return [_quotation(report, [content], [], _clean(text, *topic.span("name")), Span(*hit.span("cue")), None, "explicit", None)]
+    return [
+        _quotation(
+            report, [content], [], _clean(text, *topic.span("name")), Span(*hit.span("cue")), None, "explicit", None
+        )
+    ]
 
 
 def _trim(text: str, start: int, end: int, ends: str) -> Span:
@@ -251,8 +269,14 @@ def _trim(text: str, start: int, end: int, ends: str) -> Span:
 
 
 def _quotation(
-    report: Annotated, content: list[Span], marked: list[Span], speaker: Span | None, cue: Span | None, addressee: Span | None,
-    attribution: Literal["explicit", "inherited", "none"], before: Span | None,
+    report: Annotated,
+    content: list[Span],
+    marked: list[Span],
+    speaker: Span | None,
+    cue: Span | None,
+    addressee: Span | None,
+    attribution: Literal["explicit", "inherited", "none"],
+    before: Span | None,
 ) -> Quotation:
     text = report.report.text
     span = speaker or (before if attribution == "inherited" else None)

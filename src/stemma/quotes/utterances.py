@@ -43,7 +43,11 @@ def find_utterances(
 ) -> tuple[Utterance, ...]:
     """The story's utterances, each with the drift of its renderings."""
     by_id = {one.report.id: one for one in members}
-    renderings = [_rendering(by_id[q.report], q) for q in sorted(quotations, key=lambda q: (q.report, q.content, q.id)) if q.report in by_id]
+    renderings = [
+        _rendering(by_id[q.report], q)
+        for q in sorted(quotations, key=lambda q: (q.report, q.content, q.id))
+        if q.report in by_id
+    ]
     for one in sorted(by_id):
         keep(by_id[one])
     pairs = _pairs(renderings)
@@ -117,7 +121,9 @@ def _short(renderings: Sequence[Rendering], filed: Mapping[str, Sequence[int]]) 
     for a, b in fits:
         of[a, renderings[b].quotation.report] += 1
         of[b, renderings[a].quotation.report] += 1
-    return [(a, b) for a, b in fits if of[a, renderings[b].quotation.report] == of[b, renderings[a].quotation.report] == 1]
+    return [
+        (a, b) for a, b in fits if of[a, renderings[b].quotation.report] == of[b, renderings[a].quotation.report] == 1
+    ]
 
 
 def _unnamed(renderings: Sequence[Rendering]) -> list[tuple[int, int]]:
@@ -194,7 +200,8 @@ def _apart(groups: Sequence[list[int]], renderings: Sequence[Rendering]) -> list
     for g in sorted(groups, key=lambda g: (-len(g), g)):
         reports = {renderings[i].quotation.report for i in g}
         if not any(
-            reports <= {renderings[i].quotation.report for i in h} and len(set(g) & set(h)) >= (len(g) - 1 if len(g) > 2 else 2)
+            reports <= {renderings[i].quotation.report for i in h}
+            and len(set(g) & set(h)) >= (len(g) - 1 if len(g) > 2 else 2)
             for h in kept
         ):
             kept.append(g)
@@ -228,10 +235,15 @@ def _rank(tree: Tree, by_id: Mapping[str, Annotated]) -> dict[str, tuple[int, in
 
 
 def _utterance(
-    group: Sequence[Rendering], by_id: Mapping[str, Annotated], rank: Mapping[str, tuple[int, int, str]], families: Mapping[str, str]
+    group: Sequence[Rendering],
+    by_id: Mapping[str, Annotated],
+    rank: Mapping[str, tuple[int, int, str]],
+    families: Mapping[str, str],
 ) -> Utterance:
     order = {"direct": 0, "mixed": 1, "indirect": 2}
-    ranked = sorted(group, key=lambda r: (rank[r.quotation.report], order[r.quotation.type], -len(r.items), r.quotation.id))
+    ranked = sorted(
+        group, key=lambda r: (rank[r.quotation.report], order[r.quotation.type], -len(r.items), r.quotation.id)
+    )
     closest, others = ranked[0], ranked[1:]
     drift = [d for other in others for d in drift_of(closest, other)]
     reports = {r.quotation.report: by_id[r.quotation.report].report for r in group}
@@ -277,5 +289,3 @@ def _confidence(least: float, group: Sequence[Rendering]) -> Confidence:
     if least >= SURE and plain and len({r.name.casefold() for r in group}) == 1:
         return "sure"
     return "likely" if least >= SAME else "unsure"
-
-

@@ -88,8 +88,15 @@ def _harden(v: View) -> None:
     for i, k in enumerate(v.mark_of):
         if k == OUTSIDE and last != OUTSIDE and not v.hard[last]:
             j = i
-            while j < min(len(v.tokens), i + 5) and j not in v.cues and (
-                v.norms[j] in PAUSES or v.norms[j] in DASHES or v.norms[j] == "-" or v.norms[j] in v.lex.words["auxiliaries"]
+            while (
+                j < min(len(v.tokens), i + 5)
+                and j not in v.cues
+                and (
+                    v.norms[j] in PAUSES
+                    or v.norms[j] in DASHES
+                    or v.norms[j] == "-"
+                    or v.norms[j] in v.lex.words["auxiliaries"]
+                )
             ):
                 j += 1
             if j < len(v.tokens) and j in v.cues and "d" in v.cues[j].frames and v.mark_of[j] == OUTSIDE:
@@ -146,7 +153,9 @@ def _inside(text: str, tokens: Sequence[Token], starts: list[int], marks: list[M
 
 def _spoken(text: str, m: Marked) -> bool:
     """Whether punctuation at the marks' edge says that they hold a clause: "No," X said. X said: "No"."""
-    return text[m.inner.end - 1 : m.inner.end] in tuple(",.?!…،。？！") or text[max(0, m.start - 2) : m.start].rstrip()[-1:] in (":", "：")
+    return text[m.inner.end - 1 : m.inner.end] in tuple(",.?!…،。？！") or text[max(0, m.start - 2) : m.start].rstrip()[
+        -1:
+    ] in (":", "：")
 
 
 def _units(v: View, starts: list[int]) -> list[Unit]:

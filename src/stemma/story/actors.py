@@ -27,7 +27,9 @@ def join_actors(members: Sequence[Annotated]) -> tuple[Actor, ...]:
     actors.extend(_organisations(ordered, taken))
     actors.extend(_states(ordered))
     actors.extend(_places(ordered))
-    return tuple(sorted(actors, key=lambda actor: (ORDER.index(actor.kind), -len(actor.mentions), actor.name, actor.id)))
+    return tuple(
+        sorted(actors, key=lambda actor: (ORDER.index(actor.kind), -len(actor.mentions), actor.name, actor.id))
+    )
 
 
 _last: tuple[Sequence[Actor], dict[str, list[tuple[int, int, int]]]] = ((), {})
@@ -104,7 +106,15 @@ def _with_particles(group: Sequence[Mention], texts: dict[str, str]) -> Sequence
 def _person(group: Sequence[Mention], texts: dict[str, str]) -> Actor:
     name = _fullest(group)
     roles = [(m.report, m.title) for m in group if m.title is not None]
-    return _actor("person", name, " ".join(sorted(parts_of(name))), _forms((m.surface, m.language) for m in group), roles, texts, group)
+    return _actor(
+        "person",
+        name,
+        " ".join(sorted(parts_of(name))),
+        _forms((m.surface, m.language) for m in group),
+        roles,
+        texts,
+        group,
+    )
 
 
 def _fullest(group: Sequence[Mention]) -> str:
@@ -175,7 +185,13 @@ def _of_names(kind: Kind, key: str, group: Sequence[tuple[Annotated, Name]], tex
     forms = _forms((one.report.text[n.start : n.end], one.report.language) for one, n in group)
     code = next((n.code for _, n in group if n.code), None)
     return Actor(
-        id=content_id("a", kind, key), name=name, kind=kind, forms=forms, roles=(), mentions=_witnesses(spans), code=code
+        id=content_id("a", kind, key),
+        name=name,
+        kind=kind,
+        forms=forms,
+        roles=(),
+        mentions=_witnesses(spans),
+        code=code,
     )
 
 
@@ -195,11 +211,15 @@ def _states(members: Sequence[Annotated]) -> list[Actor]:
 
 
 def _state(code: str, group: Sequence[tuple[Annotated, Span, bool]]) -> Actor:
-    texts = Counter((0 if proper else 1 if _is_noun(one, span) else 2, _state_form(one, span)) for one, span, proper in group)
+    texts = Counter(
+        (0 if proper else 1 if _is_noun(one, span) else 2, _state_form(one, span)) for one, span, proper in group
+    )
     name = min(texts, key=lambda key: (key[0], -texts[key], key[1]))[1]
     forms = _forms((one.report.text[span.start : span.end], one.report.language) for one, span, _ in group)
     mentions = _witnesses((one.report.id, span) for one, span, _ in group)
-    return Actor(id=content_id("a", "state", code), name=name, kind="state", forms=forms, roles=(), mentions=mentions, code=code)
+    return Actor(
+        id=content_id("a", "state", code), name=name, kind="state", forms=forms, roles=(), mentions=mentions, code=code
+    )
 
 
 def _is_noun(one: Annotated, span: Span) -> bool:

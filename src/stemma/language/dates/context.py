@@ -107,7 +107,17 @@ def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sente
     return result
 
 
-FINE = {"time": 4, "day": 3, "week": 2.5, "weekend": 2.5, "month": 2, "season": 1.5, "quarter": 1.5, "half": 1.5, "year": 1}
+FINE = {
+    "time": 4,
+    "day": 3,
+    "week": 2.5,
+    "weekend": 2.5,
+    "month": 2,
+    "season": 1.5,
+    "quarter": 1.5,
+    "half": 1.5,
+    "year": 1,
+}
 NEXT = ("", "p", "d")  # kinds between a time and its day: "10 p.m. Sunday", "at 5:10 a.m. on Monday"
 LEAD = 4  # words between "comes" and "a week after": "comes just over a week after"
 NEEDS = {"day": 3, "week": 3, "weekend": 3, "month": 2, "quarter": 2, "half": 2}
@@ -191,7 +201,12 @@ class Connector:
     def listed(self, at: int, one: Place, shape: str) -> str | None:
         """``in November and December``: the second month follows the first, in its year or the next."""
         before = self.places[at - 1] if at else None
-        if before is None or not self.readings or not before.found.rule.startswith("part:") or not self.joined(before, one):
+        if (
+            before is None
+            or not self.readings
+            or not before.found.rule.startswith("part:")
+            or not self.joined(before, one)
+        ):
             return None
         left, right = _month(before.found.rule), _month(one.found.rule)
         if not (left and right) or left > 12 or right > 12 or self.readings[-1].start != before.start:
@@ -243,7 +258,9 @@ class Connector:
             if shape:
                 rule = f"{shape[1]}:{shape[2]}-{int(base):02d}{shape[3]}"
                 if after.found.link == "tense":
-                    cues = tense.cues(self.found, after.found.first, after.found.last, after.low, after.high, self.known)
+                    cues = tense.cues(
+                        self.found, after.found.first, after.found.last, after.low, after.high, self.known
+                    )
                     inherited = self.inherited(at + 1, after, cues)
                     if inherited is not None:
                         return f"fix:{shape[2].replace('XXXX', f'{inherited:04d}')}-{int(base):02d}"
@@ -257,7 +274,9 @@ class Connector:
         if after is not None and after.found.grain == "day" and self.kinds[one.found.last : after.found.first] in NEXT:
             rule = self.following(at + 1)
             return f"{rule}@{one.found.clock}" if rule else None
-        day = next((r for r in reversed(self.readings) if r.sentence == one.sentence and r.grain in ("day", "time")), None)
+        day = next(
+            (r for r in reversed(self.readings) if r.sentence == one.sentence and r.grain in ("day", "time")), None
+        )
         if day is not None:
             if self.known.settings.get("clock_joined") and day is self.readings[-1] and one.start - day.end <= 1:
                 self.readings.pop()  # "teisipäeval kell 16" states one time

@@ -61,7 +61,9 @@ def _mentions(
 ) -> tuple[DateMention, ...]:  # fmt: skip
     places = context.place(found, context.split_ranges(matches, found), sentences)
     anchor = point(published)
-    days = [(one.start, one.end, one.found.rule[4:]) for one in places if one.inside and one.found.rule.startswith("fix:")]
+    days = [
+        (one.start, one.end, one.found.rule[4:]) for one in places if one.inside and one.found.rule.startswith("fix:")
+    ]
     own = None if anchor else point(dateline_date(text, days))
     basis: Basis = "own date" if anchor or own else "borrowed"
     readings = context.connect(found, kinds, places, known, anchor or own)
@@ -103,4 +105,3 @@ def work_out(rule: str, anchor: str | None) -> str | None:
 def resolve(mention: DateMention, anchor: str | None) -> str | None:
     """The EDTF value of a mention on another anchor date (ISO 8601); None, or partial, where that does not do."""
     return work_out(mention.rule, anchor)
-

@@ -52,7 +52,10 @@ PATTERNS = (
     ("bc", r"(?P<first>[nNY])j?(?:[\-ta]d?(?P<second>[nNY])j?)?β\.?"),
     ("bc_century", r"(?P<o>[onr])\.?(?P<u>U)\.?β\.?"),
     ("short_year", r"(?P<y>y)"),
-    ("first_days", r"(?P<d>[no])\.?(?P<join>[\-ta/,]|,?a)[pd]{0,2}(?=(?:[no]\.?(?:[\-ta/,]|,?a)[pd]{0,2}){0,6}[no]\.?[fd]{0,2}[MJ])"),
+    (
+        "first_days",
+        r"(?P<d>[no])\.?(?P<join>[\-ta/,]|,?a)[pd]{0,2}(?=(?:[no]\.?(?:[\-ta/,]|,?a)[pd]{0,2}){0,6}[no]\.?[fd]{0,2}[MJ])",
+    ),
     ("mdy_span", rf"{MONTH}(?P<d>n)[\-ta](?P<d2>n)(?:,?{YEAR})?"),
     ("day_of_year", rf"(?P<r>[RZX])?(?P<yy>j)(?P<d>[no])\.?{MONTH}"),
     ("glued", r"(?:(?P<y>Y)(?P<j>j))?(?P<mm>n)i(?:(?P<d>n)b)?"),

@@ -44,7 +44,9 @@ CLOCK = regex.compile(r"([01]?\d|2[0-4])([.:])([0-5]\d)(?::[0-5]\d)?")
 ROMAN = regex.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 DASHES = "-‐‑‒–—−~～"
-MARKS = {mark: mark for mark in ".,/()':"} | dict.fromkeys(DASHES, "-") | {"’": "'"} | dict.fromkeys("$€£¥₩₹₽%‰#№§°", "!")
+MARKS = (
+    {mark: mark for mark in ".,/()':"} | dict.fromkeys(DASHES, "-") | {"’": "'"} | dict.fromkeys("$€£¥₩₹₽%‰#№§°", "!")
+)
 YEARS = (1000, 2999)
 
 
@@ -215,7 +217,9 @@ def _join_phrases(found: list[Atom], known: Words) -> list[Atom]:
             if at + len(rest) < len(found) and all(found[at + 1 + n].word == word for n, word in enumerate(rest)):
                 joined.extend(found[done:at])
                 done = at + len(rest) + 1
-                joined.append(atom._replace(kind=entry.kind, value=entry.value, end=found[done - 1].end, weak=entry.weak))
+                joined.append(
+                    atom._replace(kind=entry.kind, value=entry.value, end=found[done - 1].end, weak=entry.weak)
+                )
                 break
     joined.extend(found[done:])
     return joined

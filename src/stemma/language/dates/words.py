@@ -57,7 +57,28 @@ LISTS = {
     "every": "v", "clock_hours": "ħ",
 }  # fmt: skip
 # Symbols of units, the same in every language: a number before them is no year (Bureau International des Poids et Mesures).
-SYMBOLS = ("kg", "mg", "km", "cm", "mm", "kw", "mw", "gw", "kwh", "mwh", "gwh", "ha", "hp", "rpm", "mb", "gb", "tb", "hz", "mhz", "ghz")
+SYMBOLS = (
+    "kg",
+    "mg",
+    "km",
+    "cm",
+    "mm",
+    "kw",
+    "mw",
+    "gw",
+    "kwh",
+    "mwh",
+    "gwh",
+    "ha",
+    "hp",
+    "rpm",
+    "mb",
+    "gb",
+    "tb",
+    "hz",
+    "mhz",
+    "ghz",
+)
 # A word of several sections gets the kind of the last: the links between the parts of a date outrank plain prepositions.
 RANK = {"prepositions": 0, "articles": 2, "and": 2, "to": 2, "of": 3}
 SPLIT = regex.compile(r"\d+|[\p{L}\p{M}]+|[^\s\p{L}\p{M}\d]")
