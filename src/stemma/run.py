@@ -69,7 +69,8 @@ def lines(
     Only the stages that the kind needs are run. Passages between reports of different stories are among ``passages``.
     """
     wanted = () if kind == "stories" else (kind,)
-    pile, done = _work(reports, wanted, one_story, workers, language, progress)
+    # a copy may stand in another story than its source: lineage looks at the whole pile (docs/decisions/0006)
+    pile, done = _work(reports, wanted, one_story or kind == "lineage", workers, language, progress)
     if kind == "stories":
         return pile.stories
     found = tuple(line for one in done if not isinstance(one, stages.StoryLost) for line in one[0])
@@ -90,8 +91,6 @@ def _work(
     with Engine(workers, len(ordered), progress) as engine:
         annotated, failed = _annotate(engine, ordered)
         grouped, passages = stages.stories(annotated, one_story)
-        if wanted == ("lineage",):  # a copy may stand in another story than its source: lineage looks across them
-            grouped = stages.stories_sharing_text(annotated, grouped, passages)
         pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice, failed)
         jobs = [_job(pile, *found, language, wanted) for found in _with_passages(pile)]
         done = engine.map("comparing", stages.story_lines, jobs) if wanted else []

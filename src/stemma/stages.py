@@ -215,38 +215,6 @@ def stories(pile: Sequence[Annotated], one_story: bool) -> tuple[tuple[Story, ..
     return story.group(pile, passages), passages
 
 
-def stories_sharing_text(
-    pile: Sequence[Annotated], grouped: Sequence[Story], passages: Sequence[Passage]
-) -> tuple[Story, ...]:
-    """The stories, those taken together between which passages run (boilerplate is none)."""
-    story_of = {report: n for n, one in enumerate(grouped) for report in one.reports}
-    related: dict[int, set[int]] = {n: set() for n in range(len(grouped))}
-    for passage in passages:
-        if passage.kind != "boilerplate":
-            a, b = story_of[passage.a.report], story_of[passage.b.report]
-            related[a].add(b)
-            related[b].add(a)
-    members: list[list[int]] = []
-    seen: set[int] = set()
-    for n in range(len(grouped)):
-        waiting, found = [n], []
-        while waiting:
-            at = waiting.pop()
-            if at not in seen:
-                seen.add(at)
-                found.append(at)
-                waiting += related[at]
-        if found:
-            members.append(found)
-    by_id = {one.report.id: one for one in pile}
-    return tuple(
-        grouped[found[0]]
-        if len(found) == 1
-        else story.one_story([by_id[i] for i in sorted(i for n in found for i in grouped[n].reports)])
-        for found in members
-    )
-
-
 class StoryLost(Struct, frozen=True):
     """A story on which a stage failed."""
 
