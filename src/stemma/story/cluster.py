@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -24,9 +24,6 @@ SAME_TEXT = (
 )
 
 
-OWES = 0.4  # share of a report's own words that stand in another from which it tells that one's story
-
-
 def group(pile: Sequence[Annotated], passages: Sequence[Passage] = ()) -> tuple[Story, ...]:
     """The pile as stories; every report stands in exactly one. Sorted by size, then by id."""
     ordered = sorted(pile, key=lambda one: one.report.id)
@@ -38,8 +35,7 @@ def group(pile: Sequence[Annotated], passages: Sequence[Passage] = ()) -> tuple[
         if max(share) >= SAME_TEXT:
             scores[min(number[a], number[b]), max(number[a], number[b])] = 1.0
     groups = average_linkage(len(ordered), scores, JOIN, missing)
-    made_from = {number[child]: number[source] for child, source in _made_from(shared).items()}
-    stories = [one_story([ordered[i] for i in members]) for members in _with_sources(groups, made_from)]
+    stories = [one_story([ordered[i] for i in members]) for members in groups]
     return tuple(sorted(stories, key=lambda s: (-len(s.reports), s.id)))
 
 
@@ -65,36 +61,6 @@ def scorer(pile: Pile, best: tuple[Floats, Floats]) -> Score:
         return [float(p) for p in probability(features)]
 
     return score
-
-
-def _made_from(shared: Mapping[tuple[str, str], tuple[float, float]]) -> dict[str, str]:
-    """The report that each report owes most of its words to, where it owes at least ``OWES``: one at most, so that a report
-    merged from two events does not make them one."""
-    best: dict[str, tuple[float, str]] = {}
-    for (a, b), (of_a, of_b) in sorted(shared.items()):
-        for child, source, share in ((a, b, of_a), (b, a, of_b)):
-            if share >= OWES:
-                best[child] = max(best.get(child, (0.0, "")), (share, source))
-    return {child: source for child, (_, source) in sorted(best.items())}
-
-
-def _with_sources(groups: Sequence[Sequence[int]], made_from: Mapping[int, int]) -> list[list[int]]:
-    """The groups, those joined in which a report and what it was made from stand."""
-    group_of = {i: n for n, group in enumerate(groups) for i in group}
-    joined = list(range(len(groups)))
-
-    def top(n: int) -> int:
-        while joined[n] != n:
-            n = joined[n]
-        return n
-
-    for child, source in sorted(made_from.items()):
-        a, b = sorted((top(group_of[child]), top(group_of[source])))
-        joined[b] = a
-    whole: dict[int, list[int]] = {}
-    for n, group in enumerate(groups):
-        whole.setdefault(top(n), []).extend(group)
-    return [sorted(group) for _, group in sorted(whole.items())]
 
 
 def _shared_text(pile: Sequence[Annotated], passages: Sequence[Passage]) -> dict[tuple[str, str], tuple[float, float]]:
