@@ -11,6 +11,7 @@ from importlib import import_module
 
 import click
 
+from stemma.cli import stop
 from stemma.errors import BadUsage, NothingRead, StemmaError
 from stemma.version import VERSION
 
@@ -74,6 +75,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; turn errors into one clear line and the exit status of the contract (0, 1, 2; 130 on Ctrl-C)."""
+    stop.install()
     try:
         status = group.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)

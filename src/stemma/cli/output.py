@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
+from stemma.cli import stop
 from stemma.errors import BadUsage, CannotWrite
 from stemma.schema import to_json_lines, write_parquet
 
 
 def write_file(target: str, write: Callable[[IO[bytes]], object]) -> None:
     """Call ``write`` with an open binary file that becomes ``target`` when all went well; "-" is standard output."""
+    stop.check()
     if target == "-":
         _write_through(sys.stdout.buffer, "standard output", write)
         return
@@ -35,6 +37,7 @@ def write_file(target: str, write: Callable[[IO[bytes]], object]) -> None:
             write(file)
             file.flush()
             os.fsync(file.fileno())
+        stop.check()
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
