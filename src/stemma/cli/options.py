@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from stemma.cli import stop
 from stemma.errors import NothingRead
 from stemma.read import Reading, read
 from stemma.run import Progress
@@ -48,13 +49,13 @@ def read_pile(paths: tuple[str, ...], quiet: bool) -> Reading:
     return reading
 
 
-def progress(quiet: bool) -> Progress | None:
-    """A progress line on standard error; none where it is not a terminal."""
-    if quiet or not sys.stderr.isatty():
-        return None
+def progress(quiet: bool) -> Progress:
+    """A progress line on standard error; none where it is not a terminal. Each step also looks for a swallowed Ctrl-C."""
+    shown = not quiet and sys.stderr.isatty()
 
     def show(stage: str, done: int, of: int) -> None:
-        if of >= 50 and (done % max(1, of // 100) == 0 or done == of):
+        stop.check()
+        if shown and of >= 50 and (done % max(1, of // 100) == 0 or done == of):
             click.echo(f"\r{stage}: {done:,} of {of:,}\x1b[K" + ("\n" if done == of else ""), nl=False, err=True)
 
     return show
