@@ -13,6 +13,7 @@ from stemma.errors import BadUsage
 from stemma.reasons import describe, replay
 from stemma.records import Dossier, Dossiers, Reason, Report, Witness
 from stemma.run import analyse
+from stemma.story import explain_pair as story_terms
 
 
 def command(name: str) -> click.Command:
@@ -88,7 +89,7 @@ def explain_pair(dossiers: Dossiers, reports: dict[str, Report], a: str, b: str)
     story = {i: d for d in dossiers.dossiers for i in d.story.reports}
     together = story[a].story.id == story[b].story.id
     out = [f"{a} and {b} stand in {'one story' if together else 'two stories'}"]
-    out += _story_terms(reports[a], reports[b])
+    out += story_terms(reports[a], reports[b])
     if together:
         family = {i: f.id for f in story[a].families for i in f.reports}
         out += [f"they belong to {'one line of reporting' if family[a] == family[b] else 'two lines of reporting'}"]
@@ -101,14 +102,6 @@ def explain_pair(dossiers: Dossiers, reports: dict[str, Report], a: str, b: str)
         for one in (a, b):
             out += explain_line(dossiers, reports, one)
     return out
-
-
-def _story_terms(a: Report, b: Report) -> list[str]:
-    """The terms of the grouping score of two reports, where the grouping offers them."""
-    from stemma import story
-
-    explain = getattr(story, "explain_pair", None)
-    return list(explain(a, b)) if explain else []
 
 
 def _lines(dossier: Dossier) -> list[tuple[str, Any]]:
