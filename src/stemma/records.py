@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 Confidence = Literal["sure", "likely", "unsure"]
 Status = Literal["historical", "future", "hypothetical", "negated"]
 Basis = Literal["stated", "own date", "borrowed"]
 Quad = Literal["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
+Stance = Literal["wants", "refuses", "abstains", "neutral"]
 
 SCHEMA = "stemma.dossiers/1"
 
@@ -65,7 +66,7 @@ class Report(Struct, frozen=True, kw_only=True):
     (no title, byline, dateline line, related links, cookie lines ...). ``published`` is ISO 8601, a date or a date-time
     with the zone as stated. ``language`` is a BCP 47 primary tag ("nb", "en") or None. ``cut`` names the ends ("start",
     "end") at which the text was found to be cut off. ``read_from`` is the path or address and, where a file holds
-    several reports, "#" and the line or member.
+    several reports, "#" and the line or member. ``corrected``: the user's corrections that changed what is stated here.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Report(Struct, frozen=True, kw_only=True):
     credits: tuple[Credit, ...] = ()
     cut: tuple[Literal["start", "end"], ...] = ()
     read_from: str | None = None
+    corrected: tuple[Reason, ...] = ()
 
 
 class SetAside(Struct, frozen=True):
@@ -207,8 +209,17 @@ class Annotated(Struct, frozen=True, kw_only=True):
 # ------------------------------------------------------------------------------------------------ stories
 
 
+class Follow(Struct, frozen=True):
+    """An earlier story that a story follows up: its event is another, and its reports look back to it."""
+
+    story: str
+    confidence: Confidence
+    reasons: tuple[Reason, ...] = ()
+
+
 class Story(Struct, frozen=True):
-    """The reports that tell one real-world event. ``first`` and ``last`` are the dates of publication known among them."""
+    """The reports that tell one real-world event. ``first`` and ``last`` are the dates of publication known among them.
+    ``follows``: the earlier stories that it follows up; ``reasons``: the user's corrections that changed its reports."""
 
     id: str
     title: str
@@ -216,6 +227,22 @@ class Story(Struct, frozen=True):
     first: str | None
     last: str | None
     languages: tuple[str, ...]
+    follows: tuple[Follow, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+class StoryChange(Struct, frozen=True):
+    """What became of a story since a former run; ``reports`` are its reports now.
+
+    ``kept``: the id lives on (``from`` is the same id). ``new``: none of its reports stood in a story before. ``merged``:
+    its reports come from the several stories named in ``from``. ``split``: they come from the one story named in
+    ``from``, whose id another story keeps. ``ended``: no story keeps this id; ``reports`` are the ones it had.
+    """
+
+    id: str
+    kind: Literal["kept", "new", "merged", "split", "ended"]
+    from_: tuple[str, ...] = field(name="from")
+    reports: tuple[str, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------ collation
@@ -406,7 +433,8 @@ class Role(Struct, frozen=True):
 
 
 class Actor(Struct, frozen=True):
-    """A person, organisation, state or place joined across the story's reports. ``mentions`` are all places it is named."""
+    """A person, organisation, state or place joined across the story's reports. ``mentions`` are all places it is named;
+    ``reasons`` the user's corrections that joined it or parted it from another."""
 
     id: str
     name: str
@@ -415,6 +443,7 @@ class Actor(Struct, frozen=True):
     roles: tuple[Role, ...]
     mentions: tuple[Witness, ...]
     code: str | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------ comparison
@@ -534,6 +563,35 @@ class Interaction(Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
 
 
+class SituationLine(Struct, frozen=True, kw_only=True):
+    """One line of the situation that the reports of a story describe; nothing in it is scored or inferred.
+
+    ``kind`` "dyad": what one party is told to have done to another on one day in one quad class; "measure": a ban, a tariff,
+    an advisory, a visit, an agreement, by whom against (or with) whom, ``measure`` being the sort where the words name it;
+    "cause": the words that state a cause or a reply; "position": who is said to want, refuse, abstain or take no side.
+    ``mutual``: both act, and the order of the two says nothing. ``date`` is EDTF, None where the sentences state none.
+    ``witnesses`` are the words of the events, of the measure, of the cause, or from the party to the end of its clause.
+    """
+
+    id: str
+    kind: Literal["dyad", "measure", "cause", "position"]
+    story: str
+    date: str | None = None
+    actor: tuple[Party, ...] = ()
+    recipient: tuple[Party, ...] = ()
+    mutual: bool = False
+    quad: Quad | None = None
+    type: str | None = None
+    measure: str | None = None
+    stance: Stance | None = None
+    status: Status | None = None
+    because: tuple[Witness, ...] = ()
+    families: tuple[str, ...]
+    witnesses: tuple[Witness, ...]
+    confidence: Confidence
+    reasons: tuple[Reason, ...] = ()
+
+
 # ------------------------------------------------------------------------------------------------ the dossier
 
 
@@ -565,6 +623,33 @@ class Dossier(Struct, frozen=True, kw_only=True):
     timeline: tuple[TimelineEntry, ...]
     interactions: tuple[Interaction, ...]
     dates: tuple[DateLine, ...] = ()
+    situation: tuple[SituationLine, ...] = ()
+
+
+CorrectionKind = Literal[
+    "same story",
+    "not this story",
+    "same person",
+    "not the same person",
+    "this is the wire",
+    "this outlet",
+    "this date",
+]
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """What the user knows better, and what became of it in this run. ``reports`` are ids where they were found, else the
+    words of the file; ``value`` is the outlet, date or agency; ``note`` says what was not found, with the next step."""
+
+    kind: CorrectionKind
+    who: str
+    when: str
+    why: str
+    reports: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    value: str | None = None
+    outcome: Literal["took effect", "was so already", "not matched"]
+    note: str | None = None
 
 
 class Made(Struct, frozen=True):
@@ -583,3 +668,4 @@ class Dossiers(Struct, frozen=True, kw_only=True):
     dossiers: tuple[Dossier, ...]
     set_aside: tuple[SetAside, ...] = ()
     not_compared: tuple[NotCompared, ...] = ()
+    corrections: tuple[Correction, ...] = ()
