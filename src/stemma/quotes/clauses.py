@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from stemma.quotes.complements import address, complement
 from stemma.quotes.cues import standing
-from stemma.quotes.ends import LEAST_WORDS, content_end, trim_end
+from stemma.quotes.ends import LEAST_WORDS, bound, content_end, trim_end
 from stemma.quotes.found import Found
 from stemma.quotes.inquits import inquit_after, so_source
 from stemma.quotes.lexicon import Cue
-from stemma.quotes.phrases import Phrase, Subject, left, pronoun, right
+from stemma.quotes.phrases import Phrase, Subject, left, main_subject, pronoun, right, verb_group
 from stemma.quotes.sources import sources
 from stemma.quotes.speakers import (
     adverb_like,
@@ -19,7 +19,7 @@ from stemma.quotes.speakers import (
     shared_with,
     speaker_behind,
 )
-from stemma.quotes.view import View
+from stemma.quotes.view import PAUSES, Unit, View
 
 
 def clauses(v: View, number: int) -> list[Found]:
@@ -81,6 +81,14 @@ def _before(v: View, number: int, cues: list[int], behind: list[Found]) -> list[
     return sorted(found, key=lambda f: f.cue or (0, 0))
 
 
+def _resumed(v: View, j: int, done: int, unit: Unit, found: list[Found]) -> Subject | None:
+    """ "X, who says A, tweeted that B": behind a relative clause its antecedent's verb goes on."""
+    g = verb_group(v, j, done)
+    if not found or found[-1].how != "relative" or v.norms[g - 1] not in PAUSES or found[-1].subject is None:
+        return None
+    return main_subject(v, found[-1].subject.first, unit.first, "apposition")
+
+
 def _within(f: Found, j: int) -> bool:
     return any(a <= j < b for a, b in f.content)
 
@@ -88,7 +96,7 @@ def _within(f: Found, j: int) -> bool:
 def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) -> Found | None:
     """SOURCE cue (that) CLAUSE, SOURCE cue: "...", and on the right side SOURCE where the verb stands second."""
     unit = v.units[number]
-    subject = left(v, j, done)
+    subject = left(v, j, done) or _resumed(v, j, done, unit, found)
     i = j + 1
     behind: Phrase | None = None
     joined = (subject is not None and subject.how == "shared") or is_joined(v, j, done)
@@ -106,7 +114,7 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
     what = complement(v, i, unit, cue)
     if what is None or what.frame == "more":
         return None
-    end = content_end(v, what.start, unit, what.frame)
+    end = content_end(v, what.start, unit, what.frame, bound(v, j, subject, unit))
     words = sum(v.tokens[k].kind != "mark" for k in range(what.start, end))
     if words == 0 or (words < LEAST_WORDS and what.frame not in "dk"):
         return None

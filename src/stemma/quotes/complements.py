@@ -27,6 +27,10 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
                 return Complement(k + 1, "d", address(v, i, unit.last), None)
             if k in v.cues or v.tokens[k].kind == "mark" or v.norms[k] in v.lex.words["complementisers"]:
                 break
+    if cue.kind == "call" and i < unit.last and v.norms[i] in v.lex.words["upon"] and _infinitive_ahead(v, i + 1, unit):
+        return Complement(i + 1, "a", None, None)
+    if "s" in cue.frames and (start := _seen_as(v, i, unit)) is not None:
+        return Complement(start, "s", None, None)
     found = _complement(v, i, unit, cue)
     if found is None and "d" in cue.frames:
         found = _led_to(v, i, unit)
@@ -38,6 +42,19 @@ def complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
     ):
         return Complement(i + 1, "n", None, None)
     return found
+
+
+def _seen_as(v: View, i: int, unit: Unit) -> int | None:
+    """Where the noun phrase begins of which something is said by "as": "described X as Y", "referred to X as Y"."""
+    words = v.lex.words
+    if i < unit.last and v.norms[i] in words["linking"] | words["infinitive"] | words["upon"] and v.mark_of[i] < 0:
+        i += 1
+    for k in range(i + 1, min(unit.last, i + 16)):
+        if v.norms[k] in words["seen_as"] and v.mark_of[k] < 0:
+            return i
+        if v.mark_of[k] < 0 and (v.norms[k] in (";", ":") or (k in v.cues and v.word(k) and not v.capital(k))):
+            return None
+    return None
 
 
 def _led_to(v: View, i: int, unit: Unit) -> Complement | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stemma.quotes.lexicon import Cue
-from stemma.quotes.view import Unit, View
+from stemma.quotes.view import PAUSES, Unit, View
 
 # A separated particle stands at its clause's end: within this many tokens.
 PARTICLE_REACH = 18
@@ -45,13 +45,22 @@ def is_noun(v: View, j: int, cue: Cue, unit: Unit) -> bool:
     if v.norms[j] in words["nounlike"]:
         if before in words["pronouns"] or before in words["adverbs"] or before in words["relatives"]:
             return False
-        after = v.norms[j + 1] if j + 1 < unit.last else ""
-        return not (
-            after in words["complementisers"] and v.word(j - 1) and before not in words["prepositions"]
-        ) and not v.capital(j - 1)
+        if before in words["prepositions"] or (v.mark_of[j - 1] < 0 and before in words["linking"]):
+            return True
+        return not (v.capital(j - 1) or _takes_object(v, j, unit))
     return (
         before in words["prepositions"] and before not in words["infinitive"] and v.norms[j] not in words["participles"]
     )
+
+
+def _takes_object(v: View, j: int, unit: Unit) -> bool:
+    """Whether a pronoun, a determiner, a clause or words in marks follow: "the paper calls it", "the daughter claims that"."""
+    if j + 1 >= unit.last or (v.mark_of[j - 1] < 0 and not v.word(j - 1) and v.norms[j - 1] not in PAUSES):
+        return False
+    words, after = v.lex.words, v.norms[j + 1]
+    if after in words["complementisers"]:
+        return v.word(j - 1)
+    return any(after in words[g] and after not in words["adverbs"] for g in ("pronouns", "objects", "possessives"))
 
 
 def _headline(v: View, unit: Unit) -> bool:

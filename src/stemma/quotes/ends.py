@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stemma.quotes.cues import is_noun, source_at
+from stemma.quotes.phrases import Subject, past_form, right
 from stemma.quotes.view import PAUSES, Unit, View
 
 # A clause reaches no farther than this many tokens, which bounds the work on text without full stops.
@@ -15,8 +16,51 @@ def speech_end(v: View, start: int, unit: Unit) -> int:
     return content_end(v, start, unit, "d")
 
 
-def content_end(v: View, start: int, unit: Unit, frame: str) -> int:
-    """Where what is said ends: at the next attribution of the sentence, else with the sentence."""
+def bound(v: View, j: int, subject: Subject | None, unit: Unit) -> str:
+    """What clause the cue at token j stands in: "fronted" (before its main clause), "relative", or "" (a main clause)."""
+    words = v.lex.words
+    if subject is not None and subject.how == "relative":
+        return "relative"
+    if v.lex.v2:
+        return ""
+    start = subject.group if subject is not None else j
+    while start > unit.first and v.norms[start - 1] in words["adverbs"] and v.mark_of[start - 1] < 0:
+        start -= 1
+    if v.norms[j] in words["participles"] and start == unit.first:
+        return "fronted"
+    if start > unit.first and v.norms[start - 1] in words["subordinators"]:
+        first = start - 1
+        headed = first == unit.first or v.norms[first - 1] in PAUSES or not v.word(first - 1)
+        headed = headed or v.norms[first - 1] in words["conjunctions"] or v.norms[first - 1] in words["adverbs"]
+        return "fronted" if headed else ""
+    return ""
+
+
+def main_clause(v: View, i: int, unit: Unit) -> bool:
+    """Whether a subject and its finite verb begin at token i, over adverbs: ", though, Ann Lee did say", ", she went"."""
+    words = v.lex.words
+    while i < unit.last and not v.barrier(i) and (v.norms[i] in words["adverbs"] or v.norms[i] in PAUSES):
+        i += 1
+    if i >= unit.last or v.norms[i] in words["prepositions"] or v.norms[i] in words["conjunctions"]:
+        return False
+    phrase = right(v, i, unit.last)
+    return phrase is not None and _finite(v, phrase.last, unit)
+
+
+def _finite(v: View, i: int, unit: Unit) -> bool:
+    """Whether a finite verb stands at token i, over adverbs."""
+    words = v.lex.words
+    while i < unit.last and v.mark_of[i] < 0 and (v.norms[i] in words["adverbs"] or v.norms[i].endswith("ly")):
+        i += 1
+    if i >= unit.last or v.mark_of[i] >= 0:
+        return False
+    verb = v.norms[i] in words["auxiliaries"] or past_form(v, i) or (i in v.cues and not v.cues[i].particles)
+    return verb and v.norms[i] not in words["participles"]
+
+
+def content_end(v: View, start: int, unit: Unit, frame: str, clause: str = "") -> int:
+    """Where what is said ends: at the next attribution of the sentence, at the main clause behind a clause before it, or
+    with the sentence."""
     words = v.lex.words
     if frame == "d" and v.mark_of[start] >= 0:
         return _marks_end(v, start, unit)
@@ -28,6 +72,8 @@ def content_end(v: View, start: int, unit: Unit, frame: str) -> int:
             if v.norms[i + 1] in words["participles"] and i + 1 in v.cues:
                 return i
             if source_at(v, i + 1, unit.last):
+                return i
+            if (clause == "fronted" and main_clause(v, i + 1, unit)) or (clause == "relative" and _finite(v, i + 1, unit)):
                 return i
             if v.norms[i + 1] in words["closers"] and frame not in "d":
                 return i

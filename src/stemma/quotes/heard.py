@@ -33,8 +33,8 @@ def _weak(one: Found) -> bool:
 
 def _passive(v: View, one: Found) -> bool:
     """ "was declared a disaster area", "deaths were reported": the subject of a passive is not who says it."""
-    if one.cue is None or not _weak(one) or one.how == "behind":
-        return False
+    if one.cue is None or one.cue[0] not in v.cues or not _weak(one) or one.how == "behind":
+        return False  # ("so er" has a cue that is no verb)
     j = one.cue[0]
     if v.cues[j].kind == "think" and not (
         j + 1 < len(v.tokens) and v.norms[j + 1] in v.lex.words["infinitive"]

@@ -20,6 +20,7 @@ from stemma.language.lexicon import table
 #   p  it may stand behind or inside its clause    o  an addressee stands between cue and content
 #   n  a noun phrase                               i  an infinitive
 #   a  a noun phrase with an infinitive            k  a noun phrase with a predicate (called X a Y)
+#   s  a noun phrase seen as something (described X as Y, referred to X as Y)
 FRAMES = {
     "speak": "d",
     "say": "dcbwp",
@@ -30,6 +31,7 @@ FRAMES = {
     "vow": "dcbip",
     "want": "ia",
     "call": "dk",
+    "frame": "s",
     "blame": "dn",
     "back": "n",
     "show": "cbwnp",
@@ -77,6 +79,11 @@ WORDS = (
     "genitives",
     "clausal",
     "talks",
+    "pasts",
+    "texts",
+    "upon",
+    "seen_as",
+    "onward",
 )
 
 

@@ -90,6 +90,8 @@ def _may_begin(v: View, i: int) -> bool:
         return True
     if norm in words["times"] or (norm in words["prepositions"] and norm not in words["determiners"]):
         return False
+    if norm in words["linking"] and v.lex.openers:
+        return False
     if norm in words["wie"] and not v.capital(i):
         return False
     groups = ("conjunctions", "subordinators", "complementisers", "auxiliaries", "adverbs", "stops", "wie")
@@ -126,8 +128,24 @@ def _stops(v: View, i: int, head: bool) -> bool:
         return head and not v.capital(i)
     if head and v.lex.definite and not v.capital(i) and _definite(v, i - 1):
         return True
+    if head and past_form(v, i) and (v.capital(i - 1) or _object_next(v, i)):
+        return True
     # After a capitalised head a lower-case word is no longer part of the name ("sagte Berg nach", "said Berg angrily").
     return head and v.lex.capital_nouns and not v.capital(i)
+
+
+def past_form(v: View, i: int) -> bool:
+    """English: a lower-case form in -ed or of the list of past forms."""
+    return (v.norms[i].endswith("ed") and "ed" in v.lex.openers or v.norms[i] in v.lex.words["pasts"]) and not v.capital(i)
+
+
+def _object_next(v: View, i: int) -> bool:
+    """Whether what follows a past form can be its object or circumstance, so that it is a verb and no attribute."""
+    words = v.lex.words
+    if i + 1 >= len(v.tokens) or v.mark_of[i + 1] >= 0:
+        return True
+    norm = v.norms[i + 1]
+    return any(norm in words[g] for g in ("determiners", "objects", "complementisers", "possessives"))
 
 
 def _definite(v: View, i: int) -> bool:
@@ -168,7 +186,21 @@ def left(v: View, j: int, first: int) -> Subject | None:
         return main_subject(v, g - 1, first, "apposition")
     if v.tokens[g - 1].kind == "mark" and norm not in ")'." and v.mark_of[g - 1] < 0:
         return None
+    if _participle(v, j) and (norm in words["prepositions"] or norm in words["subordinators"]):
+        return main_subject(v, g - 1, first, "shared")
+    if (_participle(v, j) or v.norms[j] in words["infinitive"]) and norm in words["texts"]:
+        return issuer(v, g, first) or _adjacent(v, g, first)
     return _adjacent(v, g, first)
+
+
+def issuer(v: View, end: int, first: int) -> Subject | None:
+    """ "The council issued a statement calling ...", "in a letter that says": who sent the text out, where the clause names it."""
+    subject = main_subject(v, end, first, "sentence")
+    if subject is None or subject.phrase.last >= end:
+        return None
+    phrase = subject.phrase
+    named = any(v.capital(i) or v.norms[i] in v.lex.words["heads"] for i in range(*phrase))
+    return subject if named or pronoun(v, phrase.first) else None
 
 
 def _adverbial_first(v: View, end: int, first: int) -> bool:
@@ -387,6 +419,7 @@ def main_subject(v: View, end: int, first: int, how: str) -> Subject | None:
             or norm in words["subordinators"]
             or norm in words["times"]
             or norm in words["participles"]
+            or _opens(v, s)
         )
         if not intro:
             break
@@ -397,3 +430,11 @@ def main_subject(v: View, end: int, first: int, how: str) -> Subject | None:
         s = pause + 1
     phrase = right(v, s, end)
     return Subject(phrase, s, how) if phrase else None
+
+
+def _opens(v: View, i: int) -> bool:
+    """Whether a sentence begins at token i with a participle: "Speaking on Monday, ...", "Asked about it, ..."."""
+    if not v.lex.openers or i in v.named or not v.norms[i].endswith(v.lex.openers) or len(v.norms[i]) < 5:
+        return False
+    governing = v.norms[i].endswith("ed") and i + 1 < len(v.tokens) and v.capital(i + 1)
+    return v.norms[i] not in v.lex.words["determiners"] and not governing
