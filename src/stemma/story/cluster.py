@@ -30,7 +30,7 @@ def group(pile: Sequence[Annotated], passages: Sequence[Passage] = ()) -> tuple[
     arrays = pile_of([profile(one) for one in ordered])
     scores, missing = pair_scores(arrays)
     number = {one.report.id: i for i, one in enumerate(ordered)}
-    shared = _shared_text(ordered, passages)
+    shared = shared_text(ordered, passages)
     for (a, b), share in shared.items():
         if max(share) >= SAME_TEXT:
             scores[min(number[a], number[b]), max(number[a], number[b])] = 1.0
@@ -63,7 +63,7 @@ def scorer(pile: Pile, best: tuple[Floats, Floats]) -> Score:
     return score
 
 
-def _shared_text(pile: Sequence[Annotated], passages: Sequence[Passage]) -> dict[tuple[str, str], tuple[float, float]]:
+def shared_text(pile: Sequence[Annotated], passages: Sequence[Passage]) -> dict[tuple[str, str], tuple[float, float]]:
     """How much of each of two reports stands in the other, in [0, 1]."""
     length = {one.report.id: max(1, sum(end - start for start, end in one.report.body)) for one in pile}
     shared: Counter[tuple[str, str]] = Counter()

@@ -1,0 +1,168 @@
+"""The file of corrections: TOML, one ``[[correction]]`` each, checked so that an error says the line and the next step."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+from msgspec import Struct
+
+from stemma.errors import BadUsage
+from stemma.records import CorrectionKind
+
+HEADER = "[[correction]]"
+ALWAYS = ("kind", "who", "when", "why")
+EXAMPLE = "docs/corrections.md shows one of each kind"
+
+
+class Fields(NamedTuple):
+    """What a kind of correction needs beside ``ALWAYS``: fields that hold one string, a list of strings, or may be left out."""
+
+    one: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+
+KINDS: dict[str, Fields] = {
+    "same story": Fields(several=("reports",)),
+    "not this story": Fields(one=("report", "story")),
+    "same person": Fields(several=("names",)),
+    "not the same person": Fields(several=("names",)),
+    "this is the wire": Fields(one=("report",), optional=("agency",)),
+    "this outlet": Fields(one=("report", "outlet")),
+    "this date": Fields(one=("report", "date")),
+}
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One correction as the file has it. ``reports``: as named there; of "not this story" the report and then one of the
+    story. ``value``: the outlet, the date (ISO 8601) or the wire's agency. ``line``: of its header, from 1; None where
+    the file does not write it as a table of its own."""
+
+    kind: CorrectionKind
+    who: str
+    when: str
+    why: str
+    reports: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    value: str | None = None
+    line: int | None = None
+
+
+def read_corrections(path: str | Path) -> tuple[Entry, ...]:
+    """The corrections of a file. Raises ``BadUsage`` with the line and the next step where it cannot be used."""
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BadUsage(f"{path} cannot be read ({error.strerror}): check the name after --corrections") from error
+    except UnicodeDecodeError as error:
+        raise BadUsage(f"{path} is not UTF-8: save it as UTF-8 and run again") from error
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str = "corrections") -> tuple[Entry, ...]:
+    """The corrections of a TOML text; ``name`` is how errors call it."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadUsage(f"{name}: {error}: the file is TOML; {EXAMPLE}") from error
+    strange = sorted(set(data) - {"correction"})
+    if strange:
+        raise BadUsage(f"{name}: {strange[0]!r} is not known here: every correction begins with {HEADER}; {EXAMPLE}")
+    tables = data.get("correction", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise BadUsage(f"{name}: `correction` must be a list of tables: write {HEADER} above each; {EXAMPLE}")
+    lines = header_lines(text)
+    known: Sequence[int | None] = lines if len(lines) == len(tables) else [None] * len(tables)
+    return tuple(
+        _entry(table, line, f"{name}, line {line}" if line else f"{name}, correction {number}")
+        for number, (table, line) in enumerate(zip(tables, known, strict=True), start=1)
+    )
+
+
+def header_lines(text: str) -> list[int]:
+    """The lines, from 1, that open a correction; what stands inside a string of several lines opens none."""
+    found: list[int] = []
+    open_mark = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not open_mark and "".join(line.partition("#")[0].split()) == HEADER:
+            found.append(number)
+        open_mark = _open_after(line, open_mark)
+    return found
+
+
+def _open_after(line: str, mark: str) -> str:
+    """The mark of a string of several lines that is open after the line, given the one open before it."""
+    at = 0
+    while True:
+        if mark:
+            end = line.find(mark, at)
+            if end < 0:
+                return mark
+            at, mark = end + 3, ""
+        starts = [(line.find(m, at), m) for m in ('"""', "'''")]
+        opened = min((one for one in starts if one[0] >= 0), default=None)
+        if opened is None:
+            return ""
+        at, mark = opened[0] + 3, opened[1]
+
+
+def _entry(table: Mapping[str, Any], line: int | None, where: str) -> Entry:
+    kind = table.get("kind")
+    if kind not in KINDS:
+        raise BadUsage(f"{where}: kind is {kind!r}; write one of: {', '.join(get_args(CorrectionKind))}")
+    fields = KINDS[kind]
+    allowed = (*ALWAYS, *fields.one, *fields.several, *fields.optional)
+    strange = sorted(set(table) - set(allowed))
+    if strange:
+        raise BadUsage(f"{where} ({kind}): {strange[0]!r} is not a field of it; its fields are {', '.join(allowed)}")
+    said = {key: _said(table, key, where, kind) for key in ("who", "why", *fields.one)}
+    said |= {key: _said(table, key, where, kind) for key in fields.optional if key in table}
+    lists = {key: _several(table, key, where, kind) for key in fields.several}
+    named = ("outlet", "date", "agency")
+    value = next((said[key] for key in named if key in said), None)
+    return Entry(
+        kind=kind,
+        who=said["who"],
+        when=_moment(table, "when", where, kind),
+        why=said["why"],
+        reports=lists.get("reports", tuple(said[key] for key in ("report", "story") if key in said)),
+        names=lists.get("names", ()),
+        value=value,
+        line=line,
+    )
+
+
+def _said(table: Mapping[str, Any], key: str, where: str, kind: str) -> str:
+    if key == "date":
+        return _moment(table, key, where, kind)
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise BadUsage(f'{where} ({kind}): {key} is missing or empty: write {key} = "..."')
+    return " ".join(value.split())
+
+
+def _several(table: Mapping[str, Any], key: str, where: str, kind: str) -> tuple[str, ...]:
+    values = table.get(key)
+    fine = isinstance(values, list) and all(isinstance(one, str) and one.strip() for one in values)
+    if not fine or len({one.strip() for one in values or []}) < 2:
+        raise BadUsage(f'{where} ({kind}): {key} needs two or more: write {key} = ["...", "..."]')
+    return tuple(sorted({" ".join(one.split()) for one in values or []}))
+
+
+def _moment(table: Mapping[str, Any], key: str, where: str, kind: str) -> str:
+    """A TOML date or date-time, or a string in ISO 8601, as ISO 8601."""
+    value = table.get(key)
+    if isinstance(value, datetime.date):  # a date-time is a date too
+        return value.isoformat()
+    try:
+        if isinstance(value, str):
+            datetime.datetime.fromisoformat(value)
+            return value
+    except ValueError:
+        pass
+    said = "is missing" if value is None else f"is {value!r}, no date"
+    raise BadUsage(f"{where} ({kind}): {key} {said}: write {key} = 2031-05-16 or {key} = 2031-05-16T09:30:00Z")
