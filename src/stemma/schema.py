@@ -7,9 +7,49 @@ from pathlib import Path
 from typing import IO, Any
 
 import msgspec
+from msgspec import Struct
 
-from stemma.errors import MissingPart
-from stemma.records import SCHEMA, Dossiers
+from stemma.arrow import table_of
+from stemma.records import (
+    SCHEMA,
+    Actor,
+    BriefSentence,
+    DateLine,
+    Disagreement,
+    Dossiers,
+    Family,
+    Interaction,
+    Lineage,
+    NotCompared,
+    Passage,
+    Quotation,
+    Statement,
+    StemmaEdge,
+    StemmaNode,
+    Story,
+    TimelineEntry,
+    Utterance,
+)
+
+# The kinds of lines of a story, by the name of their property of ``stages.StoryWork``, and the record that each line is.
+LINES: dict[str, type[Struct]] = {
+    "stories": Story,
+    "passages": Passage,
+    "lineage": Lineage,
+    "families": Family,
+    "nodes": StemmaNode,
+    "edges": StemmaEdge,
+    "quotations": Quotation,
+    "utterances": Utterance,
+    "actors": Actor,
+    "dates": DateLine,
+    "statements": Statement,
+    "disagreements": Disagreement,
+    "not_compared": NotCompared,
+    "timeline": TimelineEntry,
+    "interactions": Interaction,
+    "brief": BriefSentence,
+}
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -35,13 +75,9 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, "title": SCHEMA, **schema}
 
 
-def write_parquet(records: Iterable[object], file: Path | IO[bytes]) -> None:
-    """The records as one Parquet table; nested fields stay nested. Needs pyarrow (the extra "corpus")."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise MissingPart(
-            "writing Parquet needs pyarrow, which is not installed: pip install 'stemma-news[corpus]'"
-        ) from error
-    pq.write_table(pa.Table.from_pylist([msgspec.to_builtins(record) for record in records]), file)
+def write_parquet(records: Iterable[Struct], kind: type[Struct], file: Path | IO[bytes]) -> None:
+    """The records, all of one kind, as one Parquet table with the exact columns of ``stemma.arrow``; needs the extra "corpus"."""
+    table = table_of(records, kind)
+    import pyarrow.parquet as pq
+
+    pq.write_table(table, file)

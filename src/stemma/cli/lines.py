@@ -9,6 +9,7 @@ from stemma.cli.exports import ending_of, export
 from stemma.cli.options import paths, pile_options, progress, read_pile
 from stemma.cli.output import refuse_same_file, write_file, write_lines
 from stemma.run import analyse, lines
+from stemma.schema import LINES
 
 # command -> the property of stages.StoryWork it prints, where the names differ
 KINDS = {"quotes": "quotations"}
@@ -39,6 +40,6 @@ def command(name: str) -> click.Command:
             write_file(output, export(kind, ending, dossiers))
         else:
             found = lines(reading.reports, kind, one_story=one_story, workers=workers, progress=progress(quiet))
-            write_lines(output, found)
+            write_lines(output, found, LINES[kind])
 
     return run

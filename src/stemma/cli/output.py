@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
+from msgspec import Struct
+
 from stemma.cli import stop
 from stemma.errors import BadUsage, CannotWrite
 from stemma.schema import to_json_lines, write_parquet
@@ -71,10 +73,10 @@ def refuse_same_file(outputs: Sequence[str | None], inputs: Sequence[str] = ()) 
             seen[where] = target
 
 
-def write_lines(target: str, records: Sequence[object]) -> None:
-    """Records as JSON Lines, or as Parquet where the file's ending says so."""
+def write_lines(target: str, records: Sequence[Struct], kind: type[Struct]) -> None:
+    """Records of one kind as JSON Lines, or as Parquet where the file's ending says so."""
     if target.endswith(".parquet"):
-        write_file(target, lambda file: write_parquet(records, file))
+        write_file(target, lambda file: write_parquet(records, kind, file))
     else:
         data = to_json_lines(records)
         write_file(target, lambda file: file.write(data))

@@ -41,7 +41,7 @@ def command(name: str) -> click.Command:
         if output.endswith(".csv"):
             write_file(output, lambda file: _write_csv(reading.reports, file))
         else:
-            write_lines(output, reading.reports)
+            write_lines(output, reading.reports, Report)
         if not quiet and output != "-":
             click.echo(f"{len(reading.reports)} reports: {output}", err=True)
 
