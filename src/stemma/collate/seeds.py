@@ -21,7 +21,7 @@ SEEN = GRAM + WINDOW - 1  # every shared run of this many words is seen
 COPIES = 128  # texts that hold one gram up to which all pairs are made: 8,128 pairs
 NEIGHBOURS = 3  # links to the texts before, above that
 WITHIN = 4  # occurrences of one gram in one text that are followed up
-_ODD = 0xD6E8FEB86659FD93
+ODD = 0xD6E8FEB86659FD93
 
 
 class Runs(NamedTuple):
@@ -58,7 +58,7 @@ def _winnow(words: Words, text: Ints) -> tuple[Ints, Hashes]:
     total = count + WINDOW - 1
     grams = np.zeros(total, np.uint64)
     for step in range(GRAM):
-        grams *= np.uint64(_ODD)
+        grams *= np.uint64(ODD)
         grams += words.hashes[step : step + total]
     grams = mix(grams)
     best = np.zeros(count, np.int64)
@@ -168,7 +168,7 @@ class _Sums:
 
     def __init__(self, hashes: Hashes) -> None:
         count = len(hashes) + 1
-        powers = np.full(count, _ODD, np.uint64)
+        powers = np.full(count, ODD, np.uint64)
         powers[0] = 1
         self.powers = np.cumprod(powers, dtype=np.uint64)
         self.sums = np.zeros(count, np.uint64)

@@ -70,8 +70,8 @@ def read_words(texts: Sequence[str]) -> Words:
 def _read(texts: Sequence[str]) -> tuple[Hashes, Ints, Ints, Ints, Ints]:
     joined = "\n".join(texts) + "\n"
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    _TABLE.learn(codes)
-    kinds = _TABLE.kinds[codes]
+    TABLE.learn(codes)
+    kinds = TABLE.kinds[codes]
     _attach_marks(kinds)
     starts, ends, weights = _segments(kinds)
     hashes = _hash(codes, starts, ends)
@@ -115,10 +115,10 @@ def _segments(kinds: NDArray[np.uint8]) -> tuple[Ints, Ints, Ints]:
 def _hash(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> Hashes:
     """Polynomial hashes of the folded spans, by prefix sums modulo 2**64; a mark does not move the position."""
     offsets = np.zeros(len(codes) + 1, np.int64)
-    np.cumsum(_TABLE.lengths[codes], out=offsets[1:])
-    powers, inverses = _TABLE.powers(int(offsets[-1]) + 1)
+    np.cumsum(TABLE.lengths[codes], out=offsets[1:])
+    powers, inverses = TABLE.powers(int(offsets[-1]) + 1)
     sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(_TABLE.values[codes] * powers[offsets[:-1]], out=sums[1:])
+    np.cumsum(TABLE.values[codes] * powers[offsets[:-1]], out=sums[1:])
     return mix((sums[ends] - sums[starts]) * inverses[offsets[starts]])
 
 
@@ -200,4 +200,4 @@ def _random(code: int) -> int:
     return x ^ (x >> 31)
 
 
-_TABLE = _Table()
+TABLE = _Table()

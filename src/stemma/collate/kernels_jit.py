@@ -1,0 +1,60 @@
+"""Compiled functions for large piles: numba, with the compiled code kept between runs.
+
+The code is kept in the user's cache folder, never beside the sources, so that a read-only installation works; in a folder
+named after the sources' content, so that code of another version is never picked up. Import this module late: numba takes
+half a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def cache_folder() -> Path | None:
+    """Where compiled code is kept; None where no folder can be written."""
+    sources = sorted(Path(__file__).parent.glob("kernels*.py"))
+    content = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    for base in _bases():
+        folder = base / "stemma" / f"kernels-{content}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return None
+
+
+def _bases() -> list[Path]:
+    home = Path(os.path.expanduser("~"))
+    if sys.platform == "darwin":
+        usual = home / "Library" / "Caches"
+    elif os.name == "nt":
+        usual = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+    else:
+        usual = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return [usual, Path(tempfile.gettempdir()) / f"stemma-{getattr(os, 'getuid', int)()}"]
+
+
+_FOLDER = cache_folder()
+
+
+def jit(function: Function) -> Function:
+    """Compile at the first call, without the interpreter's lock, keeping the code."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(_FOLDER or "")
+    try:
+        compiled: Function = numba.njit(function, nogil=True, cache=_FOLDER is not None, boundscheck=False)
+    finally:
+        numba.config.CACHE_DIR = before
+    return compiled
