@@ -8,16 +8,17 @@ matches better. Method, figures and limits: docs/passages.md.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stemma.collate.content import Content, content_of, key_weight
+from stemma.collate.content import Content, Hashes, content_of
 from stemma.records import Annotated, SentencePair
 
 Matrix = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 LEAST = 0.3  # scores below are not given: less than one such pair in three is right
 COMMON_OF = 40  # sentences: rarity is measured as if the two reports had at least so many
@@ -25,65 +26,70 @@ PARTNERS = 6  # sentences of the other report that one may be paired with
 RAREST, COMMONEST = 1.5, 0.2
 ONE_LANGUAGE = 1.4  # in one language a word that is absent says more: no lexicon stands between
 ELSEWHERE = 0.5  # a word that the other report has in another sentence: less than its whole weight against the pair
-FIGURES = "DNM%OK"  # kinds of keys that are dates, weekdays, numbers
-NAMES = "WTPA"  # kinds of keys that tell who and where, not what
 SHARED_KEYS, SHARED_SHARE = 4, 0.04  # unrelated reports in two languages share about 2 in 100 keys
 
 FEATURES = ("one", "names", "figures", "words", "dice", "cover", "lengths", "support", "rival", "place")
 WEIGHTS = np.array([-7.74, -0.32, 0.3, 0.96, 9.08, 3.59, -1.1, 2.32, -8.5, -3.49])
 
 
-def align(a: Annotated, b: Annotated, *, weights: Mapping[str, float] | None = None) -> tuple[SentencePair, ...]:
-    """Pairs of sentences of ``a`` and ``b`` that say the same, in one language or two; by position in ``a``, the best first.
-
-    ``weights``: rarity of keys in the pile, in [0, 1.5], where the caller knows it; otherwise it is taken from the two.
-    """
-    first, second = _content(a), _content(b)
-    if not first.sentences or not second.sentences:
-        return ()
-    found = score_pairs(first, second, weights)
-    pairs = (SentencePair(i, j, round(float(found[i, j]), 4)) for i, j in _chosen(found))
-    return tuple(sorted(pairs, key=lambda pair: (pair.a, -pair.score, pair.b)))
+def align(a: Annotated, b: Annotated) -> tuple[SentencePair, ...]:
+    """Pairs of sentences of ``a`` and ``b`` that say the same, in one language or two; by position in ``a``, the best first."""
+    first, one = _content(a)
+    second, other = _content(b)
+    if (one, other) in _ALIGNED:
+        return _ALIGNED[one, other]
+    pairs: tuple[SentencePair, ...] = ()
+    if first.sentences and second.sentences:
+        found = score_pairs(first, second)
+        chosen = (SentencePair(i, j, round(float(found[i, j]), 4)) for i, j in _chosen(found))
+        pairs = tuple(sorted(chosen, key=lambda pair: (pair.a, -pair.score, pair.b)))
+    _ALIGNED[one, other] = pairs
+    if len(_ALIGNED) > KEPT_PAIRS:
+        _ALIGNED.popitem(last=False)
+    return pairs
 
 
 def may_align(a: Annotated, b: Annotated) -> bool:
     """Whether two reports share enough names, numbers and words that aligning them can pay: a quick look at their keys."""
-    one, two = keys_of(a), keys_of(b)
-    return len(one & two) >= max(SHARED_KEYS, SHARED_SHARE * min(len(one), len(two)))
+    one, two = sorted((_content(a)[0].index.keys, _content(b)[0].index.keys), key=len)
+    return int(_among(one, two).sum()) >= max(SHARED_KEYS, SHARED_SHARE * len(one))
 
 
 def keys_of(one: Annotated) -> frozenset[str]:
     """All keys of what the report says (``content``)."""
-    return _content(one).keys
+    return _content(one)[0].keys
 
 
 KEEP = 1024  # reports whose content is kept, about 100 kB each: each is compared with all others of its story
-_KEPT: OrderedDict[int, tuple[Annotated, Content]] = OrderedDict()
+KEPT_PAIRS = 8192  # pairs whose alignment is kept, about 2 kB each: several stages ask for the same ones
+_KEPT: OrderedDict[int, tuple[Annotated, Content, int]] = OrderedDict()
+_ALIGNED: OrderedDict[tuple[int, int], tuple[SentencePair, ...]] = OrderedDict()
+_SERIAL = count()
 
 
-def _content(one: Annotated) -> Content:
-    """``content_of``, kept for the reports met last."""
+def _content(one: Annotated) -> tuple[Content, int]:
+    """``content_of``, kept for the reports met last, with a number that no other content has."""
     kept = _KEPT.get(id(one))
     if kept and kept[0] is one:
         _KEPT.move_to_end(id(one))
-        return kept[1]
-    content = content_of(one)
-    _KEPT[id(one)] = (one, content)
+        return kept[1], kept[2]
+    content, serial = content_of(one), next(_SERIAL)
+    _KEPT[id(one)] = (one, content, serial)
     if len(_KEPT) > KEEP:
         _KEPT.popitem(last=False)
-    return content
+    return content, serial
 
 
-def score_pairs(a: Content, b: Content, weights: Mapping[str, float] | None = None) -> Matrix:
+def score_pairs(a: Content, b: Content) -> Matrix:
     """The score of every pair of sentences, in [0, 1]."""
-    stack = features(a, b, weights)
+    stack = features(a, b)
     total: Matrix = np.tensordot(WEIGHTS, stack, 1)
     return np.where(stack[1:4].sum(0) > 0, 1 / (1 + np.exp(-total)), 0.0)
 
 
-def features(a: Content, b: Content, weights: Mapping[str, float] | None = None) -> Matrix:
+def features(a: Content, b: Content) -> Matrix:
     """The features of every pair, in the order of FEATURES: array of (features, sentences of a, sentences of b)."""
-    both = _both(a, b, weights)
+    both = _both(a, b)
     shared, mine, yours = both.shared, both.mine, both.yours
     least = np.minimum(mine, yours)
     dice = 2 * shared / np.maximum(mine + yours, 1e-9)
@@ -118,73 +124,95 @@ def _places(lengths: tuple[int, ...]) -> Matrix:
 class _Both(NamedTuple):
     """What two reports share: which sentence holds which key (0 or 1), the keys' worth, and sums of worth.
 
+    ``cells`` and ``held`` are the meetings: for each key that a sentence of both holds, the pair of sentences (row times columns
+    plus column) and the key. Sums over them cost what is shared, not sentences times sentences times keys.
     ``kinds`` are the shared names, figures and other words: two sentences on one person may say quite different things.
     """
 
     left: Matrix
     right: Matrix
     worth: Matrix
+    cells: Places
+    held: Places
     shared: Matrix
     mine: Matrix
     yours: Matrix
     kinds: tuple[Matrix, Matrix, Matrix]
 
 
-def _both(a: Content, b: Content, weights: Mapping[str, float] | None) -> _Both:
+def _both(a: Content, b: Content) -> _Both:
     scale = ONE_LANGUAGE if a.language == b.language else 1.0
-    common = a.keys & b.keys
-    matched, own = _matched(a, b, common, scale)
-    others, other = _matched(b, a, common, scale)
-    keys = sorted({key for _, key in matched} & {key for _, key in others})
-    left, right = _table(matched, keys, len(a.sentences)), _table(others, keys, len(b.sentences))
-    worth = np.array([key_weight(key) for key in keys]) * _rarity(left, right, keys, weights)
+    (rows, first), own = _matched(a, b, scale)
+    (columns, second), other = _matched(b, a, scale)
+    keys = np.intersect1d(first, second)
+    left, right = _table(rows, first, keys, len(a.sentences)), _table(columns, second, keys, len(b.sentences))
+    place = np.searchsorted(a.index.keys, keys)
+    worth, sort = a.index.worth[place] * _rarity(left, right), a.index.sorts[place]
     once, twice = np.minimum(left, 1), np.minimum(right, 1)
-    shared = (once * worth) @ twice.T
-    mine = ((ELSEWHERE * left) @ worth + own)[:, None] + (1 - ELSEWHERE) * shared
-    yours = ((ELSEWHERE * right) @ worth + other)[None, :] + (1 - ELSEWHERE) * shared
-    who, figures = (np.array([key[0] in kind for key in keys], float) for kind in (NAMES, FIGURES))
-    kinds = tuple(np.log1p((once * worth * which) @ twice.T) for which in (who, figures, 1 - who - figures))
-    return _Both(once, twice, worth, shared, mine, yours, (kinds[0], kinds[1], kinds[2]))
+    cells, held = _meetings(once, twice)
+    shape = (len(once), len(twice))
+    told = worth[held]
+    shared = _sums(cells, told, shape)
+    mine = (ELSEWHERE * (left * worth).sum(1) + own)[:, None] + (1 - ELSEWHERE) * shared
+    yours = (ELSEWHERE * (right * worth).sum(1) + other)[None, :] + (1 - ELSEWHERE) * shared
+    kinds = tuple(np.log1p(_sums(cells, told * (sort[held] == kind), shape)) for kind in range(3))
+    return _Both(once, twice, worth, cells, held, shared, mine, yours, (kinds[0], kinds[1], kinds[2]))
 
 
-def _matched(
-    content: Content, there: Content, common: frozenset[str], scale: float
-) -> tuple[list[tuple[int, str]], Matrix]:
-    """(sentence, key) for each item that the other report holds too, on its surest key; and for each sentence the weight
+def _matched(content: Content, there: Content, scale: float) -> tuple[tuple[Places, Hashes], Matrix]:
+    """(sentences, keys) for the items that the other report holds too, each on its surest key; and for each sentence the weight
     of the items that the other report does not hold.
 
     A key counts as stated there, or as stated here and inside something finer there (a month and a day of it).
     """
-    best: dict[int, tuple[int, int, str]] = {}
-    for key in common:
-        loose = key in there.said
-        for item, sentence, rank in content.places[key]:
-            if (loose or rank == 0) and (item not in best or rank < best[item][0]):
-                best[item] = (rank, sentence, key)
+    index = content.index
+    usable = _among(index.key, there.index.said) | ((index.rank == 0) & _among(index.key, there.index.keys))
+    chosen = np.flatnonzero(usable)  # by item, the surest key first
+    item = index.item[chosen]
+    chosen = chosen[np.append(True, item[1:] != item[:-1])] if len(item) else chosen
     alone: Matrix = np.minimum(1.0, scale * content.absent[0]) * content.absent[1]
-    alone[list(best)] = 0.0
-    weight: Matrix = np.zeros(len(content.sentences))
-    np.add.at(weight, content.holder, alone)
-    return [(sentence, key) for _, sentence, key in best.values()], weight
+    alone[index.item[chosen]] = 0.0
+    weight = np.bincount(content.holder, alone, len(content.sentences))
+    return (index.sentence[chosen], index.key[chosen]), weight
 
 
-def _table(matched: list[tuple[int, str]], keys: list[str], sentences: int) -> Matrix:
+def _among(values: Hashes, table: Hashes) -> NDArray[np.bool_]:
+    """Which values stand in a sorted table."""
+    if not len(table):
+        return np.zeros(len(values), bool)
+    found: NDArray[np.bool_] = table[np.minimum(np.searchsorted(table, values), len(table) - 1)] == values
+    return found
+
+
+def _table(rows: Places, held: Hashes, keys: Hashes, sentences: int) -> Matrix:
     """How often each sentence holds each key."""
-    number = {key: place for place, key in enumerate(keys)}
     table = np.zeros((sentences, len(keys)))
-    for sentence, key in matched:
-        if key in number:
-            table[sentence, number[key]] += 1
+    known = _among(held, keys)
+    np.add.at(table, (rows[known], np.searchsorted(keys, held[known])), 1.0)
     return table
 
 
-def _rarity(left: Matrix, right: Matrix, keys: list[str], weights: Mapping[str, float] | None) -> Matrix:
+def _meetings(left: Matrix, right: Matrix) -> tuple[Places, Places]:
+    """Every pair of sentences that hold one key, with the key."""
+    row_key, row = np.nonzero(left.T)
+    column_key, column = np.nonzero(right.T)
+    begin = np.searchsorted(column_key, row_key)
+    width = np.searchsorted(column_key, row_key, side="right") - begin
+    which = np.repeat(np.arange(len(row)), width)
+    step = np.arange(len(which)) - np.repeat(np.cumsum(width) - width, width)
+    return row[which] * len(right) + column[begin[which] + step], row_key[which]
+
+
+def _sums(cells: Places, weights: Matrix, shape: tuple[int, int]) -> Matrix:
+    sums: Matrix = np.bincount(cells, weights, shape[0] * shape[1]).reshape(shape)
+    return sums
+
+
+def _rarity(left: Matrix, right: Matrix) -> Matrix:
     """A key that stands in every sentence says little, one that stands in one sentence of each says much."""
     met = (left > 0).sum(0) + (right > 0).sum(0)
     share = met / max(len(left) + len(right), COMMON_OF)
     rarity: Matrix = np.clip(-np.log2(np.maximum(share, 1e-9)) / 4.0, COMMONEST, RAREST)
-    if weights:
-        rarity = np.minimum(rarity, np.array([weights.get(key, RAREST) for key in keys]))
     return rarity
 
 
@@ -206,19 +234,18 @@ def _rival(dice: Matrix, both: _Both) -> Matrix:
 
     Two sentences that were told as one match different words of it, so they are no rivals.
     """
-    across = _better(dice, both.left, both.right, both)
-    down = _better(dice.T, both.right, both.left, both).T
-    rival: Matrix = np.maximum(across, down)
+    row, column = np.divmod(both.cells, dice.shape[1])
+    above = both.left[dice.argmax(0)[column], both.held]  # the sentence's best partner holds the word too
+    beside = both.right[dice.argmax(1)[row], both.held]
+    rival: Matrix = np.maximum(_better(dice, 0, above, both), _better(dice, 1, beside, both))
     return rival
 
 
-def _better(dice: Matrix, left: Matrix, right: Matrix, both: _Both) -> Matrix:
-    """For each sentence of the right report, how far its best partner is ahead, on the words that partner matches too."""
-    best = dice.argmax(0)
-    ahead = (dice.max(0)[None, :] - dice) / np.maximum(dice.max(0)[None, :], 1e-9)
-    taken = (left * both.worth) @ (left[best] * right).T
-    shared = (left * both.worth) @ right.T
-    result: Matrix = ahead * taken / np.maximum(shared, 1e-9)
+def _better(dice: Matrix, axis: int, taken: Matrix, both: _Both) -> Matrix:
+    """How far a sentence's best partner is ahead, on the words that this partner matches too."""
+    best = dice.max(axis, keepdims=True)
+    held = _sums(both.cells, both.worth[both.held] * taken, (dice.shape[0], dice.shape[1]))
+    result: Matrix = (best - dice) / np.maximum(best, 1e-9) * held / np.maximum(both.shared, 1e-9)
     return result
 
 

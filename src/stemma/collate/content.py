@@ -16,13 +16,18 @@ import numpy as np
 import regex
 from anyascii import anyascii
 from numpy.typing import NDArray
+from xxhash import xxh3_64_intdigest
 
 from stemma.language.concepts import concepts_of, is_function_word, stem
 from stemma.records import Anchor, Annotated, Token
 
+Hashes = NDArray[np.uint64]
+
 # How much a match on a key of this kind says, before rarity. Anchors keep their identity; a cognate of five letters may lie.
 BASE = {"W": 1.0, "A": 1.0, "T": 0.9, "P": 1.0, "K": 0.9, "O": 0.9, "N": 1.2, "M": 1.4, "%": 1.3,
         "C": 0.7, "c": 0.8, "s": 1.0, "k": 0.9, "j": 0.6, "b": 0.45}  # fmt: skip
+FIGURES = "DNM%OK"  # kinds of keys that are dates, weekdays, numbers
+NAMES = "WTPA"  # kinds of keys that tell who and where, not what
 LONGEST = 600  # sentences of a report that are aligned: two such reports make 360,000 pairs, a quarter of a second
 WORDLIKE = ("W", "C", "S")  # kinds of anchors that stand for one written word
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -50,21 +55,35 @@ class Item(NamedTuple):
     doubt: float
 
 
+class Index(NamedTuple):
+    """Every key of a report's items as numbers. One row a key of an item, by item, the surest key first: ``key`` (a hash that
+    every run gives alike), ``item``, ``sentence``, ``rank``. ``keys``, sorted, are the keys that occur, with how much a match
+    on each says (``worth``) and whether it is a name, a figure or another word (``sorts``: 0, 1, 2); ``said``, sorted, are
+    those stated."""
+
+    key: Hashes
+    item: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+    rank: NDArray[np.int64]
+    keys: Hashes
+    worth: NDArray[np.float64]
+    sorts: NDArray[np.int64]
+    said: Hashes
+
+
 class Content(NamedTuple):
     """A report's sentences as items, each sentence's length in code points, and all keys of the report.
 
-    ``said`` are the keys as stated: of a date only itself, not the month or the year it lies in, so that two different
-    days of one year do not match on the year, while "in 2008" matches a day of it. ``places`` are where each key stands:
-    (number of the item over the report, its sentence, the key's rank in it); ``absent`` is what each item weighs where it is
-    not matched (a row of doubts, a row of weights), ``holder`` the sentence of each item.
+    Stated (``Index.said``) is of a date only itself, not the month or the year it lies in, so that two different days of one
+    year do not match on the year, while "in 2008" matches a day of it. ``absent`` is what each item weighs where it is not
+    matched (a row of doubts, a row of weights), ``holder`` the sentence of each item.
     """
 
     language: str | None
     sentences: tuple[tuple[Item, ...], ...]
     lengths: tuple[int, ...]
     keys: frozenset[str]
-    said: frozenset[str]
-    places: dict[str, tuple[tuple[int, int, int], ...]]
+    index: Index
     absent: NDArray[np.float64]
     holder: NDArray[np.int64]
 
@@ -85,19 +104,33 @@ def content_of(one: Annotated) -> Content:
 
 def gather(language: str | None, sentences: tuple[tuple[Item, ...], ...], lengths: tuple[int, ...]) -> Content:
     """The items of a report with their index."""
-    places: dict[str, list[tuple[int, int, int]]] = {}
+    rows: list[tuple[str, int, int, int]] = []
     said: set[str] = set()
     absent: list[tuple[float, float]] = []
     for number, items in enumerate(sentences):
         for item in items:
-            for rank, key in enumerate(item.keys):
-                places.setdefault(key, []).append((len(absent), number, rank))
+            rows += [(key, len(absent), number, rank) for rank, key in enumerate(item.keys)]
             said.update(item.keys[:1] if item.keys and item.keys[0][0] == "D" else item.keys)
             absent.append((item.doubt, key_weight(item.keys[0]) if item.keys else 0.0))
-    index = {key: tuple(rows) for key, rows in places.items()}
     holder = np.repeat(np.arange(len(sentences)), [len(items) for items in sentences])
     weighed = np.array(absent, np.float64).reshape(-1, 2).T
-    return Content(language, sentences, lengths, frozenset(index), frozenset(said), index, weighed, holder)
+    return Content(
+        language, sentences, lengths, frozenset(key for key, *_ in rows), _index(rows, said), weighed, holder
+    )
+
+
+def _index(rows: Sequence[tuple[str, int, int, int]], said: set[str]) -> Index:
+    number = {key: xxh3_64_intdigest(key.encode("utf-8", "surrogatepass")) for key in {key for key, *_ in rows}}
+    ordered = sorted(number, key=lambda key: number[key])
+    places = np.array([row[1:] for row in rows], np.int64).reshape(-1, 3).T
+    return Index(
+        np.array([number[key] for key, *_ in rows], np.uint64),
+        *places,
+        np.array([number[key] for key in ordered], np.uint64),
+        np.array([key_weight(key) for key in ordered], np.float64),
+        np.array([0 if key[0] in NAMES else 1 if key[0] in FIGURES else 2 for key in ordered], np.int64),
+        np.array(sorted(number[key] for key in said), np.uint64),
+    )
 
 
 def key_weight(key: str) -> float:
