@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from stemma.quotes.lexicon import Cue
-from stemma.quotes.phrases import Phrase, right
+from stemma.quotes.phrases import Phrase, pronoun, right
 from stemma.quotes.view import DASHES, PAUSES, Unit, View
 
 
@@ -80,14 +80,17 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
         if v.barrier(i):
             return Complement(i, "d", addressee, None) if "d" in frames else None
         if v.mark_of[i] < 0 and v.tokens[i].kind == "mark":
-            return _after_mark(v, i, last, frames, addressee)
+            found = _after_mark(v, i, last, frames, addressee)
+            return found or (_past_address(v, i, last, addressee) if "o" in frames and addressee else None)
         if norm in words["complementisers"] and ("c" in frames):
             return Complement(i, "c", addressee, None)
         if norm in words["questions"] and "w" in frames and norm not in words["pronouns"]:
             return Complement(i, "w", addressee, None)
         if "i" in frames and _infinitive_at(v, i, last):
             return Complement(i, "i", addressee, None)
-        if (cue.particles and norm in cue.particles) or (norm in words["adverbs"] and norm not in words["determiners"]):
+        if addressee is not None and ("a" in frames or "o" in frames) and _infinitive_at(v, i, last):
+            return Complement(i, "i", addressee, None)
+        if (cue.particles and norm in cue.particles) or adverb(v, i):
             i += 1
             continue
         if (
@@ -107,7 +110,7 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
         if norm in words["prepositions"] or norm in words["times"]:
             if i + 1 < last and v.norms[i + 1] in words["complementisers"] and "c" in frames:
                 return Complement(i + 1, "c", addressee, None)
-            phrase = _adverbial(v, i, last)
+            phrase = adverbial(v, i, last)
             if phrase is None:
                 return None
             if norm in words["addressing"] or (
@@ -127,6 +130,27 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
     return None
 
 
+def _past_address(v: View, i: int, last: int, addressee: Phrase) -> Complement | None:
+    """ "told a crowd in Salem, Ohio, on Monday that A", "told CNN, A": behind the commas of an addressee's place."""
+    words = v.lex.words
+    for k in range(i, min(last - 1, i + 12)):
+        if v.barrier(k) or (v.mark_of[k] < 0 and v.tokens[k].kind == "mark" and v.norms[k] not in PAUSES):
+            return None
+        if v.norms[k] in words["complementisers"]:
+            return Complement(k, "c", addressee, None)
+        if k in v.cues and not v.capital(k):
+            return None
+    clause = v.norms[i] in PAUSES and (pronoun(v, i + 1) or v.norms[i + 1] in words["determiners"])
+    return Complement(i + 1, "b", addressee, None) if clause else None
+
+
+def adverb(v: View, i: int) -> bool:
+    """Whether an adverb stands at token i that is no determiner too; English: also lower-case words in -ly."""
+    words, norm = v.lex.words, v.norms[i]
+    manner = norm.endswith("ly") and "ly" in words["adverbs"] and len(norm) > 4 and not v.capital(i)
+    return (norm in words["adverbs"] and norm not in words["determiners"]) or (manner and i not in v.cues)
+
+
 def _infinitive_at(v: View, i: int, last: int) -> bool:
     """Whether "to" and a verb stand at token i."""
     words = v.lex.words
@@ -134,7 +158,7 @@ def _infinitive_at(v: View, i: int, last: int) -> bool:
     return verb and v.norms[i] in words["infinitive"]
 
 
-def _adverbial(v: View, i: int, last: int) -> Phrase | None:
+def adverbial(v: View, i: int, last: int) -> Phrase | None:
     """The phrase behind a preposition, or a time word with its numbers."""
     words = v.lex.words
     k = i + 1 if v.norms[i] in words["prepositions"] else i

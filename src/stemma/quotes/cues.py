@@ -58,6 +58,8 @@ def _takes_object(v: View, j: int, unit: Unit) -> bool:
     if j + 1 >= unit.last or (v.mark_of[j - 1] < 0 and not v.word(j - 1) and v.norms[j - 1] not in PAUSES):
         return False
     words, after = v.lex.words, v.norms[j + 1]
+    if v.norms[j - 1] in PAUSES and v.capital(j + 1):
+        return True
     if after in words["complementisers"]:
         return v.word(j - 1)
     return any(after in words[g] and after not in words["adverbs"] for g in ("pronouns", "objects", "possessives"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stemma.quotes.cues import is_noun, source_at
-from stemma.quotes.phrases import Subject, past_form, right
+from stemma.quotes.phrases import Subject, finite, right
 from stemma.quotes.view import PAUSES, Unit, View
 
 # A clause reaches no farther than this many tokens, which bounds the work on text without full stops.
@@ -21,7 +21,7 @@ def bound(v: View, j: int, subject: Subject | None, unit: Unit) -> str:
     words = v.lex.words
     if subject is not None and subject.how == "relative":
         return "relative"
-    if v.lex.v2:
+    if v.lex.v2 or v.norms[unit.first] in words["wie"]:
         return ""
     start = subject.group if subject is not None else j
     while start > unit.first and v.norms[start - 1] in words["adverbs"] and v.mark_of[start - 1] < 0:
@@ -44,18 +44,7 @@ def main_clause(v: View, i: int, unit: Unit) -> bool:
     if i >= unit.last or v.norms[i] in words["prepositions"] or v.norms[i] in words["conjunctions"]:
         return False
     phrase = right(v, i, unit.last)
-    return phrase is not None and _finite(v, phrase.last, unit)
-
-
-def _finite(v: View, i: int, unit: Unit) -> bool:
-    """Whether a finite verb stands at token i, over adverbs."""
-    words = v.lex.words
-    while i < unit.last and v.mark_of[i] < 0 and (v.norms[i] in words["adverbs"] or v.norms[i].endswith("ly")):
-        i += 1
-    if i >= unit.last or v.mark_of[i] >= 0:
-        return False
-    verb = v.norms[i] in words["auxiliaries"] or past_form(v, i) or (i in v.cues and not v.cues[i].particles)
-    return verb and v.norms[i] not in words["participles"]
+    return phrase is not None and finite(v, phrase.last, unit.last)
 
 
 def content_end(v: View, start: int, unit: Unit, frame: str, clause: str = "") -> int:
@@ -63,7 +52,8 @@ def content_end(v: View, start: int, unit: Unit, frame: str, clause: str = "") -
     with the sentence."""
     words = v.lex.words
     if frame == "d" and v.mark_of[start] >= 0:
-        return _marks_end(v, start, unit)
+        end = _marks_end(v, start, unit)
+        return content_end(v, end, unit, "b", clause) if _runs_on(v, start, end, unit) else end
     for i in range(start + 1, min(unit.last, start + REACH)):
         if v.mark_of[i] >= 0:
             continue
@@ -73,7 +63,7 @@ def content_end(v: View, start: int, unit: Unit, frame: str, clause: str = "") -
                 return i
             if source_at(v, i + 1, unit.last):
                 return i
-            if (clause == "fronted" and main_clause(v, i + 1, unit)) or (clause == "relative" and _finite(v, i + 1, unit)):
+            if (clause == "fronted" and main_clause(v, i + 1, unit)) or (clause == "relative" and finite(v, i + 1, unit.last)):
                 return i
             if v.norms[i + 1] in words["closers"] and frame not in "d":
                 return i
@@ -95,6 +85,16 @@ def trim_end(v: View, start: int, end: int) -> int:
     ):
         end -= 1
     return end
+
+
+def _runs_on(v: View, start: int, end: int, unit: Unit) -> bool:
+    """Whether marks are only the beginning of what is said: 'said "the wind is with us" despite the loss'."""
+    if end + 1 >= unit.last or v.norms[start - 1] == ":" or not v.lex.words["onward"]:
+        return False
+    k = v.mark_of[end - 1]
+    inner = v.marks[k].inner
+    open_end = k >= 0 and inner.end > inner.start and v.text[inner.end - 1] not in ".,!?…"
+    return open_end and v.word(end) and v.norms[end] in v.lex.words["onward"]
 
 
 def _marks_end(v: View, start: int, unit: Unit) -> int:

@@ -11,6 +11,7 @@ from stemma.quotes.clauses import clauses
 from stemma.quotes.dash import dash_lines
 from stemma.quotes.found import Found
 from stemma.quotes.heard import heard
+from stemma.quotes.nouns import noun_cues
 from stemma.quotes.people import Meant, People
 from stemma.quotes.speech import alone, chain, is_term
 from stemma.quotes.unspaced import knowledge, unspaced
@@ -32,7 +33,11 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     found: list[Found] = []
     dashed = dash_lines(v)
     for number in range(len(v.units)):
-        found.extend(dashed[number] if number in dashed else heard(v, clauses(v, number)))
+        if number in dashed:
+            found.extend(dashed[number])
+            continue
+        here = heard(v, clauses(v, number))
+        found.extend([*here, *noun_cues(v, number, here)] if v.lex.nouns else here)
     found = chain(v, alone(v, found))
     _dropped(v, found)
     people = People(v)
@@ -121,6 +126,7 @@ def _speaker(v: View, one: Found, people: People) -> tuple[Speaker | None, Attri
     span = v.span(*one.subject)
     near = (
         one.how in ("shared", "sentence", "relative clause")
+        or one.place == "noun"
         or meant.how in ("traced", "unknown")
         or not _plain(v, one, meant)
     )

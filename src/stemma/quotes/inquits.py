@@ -25,7 +25,9 @@ def inquit_after(v: View, number: int, j: int, cue: Cue, done: int) -> Found | N
     if not (marked or (paused and "p" in cue.frames)) or (v.norms[j] in v.lex.words["participles"] and not marked):
         return None
     what = complement(v, after, unit, cue)
-    if what is not None and not (marked and not _ends_sentence(v, group - 1)) and what.frame != "more":
+    if what is not None and what.frame != "more" and not (marked and not _ends_sentence(v, group - 1)):
+        return None
+    if what is not None and what.frame in "cw" and _inside(v, group - 1):
         return None
     start, end = _clause_before(v, done, group)
     if start is None:
@@ -157,6 +159,12 @@ def _ends_sentence(v: View, i: int) -> bool:
         return False
     inner = v.marks[k].inner
     return inner.end > inner.start and v.text[inner.end - 1] == "."
+
+
+def _inside(v: View, i: int) -> bool:
+    """Whether marks without punctuation at their edge end at token i: they are part of the clause that goes on."""
+    k = v.mark_of[i]
+    return k >= 0 and v.text[v.marks[k].inner.end - 1] not in ",.!?…"
 
 
 def _clause_before(v: View, done: int, group: int) -> tuple[int | None, int]:

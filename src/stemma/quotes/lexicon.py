@@ -32,6 +32,7 @@ FRAMES = {
     "want": "ia",
     "call": "dk",
     "frame": "s",
+    "hold": "c",
     "blame": "dn",
     "back": "n",
     "show": "cbwnp",

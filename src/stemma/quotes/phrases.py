@@ -69,6 +69,8 @@ def right(v: View, i: int, last: int) -> Phrase | None:
         v.norms[i - 1] in words["linking"] or (v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\"")
     ):
         i -= 1
+    if i - first == 1 and v.norms[first] in words["crowd"] and lex.openers:
+        return Phrase(first, i)
     if i > first and all(
         v.norms[k] in words["determiners"] and v.norms[k] not in words["pronouns"] for k in range(first, i)
     ):
@@ -139,6 +141,17 @@ def past_form(v: View, i: int) -> bool:
     return (v.norms[i].endswith("ed") and "ed" in v.lex.openers or v.norms[i] in v.lex.words["pasts"]) and not v.capital(i)
 
 
+def finite(v: View, i: int, last: int) -> bool:
+    """Whether a finite verb stands at token i, over adverbs."""
+    words = v.lex.words
+    while i < last and v.mark_of[i] < 0 and (v.norms[i] in words["adverbs"] or v.norms[i].endswith("ly")):
+        i += 1
+    if i >= last or v.mark_of[i] >= 0:
+        return False
+    verb = v.norms[i] in words["auxiliaries"] or past_form(v, i) or (i in v.cues and not v.cues[i].particles)
+    return verb and v.norms[i] not in words["participles"]
+
+
 def _object_next(v: View, i: int) -> bool:
     """Whether what follows a past form can be its object or circumstance, so that it is a verb and no attribute."""
     words = v.lex.words
@@ -175,6 +188,8 @@ def left(v: View, j: int, first: int) -> Subject | None:
     if g <= first or v.barrier(g - 1):
         return None
     norm = v.norms[g - 1]
+    if relative(v, g - 1) and g - 2 >= first and v.norms[g - 2] in words["texts"]:
+        return issuer(v, g - 1, first) or _adjacent(v, g - 1, first)
     if pronoun(v, g - 1) or relative(v, g - 1):
         how = "relative" if relative(v, g - 1) else "pronoun"
         return Subject(Phrase(g - 1, g), g - 1, how)
@@ -367,6 +382,8 @@ def _strip(v: View, s: int, g: int) -> Phrase | None:
     if phrase is None:
         return _last_phrase(v, s, g)
     rest = phrase.last
+    if rest < g and past_form(v, rest):
+        return phrase
     if rest < g and not (
         v.norms[rest] in words["prepositions"] or v.norms[rest] in words["times"] or v.norms[rest] in words["adverbs"]
     ):
@@ -428,8 +445,22 @@ def main_subject(v: View, end: int, first: int, how: str) -> Subject | None:
             phrase = _last_phrase(v, s, end)
             return Subject(phrase, s, how) if phrase else None
         s = pause + 1
-    phrase = right(v, s, end)
+    phrase = _first_with_verb(v, s, end) or right(v, s, end)
     return Subject(phrase, s, how) if phrase else None
+
+
+def _first_with_verb(v: View, s: int, end: int) -> Phrase | None:
+    """The first phrase of the clause, or behind one of its commas, that a finite verb follows: "In Salem, Ohio, Lee went ..."."""
+    if not v.lex.openers:
+        return None
+    at = s
+    while at < end:
+        phrase = right(v, at, end)
+        if phrase is not None and finite(v, phrase.last, end):
+            return phrase
+        pause = next((k for k in range(at, end) if v.norms[k] in PAUSES and v.mark_of[k] < 0), end)
+        at = pause + 1
+    return None
 
 
 def _opens(v: View, i: int) -> bool:
