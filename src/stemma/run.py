@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from stemma import stages
+from stemma.corrections import Matched, correct_reports, match, outcomes
 from stemma.engine.local import Engine
+from stemma.given import NOTHING, Given
 from stemma.records import Annotated, Dossiers, Made, NotCompared, Passage, Report, SetAside, Story, Witness
 from stemma.version import VERSION
 
@@ -19,13 +21,14 @@ Progress = Callable[[str, int, int], None]
 
 class Pile(Struct, frozen=True):
     """A pile of reports, grouped: the annotated reports by id, the stories, the shared passages; what was handed in twice
-    and what a stage failed on."""
+    and what a stage failed on; the user's corrections with the reports they name."""
 
     reports: dict[str, Annotated]
     stories: tuple[Story, ...]
     passages: tuple[Passage, ...]
     handed_in_twice: tuple[NotCompared, ...]
     set_aside: tuple[SetAside, ...]
+    corrections: tuple[Matched, ...] = ()
 
 
 def analyse(
@@ -36,22 +39,27 @@ def analyse(
     language: str | None = None,
     set_aside: Sequence[SetAside] = (),
     progress: Progress | None = None,
+    given: Given = NOTHING,
 ) -> Dossiers:
     """Everything Stemma finds in a pile of reports.
 
     ``one_story``: the pile is one story as handed in; otherwise it is grouped. ``workers``: processes, by default as many
     as there are cores once the pile is large enough to pay for them; the output does not depend on it. ``language``: the
-    reader's, for the brief. ``progress`` is told (stage, done, of).
+    reader's, for the brief. ``progress`` is told (stage, done, of). ``given``: corrections and more (``stemma.given``).
     """
-    pile, done = _work(reports, ("dossier", "not_compared"), one_story, workers, language, progress)
+    asked = _Asked(("dossier", "not_compared"), one_story, workers, language, progress, given)
+    pile, done = _work(reports, asked)
     told = [one for one in done if not isinstance(one, stages.StoryLost)]
     lost = [one.line for one in done if isinstance(one, stages.StoryLost)]
+    dossiers = tuple(dossier for dossier, _ in told)
+    corrected = tuple(one.report for one in pile.reports.values())
     return Dossiers(
-        reports=tuple(one.report for one in pile.reports.values()),
+        reports=corrected,
         made=Made(at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"), by=f"stemma {VERSION}"),
-        dossiers=tuple(dossier for dossier, _ in told),
+        dossiers=dossiers,
         set_aside=(*set_aside, *pile.set_aside),
         not_compared=(*pile.handed_in_twice, *lost, *(line for _, lines in told for line in lines)),
+        corrections=outcomes(pile.corrections, corrected, dossiers),
     )
 
 
@@ -63,6 +71,7 @@ def lines(
     workers: int | None = None,
     language: str | None = None,
     progress: Progress | None = None,
+    given: Given = NOTHING,
 ) -> tuple[Any, ...]:
     """The lines of one kind over all stories; ``kind`` is a property of ``stages.StoryWork`` that holds records, or "stories".
 
@@ -70,7 +79,11 @@ def lines(
     """
     wanted = () if kind == "stories" else (kind,)
     # a copy may stand in another story than its source: lineage looks at the whole pile (docs/decisions/0006)
-    pile, done = _work(reports, wanted, one_story or kind == "lineage", workers, language, progress)
+    across = kind == "lineage" and not one_story
+    if across:
+        given = msgspec.structs.replace(given, corrections=tuple(e for e in given.corrections if "story" not in e.kind))
+    asked = _Asked(wanted, one_story or across, workers, language, progress, given)
+    pile, done = _work(reports, asked)
     if kind == "stories":
         return pile.stories
     found = tuple(line for one in done if not isinstance(one, stages.StoryLost) for line in one[0])
@@ -79,21 +92,26 @@ def lines(
     return found
 
 
-def _work(
-    reports: Iterable[Report],
-    wanted: tuple[str, ...],
-    one_story: bool,
-    workers: int | None,
-    language: str | None,
-    progress: Progress | None,
-) -> tuple[Pile, list[tuple[Any, ...] | stages.StoryLost]]:
+class _Asked(NamedTuple):
+    """What a call wants of a pile: the parameters of ``analyse`` and ``lines``; ``wanted`` as in ``stages.StoryJob``."""
+
+    wanted: tuple[str, ...]
+    one_story: bool
+    workers: int | None
+    language: str | None
+    progress: Progress | None
+    given: Given
+
+
+def _work(reports: Iterable[Report], asked: _Asked) -> tuple[Pile, list[tuple[Any, ...] | stages.StoryLost]]:
     ordered, twice = _unique(reports)
-    with Engine(workers, len(ordered), progress) as engine:
-        annotated, failed = _annotate(engine, ordered)
-        grouped, passages = stages.stories(annotated, one_story)
-        pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice, failed)
-        jobs = [_job(pile, *found, language, wanted) for found in _with_passages(pile)]
-        done = engine.map("comparing", stages.story_lines, jobs) if wanted else []
+    corrections = match(asked.given.corrections, ordered)
+    with Engine(asked.workers, len(ordered), asked.progress) as engine:
+        annotated, failed = _annotate(engine, correct_reports(ordered, corrections))
+        grouped, passages = stages.stories(annotated, asked.one_story, corrections)
+        pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice, failed, corrections)
+        jobs = [_job(pile, *found, asked.language, asked.wanted) for found in _with_passages(pile)]
+        done = engine.map("comparing", stages.story_lines, jobs) if asked.wanted else []
     return pile, done
 
 
@@ -123,7 +141,9 @@ def _job(
     wanted: tuple[str, ...],
 ) -> stages.StoryJob:
     members = tuple(pile.reports[i] for i in story.reports)
-    return stages.StoryJob(story, members, tuple(passages), tuple(boilerplate), language, wanted)
+    ids = set(story.reports)
+    bearing = tuple(one for one in pile.corrections if one.found and (one.entry.names or ids & set(one.reports)))
+    return stages.StoryJob(story, members, tuple(passages), tuple(boilerplate), language, wanted, bearing)
 
 
 def _with_passages(pile: Pile) -> list[tuple[Story, list[Passage], list[Witness]]]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from stemma import collate, compare, events, language, lineage, quotes, story
+from stemma.corrections import Matched, because
 from stemma.records import (
     Actor,
     Annotated,
@@ -72,7 +73,7 @@ WITHIN_A_STORY = (
 class StoryJob(Struct, frozen=True):
     """What one story's lines are made from. ``passages`` are those of the pile between its reports, ``boilerplate`` what the
     whole pile shows to be no reporting; ``wanted`` names the properties of ``StoryWork`` that the caller needs;
-    ``language`` is the reader's."""
+    ``language`` is the reader's; ``corrections`` those that may bear on this story."""
 
     story: Story
     members: tuple[Annotated, ...]
@@ -80,6 +81,7 @@ class StoryJob(Struct, frozen=True):
     boilerplate: tuple[Witness, ...]
     language: str | None
     wanted: tuple[str, ...]
+    corrections: tuple[Matched, ...] = ()
 
 
 class StoryWork:
@@ -100,7 +102,13 @@ class StoryWork:
 
     @cached_property
     def tree(self) -> lineage.Tree:
-        return lineage.trace(self.members, self.passages)
+        reports = {one.report.id: one.report for one in self.members}
+        wires = {
+            one.reports[0]: because(one, reports)
+            for one in self.job.corrections
+            if one.entry.kind == "this is the wire" and one.reports[0] in reports
+        }
+        return lineage.trace(self.members, self.passages, wires)
 
     @cached_property
     def lineage(self) -> tuple[Any, ...]:
@@ -108,7 +116,7 @@ class StoryWork:
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
-        return story.join_actors(self.members)
+        return story.join_actors(self.members, self.job.corrections)
 
     @cached_property
     def dates(self) -> tuple[DateLine, ...]:
@@ -207,12 +215,16 @@ def _defect(what: str, error: Exception) -> str:
     return f"{what} failed ({type(error).__name__}: {error}), a defect of Stemma; set {TRACEBACK}=1 and report what it prints"
 
 
-def stories(pile: Sequence[Annotated], one_story: bool) -> tuple[tuple[Story, ...], tuple[Passage, ...]]:
-    """The pile's stories, and its shared passages."""
+def stories(
+    pile: Sequence[Annotated], one_story: bool, corrections: Sequence[Matched] = ()
+) -> tuple[tuple[Story, ...], tuple[Passage, ...]]:
+    """The pile's stories, corrected, and its shared passages."""
     passages = collate.find_passages(pile)
     if one_story:
-        return ((story.one_story(pile),) if pile else ()), passages
-    return story.group(pile, passages), passages
+        grouped: tuple[Story, ...] = (story.one_story(pile),) if pile else ()
+    else:
+        grouped = story.group(pile, passages)
+    return story.constrain(grouped, pile, passages, corrections), passages
 
 
 class StoryLost(Struct, frozen=True):

@@ -10,6 +10,7 @@ import click
 
 from stemma.cli.options import pile_options, progress, read_pile
 from stemma.errors import BadUsage
+from stemma.given import Given
 from stemma.reasons import describe, replay
 from stemma.records import Dossier, Dossiers, Reason, Report, Witness
 from stemma.run import analyse
@@ -22,15 +23,15 @@ def command(name: str) -> click.Command:
     @click.command(name)
     @click.argument("arguments", nargs=-1, required=True, metavar="ID [ID] PATH...")
     @pile_options
-    def run(arguments: tuple[str, ...], one_story: bool, workers: int | None, quiet: bool) -> None:
+    def run(arguments: tuple[str, ...], one_story: bool, workers: int | None, quiet: bool, given: Given) -> None:
         """Why a line is there: its rules, their scores and the words they looked at, run again while you wait.
 
         ID is the id of any line that Stemma gave (a report, a story, a statement, a disagreement, an utterance, ...).
         With two reports' ids: what speaks for and against their standing together.
         """
         ids, files = _split(arguments)
-        reading = read_pile(files, quiet)
-        dossiers = analyse(reading.reports, one_story=one_story, workers=workers, progress=progress(quiet))
+        reading = read_pile(files, quiet, given)
+        dossiers = analyse(reading.reports, one_story=one_story, workers=workers, progress=progress(quiet), given=given)
         reports = {report.id: report for report in dossiers.reports}
         out = [f"$ stemma explain {' '.join(arguments)}"]
         if len(ids) == 2:
@@ -61,6 +62,8 @@ def _is_path(argument: str) -> bool:
 def explain_line(dossiers: Dossiers, reports: dict[str, Report], wanted: str) -> list[str]:
     """All lines that carry this id, with their reasons replayed."""
     out: list[str] = []
+    if wanted in reports and reports[wanted].corrected:
+        out += [f"report {wanted}", *_reasons(reports[wanted].corrected, reports)]
     for dossier in dossiers.dossiers:
         for kind, line in _lines(dossier):
             if wanted in (getattr(line, "id", None), getattr(line, "report", None) if kind == "lineage" else None):

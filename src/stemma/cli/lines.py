@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from stemma.cli import COMMANDS
 from stemma.cli.exports import ending_of, export
 from stemma.cli.options import paths, pile_options, progress, read_pile
 from stemma.cli.output import refuse_same_file, write_file, write_lines
+from stemma.given import Given
 from stemma.run import analyse, lines
 from stemma.schema import LINES
 
@@ -31,15 +34,23 @@ def command(name: str) -> click.Command:
     @paths
     @click.option("-o", "--output", default="-", metavar="FILE", help=where)
     @pile_options
-    def run(paths: tuple[str, ...], output: str, one_story: bool, workers: int | None, quiet: bool) -> None:
+    def run(
+        paths: tuple[str, ...], output: str, one_story: bool, workers: int | None, quiet: bool, given: Given
+    ) -> None:
         ending = ending_of(kind, output)
         refuse_same_file((output,), paths)
-        reading = read_pile(paths, quiet)
+        reading = read_pile(paths, quiet, given)
+        asked: dict[str, Any] = {
+            "one_story": one_story,
+            "workers": workers,
+            "progress": progress(quiet),
+            "given": given,
+        }
         if ending:
-            dossiers = analyse(reading.reports, one_story=one_story, workers=workers, progress=progress(quiet))
+            dossiers = analyse(reading.reports, **asked)
             write_file(output, export(kind, ending, dossiers))
         else:
-            found = lines(reading.reports, kind, one_story=one_story, workers=workers, progress=progress(quiet))
+            found = lines(reading.reports, kind, **asked)
             write_lines(output, found, LINES[kind])
 
     return run

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import click
 
 from stemma.cli import stop
+from stemma.cli.output import refuse_same_file
+from stemma.corrections import match, read_corrections
 from stemma.errors import NothingRead
+from stemma.given import NOTHING, Given
 from stemma.read import Reading, read
 from stemma.run import Progress
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+OUTPUTS = ("output", "json_file", "markdown_file")  # options that name files to write
 
 
 def paths(command: Command) -> Command:
@@ -22,8 +27,15 @@ def paths(command: Command) -> Command:
 
 
 def pile_options(command: Command) -> Command:
-    """Options of every command that analyses a pile."""
+    """Options of every command that analyses a pile; what is given besides the reports reaches it as one ``given``."""
+    command = _with_given(command)
     for option in (
+        click.option(
+            "--corrections",
+            metavar="FILE",
+            help="What you know better (TOML): same story, not this story, same person, not the same person, this is the "
+            "wire, this outlet, this date; docs/corrections.md shows how.",
+        ),
         click.option("--one-story", is_flag=True, help="The pile is one story as handed in: do not group."),
         click.option("--workers", type=click.IntRange(1), help="Processes (default: one a core for large piles)."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
@@ -32,8 +44,22 @@ def pile_options(command: Command) -> Command:
     return command
 
 
-def read_pile(paths: tuple[str, ...], quiet: bool) -> Reading:
-    """Read all paths; say what was set aside; raise NothingRead where nothing could be read."""
+def _with_given(command: Command) -> Command:
+    """The command, called with ``given`` in place of the options that are files of the user's."""
+
+    @wraps(command)
+    def run(*arguments: Any, corrections: str | None, **options: Any) -> Any:
+        if corrections:
+            refuse_same_file([options.get(name) for name in OUTPUTS], [corrections])
+        given = Given(read_corrections(corrections) if corrections else ())
+        return command(*arguments, given=given, **options)
+
+    return cast(Command, run)
+
+
+def read_pile(paths: tuple[str, ...], quiet: bool, given: Given = NOTHING) -> Reading:
+    """Read all paths; say what was set aside and which corrections match nothing; raise NothingRead where nothing could be
+    read."""
     reading = read(paths)
     if reading.set_aside and not quiet:
         for one in reading.set_aside[:20]:
@@ -46,6 +72,12 @@ def read_pile(paths: tuple[str, ...], quiet: bool) -> Reading:
         raise NothingRead(
             "no report could be read: give files, folders or addresses that hold news reports (stemma read --help)"
         )
+    unmatched = [one for one in match(given.corrections, reading.reports) if not one.found]
+    if unmatched and not quiet:
+        for missed in unmatched[:20]:
+            line = f"line {missed.entry.line}, " if missed.entry.line else ""
+            click.echo(f"correction not matched: {line}{missed.entry.kind}: {missed.note}", err=True)
+        click.echo(f"{len(unmatched)} of {len(given.corrections)} corrections not matched", err=True)
     return reading
 
 

@@ -8,6 +8,7 @@ from stemma.cli.options import paths, pile_options, progress, read_pile
 from stemma.cli.output import refuse_same_file, write_file
 from stemma.cli.summary import print_summary
 from stemma.errors import BadUsage
+from stemma.given import Given
 from stemma.render import render_html, render_markdown
 from stemma.run import analyse
 from stemma.schema import to_json
@@ -46,6 +47,7 @@ def command(name: str) -> click.Command:
         one_story: bool,
         workers: int | None,
         quiet: bool,
+        given: Given,
     ) -> None:
         """Everything the reports tell, as one self-contained page.
 
@@ -56,7 +58,7 @@ def command(name: str) -> click.Command:
                 f"{output}: -o names the page (.html); use --json or --markdown, or a command of one kind of line"
             )
         refuse_same_file((output, json_file, markdown_file), paths)
-        reading = read_pile(paths, quiet)
+        reading = read_pile(paths, quiet, given)
         dossiers = analyse(
             reading.reports,
             one_story=one_story,
@@ -64,6 +66,7 @@ def command(name: str) -> click.Command:
             language=language or "en",
             set_aside=reading.set_aside,
             progress=progress(quiet),
+            given=given,
         )
         if json_file:
             write_file(json_file, lambda file: file.write(to_json(dossiers) + b"\n"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from stemma.records import Disagreement, Dossier, Dossiers
 
+OUTCOMES = {"took effect": "took effect", "was so already": "so already", "not matched": "not matched in this pile"}
 SHOWN_STORIES = 12  # a terminal page; the rest are on the report
 
 
@@ -27,6 +30,10 @@ def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None
     twice = sum("handed in twice" in line.reason for line in dossiers.not_compared)
     if twice:
         console.print(f"{_count(twice, 'report')} handed in twice and counted once")
+    if dossiers.corrections:
+        often = Counter(one.outcome for one in dossiers.corrections)
+        said = ", ".join(f"{often[outcome]} {words}" for outcome, words in OUTCOMES.items() if often[outcome])
+        console.print(f"{_count(len(dossiers.corrections), 'correction')} of yours: {said}")
     if dossiers.set_aside:
         console.print(f"{len(dossiers.set_aside)} inputs set aside: the page says why")
     if page and page != "-":

@@ -15,6 +15,7 @@ from stemma.reasons import give
 from stemma.records import Reason, Witness
 
 MOST_SPANS = 16
+CORRECTED = 100.0  # log-odds: more than all evidence together, since the user knows which report is the wire
 
 
 class Evidence(NamedTuple):
@@ -34,6 +35,9 @@ def lean(ground: Ground, source: str, copy: str) -> tuple[float, tuple[Reason, .
         if reason.score:
             reasons.append(reason)
             total += WEIGHTS[rule] * reason.score
+    if (source in ground.wires) != (copy in ground.wires):
+        total += CORRECTED if source in ground.wires else -CORRECTED
+        reasons += [ground.wires[source]] if source in ground.wires else []
     return total, tuple(reasons)
 
 

@@ -13,7 +13,7 @@ from stemma.lineage.standing import Standing, read_standing
 from stemma.lineage.times import stated_time
 from stemma.lineage.wording import Wording, furniture_of
 from stemma.lineage.words import Words, read_words
-from stemma.records import Annotated, Passage, Report
+from stemma.records import Annotated, Passage, Reason, Report
 
 # A tie needs this many equal words outside quotation marks: more than one sentence, so that neither a shared quotation nor
 # a formula makes one. Measured on the synthetic corpus: at 25 words 18 originals get a source, at 30 two, at 40 one.
@@ -29,7 +29,8 @@ BESIDE_WORDS = 0.4
 
 
 class Ground(Struct, frozen=True):
-    """The reports, what related ones share, who tells whom, and where wordings differ; all by report id or sorted pair."""
+    """The reports, what related ones share, who tells whom, and where wordings differ; all by report id or sorted pair.
+    ``wires``: the reports that the user knows to be the source of the others, with the correction that says so."""
 
     reports: Mapping[str, Report]
     times: Mapping[str, str | None]
@@ -38,6 +39,7 @@ class Ground(Struct, frozen=True):
     pairs: Mapping[tuple[str, str], Shared]
     retold: Mapping[tuple[str, str], Retold]
     wording: Wording
+    wires: Mapping[str, Reason] = {}
 
     def shared(self, one: str, other: str) -> Shared:
         """What two related reports share."""
@@ -57,7 +59,9 @@ def related(shared: Shared) -> bool:
     return min(shared.told_a, shared.told_b) >= ENOUGH_TOLD
 
 
-def read_ground(members: Sequence[Annotated], passages: Sequence[Passage]) -> Ground:
+def read_ground(
+    members: Sequence[Annotated], passages: Sequence[Passage], wires: Mapping[str, Reason] | None = None
+) -> Ground:
     """What is known of the members (sorted by id) and of the related pairs among them."""
     reports = {one.report.id: one.report for one in members}
     words = {one.report.id: read_words(one) for one in members}
@@ -71,7 +75,14 @@ def read_ground(members: Sequence[Annotated], passages: Sequence[Passage]) -> Gr
     ties = dict(pairs) | {key: _as_shared(found, words, sharing) for key, found in retold.items()}
     times = {one.report.id: stated_time(one) for one in members}
     return Ground(
-        reports, times, views, _standings(members, views, tellings), dict(sorted(ties.items())), retold, wording
+        reports,
+        times,
+        views,
+        _standings(members, views, tellings),
+        dict(sorted(ties.items())),
+        retold,
+        wording,
+        wires or {},
     )
 
 

@@ -65,7 +65,9 @@ def confidence_of(
     if margin < LIKELY:
         return "unsure"
     score = {reason.rule: reason for reason in reasons}
-    named = any(rule in score and score[rule].score > 0 for rule in ("published before", "names its source"))
+    named = any(
+        rule in score and score[rule].score > 0 for rule in ("published before", "names its source", "correction")
+    )
     given = (named and shared.share(child) >= MUCH) or _odd(score.get("odd wording"))
     clear = margin >= SURE and rival < RIVAL and shared.words >= shared.told
     return "sure" if clear and given else "likely"

@@ -29,6 +29,7 @@ def write_line(
 ) -> Lineage:
     """The line of one report."""
     parents, linked = found.parents[report], sorted(found.linked[report])
+    wire = [ground.wires[report]] if report in ground.wires else []
     main = parents[0] if parents else None
     from_unseen = _from_unseen(ground, found, report, main)
     kind: DerivationKind
@@ -40,7 +41,7 @@ def write_line(
     elif linked:
         kind, confidence, reasons = "shared source", "unsure", found.why[report, linked[0]]
     else:
-        kind, confidence, reasons = "independent", "likely" if ground.standing[report].own else "unsure", ()
+        kind, confidence, reasons = "independent", "likely" if wire or ground.standing[report].own else "unsure", ()
     return Lineage(
         report=report,
         source=main.source if main else None,
@@ -50,7 +51,7 @@ def write_line(
         family=family,
         sources=(*parents, *((from_unseen,) if from_unseen else ())),
         linked=tuple(sorted({*linked, *(other for other, _ in writers)})),
-        reasons=(*reasons, *(reason for _, reason in writers)),
+        reasons=(*reasons, *wire, *(reason for _, reason in writers)),
     )
 
 

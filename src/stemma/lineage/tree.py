@@ -17,14 +17,19 @@ from stemma.lineage.merges import further_sources
 from stemma.lineage.shared import Shared
 from stemma.lineage.times import before
 from stemma.lineage.unseen import find_unseen
-from stemma.records import Annotated, Family, Lineage, Passage, Stemma
+from stemma.records import Annotated, Family, Lineage, Passage, Reason, Stemma
 
 # Each break between two runs costs this many words: of two sources with the same words the unbroken one is nearer.
 BREAK = 1.0
 # A word told in other words or in another language counts so much beside an equal word.
 RETOLD_WORD = 0.5
 # Of relatives that are about as near, the one that the report names is the source, or the one that has been there.
-NEARER = {"names its source": 1.15, "is named by its source": 1.15, "source shows own reporting": 1.05}
+NEARER = {
+    "names its source": 1.15,
+    "is named by its source": 1.15,
+    "source shows own reporting": 1.05,
+    "correction": 1.15,
+}
 # Log-odds from which a direction is taken for given although nothing is known of times: two strong pieces of evidence.
 GIVEN = 5.0
 # Log-odds below which a tie has no direction at all.
@@ -41,12 +46,13 @@ class Tree(Struct, frozen=True):
     stemma: Stemma
 
 
-def trace(members: Sequence[Annotated], passages: Sequence[Passage]) -> Tree:
+def trace(members: Sequence[Annotated], passages: Sequence[Passage], wires: Mapping[str, Reason] | None = None) -> Tree:
     """The derivations of one story's reports (or of a pile: only related reports are compared).
 
     The answer does not depend on the order of either. Passages with reports that are no members are passed over.
+    ``wires``: the reports that the user knows to be the wire, with the correction that says so: none is made from another.
     """
-    ground = read_ground(sorted(members, key=lambda one: one.report.id), passages)
+    ground = read_ground(sorted(members, key=lambda one: one.report.id), passages, wires)
     found = _find(ground, grow(ties_of(ground)))
     sources = found.sources()
     links = [(one, other) for one in sorted(found.linked) for other in sorted(found.linked[one])]
@@ -77,6 +83,8 @@ def ties_of(ground: Ground) -> list[Tie]:
     for (a, b), pair in ground.pairs.items():
         leaning, reasons = lean(ground, a, b)
         timed = next((r.score for r in reasons if r.rule == "published before"), 0.0)
+        if (a in ground.wires) != (b in ground.wires):
+            timed = 0.0  # the user knows better than the clocks of two outlets
         given = timed or (leaning if abs(leaning) >= GIVEN else 0.0)
         nearness = closeness(pair) * max((NEARER.get(reason.rule, 1.0) for reason in reasons), default=1.0)
         rank = (-round(nearness, 3), -round(hub[a] + hub[b], 3))

@@ -37,6 +37,8 @@ def find_unseen(ground: Ground, reports: Sequence[str], sources: Mapping[str, st
     """The unseen source of a family (its ``reports``, ``sources``: child -> main source), if something names one."""
     if len(reports) == 1 and ground.standing[reports[0]].own:
         return None  # it credits others for single facts, but has been there itself
+    if any(report in ground.wires for report in reports):
+        return None  # the source that they credit is in the pile: the user says so
     present = {ground.standing[report].name: report for report in reversed(reports) if ground.standing[report].name}
     credited = _credited(ground, ground.views, reports, present)
     for name in sorted(credited, key=lambda n: (n in present, -len(credited[n]), agency_name(n) is None, n)):

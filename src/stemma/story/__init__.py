@@ -5,7 +5,8 @@
 
 from stemma.story.actors import join_actors
 from stemma.story.cluster import group, one_story
+from stemma.story.constraints import constrain
 from stemma.story.dating import borrow_dates
 from stemma.story.explain import explain_pair
 
-__all__ = ["borrow_dates", "explain_pair", "group", "join_actors", "one_story"]
+__all__ = ["borrow_dates", "constrain", "explain_pair", "group", "join_actors", "one_story"]

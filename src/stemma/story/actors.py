@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
+from stemma.corrections import Matched
 from stemma.ids import content_id
 from stemma.language.gazetteer import PIECE, gazetteer
 from stemma.language.words import fold, norm
 from stemma.records import Actor, Annotated, Form, Name, Role, Span, Witness
+from stemma.story.identity import correct_people
 from stemma.story.people import Mention, join_people, parts_of, spread
 
 Kind = Literal["person", "organisation", "state", "place", "description"]
@@ -17,13 +21,15 @@ Kind = Literal["person", "organisation", "state", "place", "description"]
 ORDER = ("person", "organisation", "state", "place", "description")
 
 
-def join_actors(members: Sequence[Annotated]) -> tuple[Actor, ...]:
-    """Every name of the story's reports joined to one actor each; two people of one family name stay two."""
+def join_actors(members: Sequence[Annotated], corrections: Sequence[Matched] = ()) -> tuple[Actor, ...]:
+    """Every name of the story's reports joined to one actor each; two people of one family name stay two. ``corrections``
+    say who is the same person and who is not."""
     ordered = sorted(members, key=lambda one: one.report.id)
     texts = {one.report.id: one.report.text for one in ordered}
     people = spread(join_people([_mention(one, name) for one in ordered for name in one.names if _maybe_person(name)]))
     taken = {(m.report, m.start) for group in people for m in group}
-    actors = [_person(_with_particles(group, texts), texts) for group in people]
+    corrected = correct_people(people, corrections, {one.report.id: one.report for one in ordered})
+    actors = [replace(_person(_with_particles(group, texts), texts), reasons=why) for group, why in corrected]
     actors.extend(_organisations(ordered, taken))
     actors.extend(_states(ordered))
     actors.extend(_places(ordered))

@@ -97,7 +97,8 @@ def _part(groups: Groups, apart: Sequence[Matched], ties: _Ties) -> tuple[Groups
             going = _leaving(report, other, ties) & groups[report]
             going = going.union(*(leaving[i] for i in going if i in leaving))
             leaving.update(dict.fromkeys(going, going))
-    parted = {report: group - leaving.keys() for report, group in groups.items()} | leaving
+    gone = frozenset(leaving)
+    parted = {report: group - gone for report, group in groups.items()} | leaving
     return parted, effective
 
 

@@ -80,7 +80,8 @@ def _own_line(one: Annotated, mention: DateMention, date: str | None) -> DateLin
         return None
     place = (one.report.id, mention.start, mention.end)
     if mention.needs:
-        return DateLine(*place, value, "own date", None, mention.status, "likely")
+        corrected = tuple(reason for reason in one.report.corrected if reason.values[0] == "this date")
+        return DateLine(*place, value, "own date", None, mention.status, "likely", corrected)
     return DateLine(*place, value, "stated", None, mention.status, "sure")
 
 
