@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from stemma.ids import content_id
 from stemma.records import Annotated, Passage, Report, Story
 from stemma.story.candidates import ALL_PAIRS_UP_TO, candidate_pairs
-from stemma.story.features import profile
+from stemma.story.features import Profile, profile
 from stemma.story.linkage import Pair, Score, average_linkage
 from stemma.story.pairs import Floats, Pile, best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability
@@ -27,16 +27,20 @@ SAME_TEXT = (
 def group(pile: Sequence[Annotated], passages: Sequence[Passage] = ()) -> tuple[Story, ...]:
     """The pile as stories; every report stands in exactly one. Sorted by size, then by id."""
     ordered = sorted(pile, key=lambda one: one.report.id)
-    arrays = pile_of([profile(one) for one in ordered])
-    scores, missing = pair_scores(arrays)
     number = {one.report.id: i for i, one in enumerate(ordered)}
     shared = shared_text(ordered, passages)
-    for (a, b), share in shared.items():
-        if max(share) >= SAME_TEXT:
-            scores[min(number[a], number[b]), max(number[a], number[b])] = 1.0
-    groups = average_linkage(len(ordered), scores, JOIN, missing)
+    same = [(number[a], number[b]) for (a, b), share in shared.items() if max(share) >= SAME_TEXT]
+    groups = group_profiles([profile(one) for one in ordered], same)
     stories = [one_story([ordered[i] for i in members]) for members in groups]
     return tuple(sorted(stories, key=lambda s: (-len(s.reports), s.id)))
+
+
+def group_profiles(profiles: Sequence[Profile], same: Iterable[Pair]) -> list[list[int]]:
+    """The groups of a pile given as profiles, as their places in it. ``same`` are pairs that share most of their text: they
+    tell one story whatever else differs."""
+    scores, missing = pair_scores(pile_of(profiles))
+    scores.update({(min(a, b), max(a, b)): 1.0 for a, b in same})
+    return average_linkage(len(profiles), scores, JOIN, missing)
 
 
 def pair_scores(pile: Pile) -> tuple[dict[Pair, float], Score]:
