@@ -570,7 +570,7 @@ class SituationLine(Struct, frozen=True, kw_only=True):
     an advisory, a visit, an agreement, by whom against (or with) whom, ``measure`` being the sort where the words name it;
     "cause": the words that state a cause or a reply; "position": who is said to want, refuse, abstain or take no side.
     ``mutual``: both act, and the order of the two says nothing. ``date`` is EDTF, None where the sentences state none.
-    ``witnesses`` are the words of the events, of the measure, of the cause, or from the party to the end of its clause.
+    ``attributed_to``: who says so, where no report tells it in its own words. ``witnesses`` are the words of the events, of the measure, of the cause, or from the party to the end of its clause.
     """
 
     id: str
@@ -586,6 +586,7 @@ class SituationLine(Struct, frozen=True, kw_only=True):
     stance: Stance | None = None
     status: Status | None = None
     because: tuple[Witness, ...] = ()
+    attributed_to: tuple[str, ...] = ()
     families: tuple[str, ...]
     witnesses: tuple[Witness, ...]
     confidence: Confidence

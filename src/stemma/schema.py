@@ -23,6 +23,7 @@ from stemma.records import (
     NotCompared,
     Passage,
     Quotation,
+    SituationLine,
     Statement,
     StemmaEdge,
     StemmaNode,
@@ -48,6 +49,7 @@ LINES: dict[str, type[Struct]] = {
     "not_compared": NotCompared,
     "timeline": TimelineEntry,
     "interactions": Interaction,
+    "situation": SituationLine,
     "brief": BriefSentence,
 }
 

@@ -28,6 +28,7 @@ from stemma.records import (
     Quotation,
     Report,
     SetAside,
+    SituationLine,
     Statement,
     Story,
     TimelineEntry,
@@ -60,6 +61,7 @@ STAGES = (
     Stage("disagreements", "story", "Statement and all of the above", "Disagreement, NotCompared"),
     Stage("timeline", "story", "DateLine, Statement", "TimelineEntry"),
     Stage("interactions", "report", "Annotated, DateLine", "Interaction"),
+    Stage("situation", "story", "Annotated, Interaction, Actor, Family", "SituationLine"),
     Stage("brief", "story", "Statement, Family, Lineage, Disagreement, Utterance", "BriefSentence"),
 )
 
@@ -169,6 +171,10 @@ class StoryWork:
         )
 
     @cached_property
+    def situation(self) -> tuple[SituationLine, ...]:
+        return events.describe_situation(self.story, self.members, self.interactions, self.actors, self.tree.families)
+
+    @cached_property
     def brief(self) -> tuple[BriefSentence, ...]:
         return compare.write_brief(
             self.members,
@@ -198,6 +204,7 @@ class StoryWork:
             timeline=self.timeline,
             interactions=self.interactions,
             dates=self.dates,
+            situation=self.situation,
         )
 
 

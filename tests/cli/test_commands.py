@@ -27,6 +27,7 @@ LIST_COMMANDS = [
     "disagreements",
     "timeline",
     "interactions",
+    "situation",
     "actors",
 ]
 

@@ -108,7 +108,7 @@ def explain_pair(dossiers: Dossiers, reports: dict[str, Report], a: str, b: str)
 
 
 def _lines(dossier: Dossier) -> list[tuple[str, Any]]:
-    named = ("lineage", "families", "quotations", "utterances", "actors", "statements", "disagreements")
+    named = ("lineage", "families", "quotations", "utterances", "actors", "statements", "disagreements", "situation")
     return [("story", dossier.story), *((name, line) for name in named for line in getattr(dossier, name))]
 
 

@@ -5,9 +5,9 @@ Only what is stated by a cue of the language ("triggered by", "in retaliation fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from stemma.events.triggers import BREAKS, Grammar, Trigger
+from stemma.events.triggers import BREAKS, Grammar, Trigger, find_cue
 from stemma.records import Annotated, Sentence, Witness
 
 OWNER = 3  # tokens before a reply's cue that may name whose reply it is ("Beijing's subsequent [retaliation]")
@@ -32,20 +32,12 @@ def stated_causes(report: Annotated, words: Grammar) -> tuple[Witness, ...]:
 def _causes(report: Annotated, sentence: Sentence, words: Grammar) -> Iterator[tuple[str, Witness]]:
     for at in range(sentence.first_token, sentence.last_token):
         for kind in ("causes", "replies"):
-            length = _cue(report, at, sentence.last_token, words.phrases.get(kind, {}).get(report.tokens[at].norm, ()))
+            length = find_cue(report.tokens, at, sentence.last_token, words.phrases.get(kind, {}))
             if length:
                 first = _owner(report, sentence.first_token, at) if kind == "replies" else at
                 last = _end(report, sentence, words, at + length)
                 yield kind, Witness(report.report.id, report.tokens[first].start, report.tokens[last - 1].end)
                 break
-
-
-def _cue(report: Annotated, at: int, end: int, cues: Sequence[tuple[str, ...]]) -> int:
-    """The length of the longest cue that begins at the token, 0 where none does."""
-    if not cues:
-        return 0
-    norms = tuple(t.norm for t in report.tokens[at : min(end, at + 6)])
-    return max((len(cue) for cue in cues if norms[: len(cue)] == cue), default=0)
 
 
 def _owner(report: Annotated, first: int, at: int) -> int:

@@ -7,16 +7,14 @@ the cue in its sentence. Where no coded party stands there, nothing is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
 from stemma.events.parties import PartyMention, countries_of_people, mentions
 from stemma.events.sides import LONGEST
-from stemma.events.triggers import BREAKS, Grammar, grammar
-from stemma.records import Annotated, Party, Sentence, Witness
+from stemma.events.triggers import BREAKS, Grammar, find_cue, grammar
+from stemma.records import Annotated, Party, Sentence, Stance, Witness
 
-Stance = Literal["wants", "refuses", "abstains", "neutral"]
 STANCES: tuple[Stance, ...] = ("neutral", "abstains", "refuses", "wants")  # "does not want to take sides" is neutral
 REACH = 12  # tokens between the party and the cue: about one clause with a title and a name
 
@@ -63,12 +61,8 @@ def _in_sentence(
 
 
 def _cue(report: Annotated, at: int, end: int, words: Grammar) -> tuple[Stance | None, int]:
-    first = report.tokens[at].norm
-    norms: tuple[str, ...] = ()
     for stance in STANCES:
-        cues = words.phrases.get(stance, {}).get(first, ())
-        norms = norms or (tuple(t.norm for t in report.tokens[at : min(end, at + 6)]) if cues else ())
-        length = max((len(cue) for cue in cues if norms[: len(cue)] == cue), default=0)
+        length = find_cue(report.tokens, at, end, words.phrases.get(stance, {}))
         if length:
             return stance, length
     return None, 1

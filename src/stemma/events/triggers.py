@@ -6,7 +6,7 @@ sentence's tokens.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ QUADS: dict[str, Quad] = {
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
 }  # PLOVER manual (2024), one quad class for each type
 PHRASES = ("causes", "replies", "wants", "refuses", "abstains", "neutral")  # cues of several words, by their first word
+LONGEST_CUE = 6  # words
 BREAKS = frozenset(',;:.?!()[]–—"“”«»')
 
 
@@ -85,7 +86,7 @@ def _idioms_by_beginning(texts: Sequence[str]) -> dict[str, tuple[tuple[Slot, ..
     """The expressions by the first three letters of their first word."""
     found: dict[str, list[tuple[Slot, ...]]] = {}
     for text in texts:
-        slots = tuple(map(_slot, text.split()))
+        slots = tuple(map(read_slot, text.split()))
         for beginning in sorted({word[:3] for word in (*slots[0].words, *slots[0].beginnings)}):
             found.setdefault(beginning, []).append(slots)
     return {beginning: tuple(rows) for beginning, rows in found.items()}
@@ -105,14 +106,14 @@ def _frozen(found: dict[str, list[Pattern]]) -> dict[str, tuple[Pattern, ...]]:
 
 def _patterns(data: dict[str, Any]) -> list[Pattern]:
     return [
-        Pattern(kind, sort, tuple(map(_slot, text.split())), text)
+        Pattern(kind, sort, tuple(map(read_slot, text.split())), text)
         for kind in QUADS
         for sort in ("sure", "mutual", "nouns", "likely", "vague")
         for text in data.get(kind, {}).get(sort, ())
     ]
 
 
-def _slot(text: str) -> Slot:
+def read_slot(text: str) -> Slot:
     """ "a|b*" -> whole word "a", beginning "b"; "=a": right behind the slot before; "~a": at the clause's end ("griff ... an")."""
     words, beginnings = [], []
     for word in text.lstrip("=~").casefold().split("|"):
@@ -136,6 +137,15 @@ def find_triggers(tokens: Sequence[Token], first: int, last: int, words: Grammar
             if end is not None:
                 found.append(Trigger(pattern, at, end))
     return _apart(found)
+
+
+def find_cue(tokens: Sequence[Token], at: int, last: int, cues: Mapping[str, Sequence[tuple[str, ...]]]) -> int:
+    """How many tokens the longest cue takes that begins at the token, 0 where none does."""
+    offered = cues.get(tokens[at].norm)
+    if not offered:
+        return 0
+    norms = tuple(t.norm for t in tokens[at : min(last, at + LONGEST_CUE)])
+    return max((len(cue) for cue in offered if norms[: len(cue)] == cue), default=0)
 
 
 def _idioms(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> set[int]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from stemma.events.situation import Situation, situation
-from stemma.language import annotate
-from stemma.records import Party, Witness
+from stemma.records import Party, SituationLine, Witness
 from stemma.render.clean import clip, shown
 from stemma.render.evidence import Apparatus, Refs
 
-MOST_READ = 20  # reports of a story up to which positions are read off again (about 4 ms each)
 MOST_ROWS = 10  # rows of one table; MOST_WORDINGS different wordings in each
 MOST_WORDINGS = 4
+MEETINGS = ("visit", "agreement")
 
 
 @dataclass(frozen=True)
@@ -37,34 +35,29 @@ class Standing:
 
 def make_standing(book: Apparatus) -> Standing:
     """The tables of one story; empty where no party acts on another or takes a stand: a disaster has no situation."""
-    texts = [named.report for named in book.named.values() if _well_formed(named.report.text)]
-    read = [annotate(report) for report in texts] if len(texts) <= MOST_READ else []
-    found = situation(book.dossier.interactions, book.dossier.actors, read)
-    if not (found.measures or found.positions or found.dyads):
+    lines = book.dossier.situation
+    if all(line.kind == "cause" for line in lines):
         return Standing([], [], [])
-    return Standing(_measures(book, found), _rows(book, {("", ""): list(found.causes)}), _positions(book, found))
+    causes = [where for line in lines if line.kind == "cause" for where in line.witnesses]
+    return Standing(_measures(book, lines), _rows(book, {("", ""): causes}), _positions(book, lines))
 
 
-def _well_formed(text: str) -> bool:
-    """Whether a text is one that `read` could have given: a page may be made of any JSON."""
-    return not any("\ud800" <= char <= "\udfff" for char in text)
-
-
-def _measures(book: Apparatus, found: Situation) -> list[Row]:
+def _measures(book: Apparatus, lines: Sequence[SituationLine]) -> list[Row]:
+    """What one party did to another; visits and agreements stand among the interactions."""
     groups: dict[tuple[str, str], list[Witness]] = {}
-    for one in found.measures:
-        if one.actor and one.where.report in book.named:
+    for one in lines:
+        if one.kind == "measure" and one.actor and one.measure not in MEETINGS:
             who = " → ".join(side for side in (_names(one.actor), _names(one.recipient)) if side)
             status = "" if one.status == "historical" else book.words(f"status.{one.status}")
-            groups.setdefault((who, status), []).append(one.where)
+            groups.setdefault((who, status), []).extend(one.witnesses)
     return _rows(book, groups)
 
 
-def _positions(book: Apparatus, found: Situation) -> list[Row]:
+def _positions(book: Apparatus, lines: Sequence[SituationLine]) -> list[Row]:
     groups: dict[tuple[str, str], list[Witness]] = {}
-    for one in found.positions:
-        if one.where.report in book.named:
-            groups.setdefault((_names([one.party]), book.words(f"stance.{one.stance}")), []).append(one.where)
+    for one in lines:
+        if one.kind == "position":
+            groups.setdefault((_names(one.actor), book.words(f"stance.{one.stance}")), []).extend(one.witnesses)
     return _rows(book, groups)
 
 

@@ -13,14 +13,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
-from stemma.records import Dossier, Dossiers, Interaction, Report, Span, Witness
+from stemma.records import Dossier, Dossiers, Interaction, Report, SituationLine, Span, Witness
 from stemma.render.clean import shown
 
 Row = dict[str, Any]
 
 TABLES = (
     "reports", "stories", "passages", "lineage", "families", "quotations", "utterances", "actors", "statements",
-    "disagreements", "timeline", "interactions", "dates", "brief", "set_aside", "not_compared",
+    "disagreements", "timeline", "interactions", "situation", "dates", "brief", "set_aside", "not_compared",
 )  # fmt: skip
 
 
@@ -167,6 +167,27 @@ def _interactions(one: Dossier, texts: Mapping[str, str]) -> Iterator[Row]:
         }
 
 
+def _situation(one: Dossier, texts: Mapping[str, str]) -> Iterator[Row]:
+    """One row a line, so that a table of days, pairs and quad classes can be made of it; its words are in one cell."""
+    for line in one.situation:
+        cells = {f"{side}{end}": "; ".join(cell) for side, end, cell in _sides(line)}
+        yield {
+            "id": line.id, "kind": line.kind, "date": line.date, **cells, "mutual": line.mutual, "quad": line.quad,
+            "type": line.type, "measure": line.measure, "stance": line.stance, "status": line.status,
+            "words": " … ".join(texts.get(w.report, "")[w.start : w.end] for w in line.witnesses),
+            "because": " … ".join(texts.get(w.report, "")[w.start : w.end] for w in line.because) or None,
+            "attributed_to": "; ".join(line.attributed_to) or None,
+            "mentions": len(line.witnesses), "reports": len({w.report for w in line.witnesses}),
+            "families": len(line.families), "confidence": line.confidence, "witnesses": _flat(line)["witnesses"],
+        }  # fmt: skip
+
+
+def _sides(line: SituationLine) -> Iterator[tuple[str, str, list[str]]]:
+    for side, parties in (("actor", line.actor), ("recipient", line.recipient)):
+        yield side, "", [p.name for p in parties]
+        yield side, "_code", [p.code or "" for p in parties]
+
+
 def _dates(one: Dossier, texts: Mapping[str, str]) -> Iterator[Row]:
     for d in one.dates:
         yield {
@@ -188,7 +209,7 @@ def _brief(one: Dossier, texts: Mapping[str, str]) -> Iterator[Row]:
 _MAKERS = {
     "passages": _passages, "lineage": _lineage, "families": _families, "quotations": _quotations, "utterances": _utterances,
     "actors": _actors, "statements": _statements, "disagreements": _disagreements, "timeline": _timeline,
-    "interactions": _interactions, "dates": _dates, "brief": _brief,
+    "interactions": _interactions, "situation": _situation, "dates": _dates, "brief": _brief,
 }  # fmt: skip
 
 
