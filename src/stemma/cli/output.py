@@ -31,6 +31,7 @@ def write_file(target: str, write: Callable[[IO[bytes]], object]) -> None:
             raise CannotWrite(f"{target} cannot be written ({error.strerror}): choose another place with -o") from error
         return
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     except OSError as error:
         raise CannotWrite(f"{target} cannot be written ({error.strerror}): choose another place with -o") from error

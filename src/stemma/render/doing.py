@@ -57,6 +57,7 @@ class Person:
     roles: list[tuple[str, str]]
     forms: list[tuple[str, str]]
     refs: Refs
+    id: str
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,7 @@ def _person(book: Apparatus, actor: Actor) -> Person:
         list(roles.values())[:6],
         list(forms.values())[:8],
         book.refs(first.values()),
+        actor.id,
     )
 
 

@@ -139,7 +139,7 @@ class Apparatus:
         links = [link for link in (self.ref(witness) for witness in every[:MOST_LINKED]) if link]
         sigla = " ".join(dict.fromkeys(self.named[w.report].siglum for w in every))
         cut = len(links) if len(links) <= MOST_SHOWN + 4 else MOST_SHOWN
-        shown = Markup(f'<span class="refs">{" ".join(link.html for link in links[:cut])}</span>')
+        shown = Markup(f'<span class="refs">{" ".join(link.html for link in links[:cut])}</span>' if links else "")
         return Refs(tuple(links[:cut]), tuple(links[cut:]), len(every) - len(links), sigla, shown)
 
     def support(self, families: Iterable[str], part: Iterable[str] = ()) -> Support:

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from stemma.records import Dossier, Dossiers, NotCompared, Report
+from stemma.render import finding, matching
 from stemma.render.alone import Alone, make_alone
 from stemma.render.carried import Carried, Said, make_brief, make_carried
 from stemma.render.clean import clip, direction, flat, shown, tag
@@ -57,6 +58,7 @@ class StoryPage:
     standing: Standing
     alone: list[Alone]
     room: Room
+    find: Markup
     skipped: list[tuple[str, str, Refs]]
     n: dict[str, int]
     parts: list[str]
@@ -91,7 +93,7 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
     ]
     singles = [_single(one, reports, words, used) for one in dossiers.dossiers if one.story.id not in full]
     known = {one.story.id for one in several}
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = _asset("page.css"), _asset("find.js") + _asset("page.js")
     return (
         _environment()
         .get_template("page.html.j2")
@@ -99,7 +101,8 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
             w=words,
             style=style,
             script=script,
-            script_words=words.as_json(("page", "panel", "copy", "room", "index", "languages")),
+            script_words=words.as_json(("page", "panel", "copy", "room", "index", "find", "languages")),
+            endings=matching.as_json({(one.language or "").split("-")[0] for one in dossiers.reports}),
             policy=policy(style, script),
             pages=pages,
             many=len(pages) > 1 or bool(singles and not _compared(several)),
@@ -198,6 +201,7 @@ def _story(
         standing=standing,
         alone=alone,
         room=room,
+        find=finding.as_data(finding.make_index(book)),
         skipped=left,
         n=counts,
         parts=[

@@ -208,10 +208,7 @@ def _piece(named: Named, words: str, place: int | None, shared: bool, sigla: str
 def _data(book: Apparatus, passages: list[Passage]) -> Markup:
     """Reports and passages as JSON; "<" is escaped, so that no text can end the script element."""
     index = {one: k for k, one in enumerate(book.named)}
-    reports = [
-        {"s": n.siglum, "f": n.letter, "c": n.colour, "a": n.anchor, "l": n.lang, "n": n.label}
-        for n in book.named.values()
-    ]
+    reports = [{"s": n.siglum, "f": n.letter, "c": n.colour, "a": n.anchor, "l": n.lang} for n in book.named.values()]
     rows = [
         [index[p.a.report], p.a.start, p.a.end, index[p.b.report], p.b.start, p.b.end, KINDS.index(p.kind)]
         for p in passages

@@ -212,9 +212,9 @@ def _edge(edge: StemmaEdge, spots: dict[str, tuple[float, float]], colours: dict
     (x1, y1), (x2, y2) = spots[edge.from_], spots[edge.to]
     kind = edge.kind.replace(" ", "-")
     path = (
-        f"M{x1:.1f} {y1 + 11:.1f}V{y2 - 8:.1f}Q{x1:.1f} {y2:.1f} {x1 + 8:.1f} {y2:.1f}H{x2 - 13:.1f}"
+        f"M{x1:.0f} {y1 + 11:.0f}V{y2 - 8:.0f}Q{x1:.0f} {y2:.0f} {x1 + 8:.0f} {y2:.0f}H{x2 - 13:.0f}"
         if x2 - x1 > 24
-        else f"M{x1:.1f} {y1 + 11:.1f}C{x1 - 14:.1f} {y1 + 20:.1f} {x2 - 24:.1f} {y2:.1f} {x2 - 13:.1f} {y2:.1f}"
+        else f"M{x1:.0f} {y1 + 11:.0f}C{x1 - 14:.0f} {y1 + 20:.0f} {x2 - 24:.0f} {y2:.0f} {x2 - 13:.0f} {y2:.0f}"
     )
     return element("path", d=path, class_=f"edge k-{kind} s-{edge.confidence} c{colours[edge.to]}")
 
