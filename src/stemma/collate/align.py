@@ -51,7 +51,7 @@ def align(a: Annotated, b: Annotated) -> tuple[SentencePair, ...]:
 
 def may_align(a: Annotated, b: Annotated) -> bool:
     """Whether two reports share enough names, numbers and words that aligning them can pay: a quick look at their keys."""
-    one, two = sorted((_content(a)[0].index.keys, _content(b)[0].index.keys), key=len)
+    one, two = sorted((_content(a)[0].table.keys, _content(b)[0].table.keys), key=len)
     return int(_among(one, two).sum()) >= max(SHARED_KEYS, SHARED_SHARE * len(one))
 
 
@@ -146,8 +146,8 @@ def _both(a: Content, b: Content) -> _Both:
     (columns, second), other = _matched(b, a, scale)
     keys = np.intersect1d(first, second)
     left, right = _table(rows, first, keys, len(a.sentences)), _table(columns, second, keys, len(b.sentences))
-    place = np.searchsorted(a.index.keys, keys)
-    worth, sort = a.index.worth[place] * _rarity(left, right), a.index.sorts[place]
+    place = np.searchsorted(a.table.keys, keys)
+    worth, sort = a.table.worth[place] * _rarity(left, right), a.table.sorts[place]
     once, twice = np.minimum(left, 1), np.minimum(right, 1)
     cells, held = _meetings(once, twice)
     shape = (len(once), len(twice))
@@ -165,14 +165,14 @@ def _matched(content: Content, there: Content, scale: float) -> tuple[tuple[Plac
 
     A key counts as stated there, or as stated here and inside something finer there (a month and a day of it).
     """
-    index = content.index
-    usable = _among(index.key, there.index.said) | ((index.rank == 0) & _among(index.key, there.index.keys))
+    index = content.table
+    usable = _among(index.key, there.table.said) | ((index.rank == 0) & _among(index.key, there.table.keys))
     chosen = np.flatnonzero(usable)  # by item, the surest key first
     item = index.item[chosen]
     chosen = chosen[np.append(True, item[1:] != item[:-1])] if len(item) else chosen
     alone: Matrix = np.minimum(1.0, scale * content.absent[0]) * content.absent[1]
     alone[index.item[chosen]] = 0.0
-    weight = np.bincount(content.holder, alone, len(content.sentences))
+    weight = np.bincount(content.holder, alone, len(content.sentences)).astype(np.float64, copy=False)
     return (index.sentence[chosen], index.key[chosen]), weight
 
 
@@ -204,8 +204,8 @@ def _meetings(left: Matrix, right: Matrix) -> tuple[Places, Places]:
 
 
 def _sums(cells: Places, weights: Matrix, shape: tuple[int, int]) -> Matrix:
-    sums: Matrix = np.bincount(cells, weights, shape[0] * shape[1]).reshape(shape)
-    return sums
+    sums = np.bincount(cells, weights, shape[0] * shape[1]).astype(np.float64, copy=False)
+    return sums.reshape(shape)
 
 
 def _rarity(left: Matrix, right: Matrix) -> Matrix:

@@ -74,7 +74,7 @@ class Index(NamedTuple):
 class Content(NamedTuple):
     """A report's sentences as items, each sentence's length in code points, and all keys of the report.
 
-    Stated (``Index.said``) is of a date only itself, not the month or the year it lies in, so that two different days of one
+    Stated (``table.said``) is of a date only itself, not the month or the year it lies in, so that two different days of one
     year do not match on the year, while "in 2008" matches a day of it. ``absent`` is what each item weighs where it is not
     matched (a row of doubts, a row of weights), ``holder`` the sentence of each item.
     """
@@ -83,7 +83,7 @@ class Content(NamedTuple):
     sentences: tuple[tuple[Item, ...], ...]
     lengths: tuple[int, ...]
     keys: frozenset[str]
-    index: Index
+    table: Index
     absent: NDArray[np.float64]
     holder: NDArray[np.int64]
 
@@ -122,10 +122,12 @@ def gather(language: str | None, sentences: tuple[tuple[Item, ...], ...], length
 def _index(rows: Sequence[tuple[str, int, int, int]], said: set[str]) -> Index:
     number = {key: xxh3_64_intdigest(key.encode("utf-8", "surrogatepass")) for key in {key for key, *_ in rows}}
     ordered = sorted(number, key=lambda key: number[key])
-    places = np.array([row[1:] for row in rows], np.int64).reshape(-1, 3).T
+    item, sentence, rank = np.array([row[1:] for row in rows], np.int64).reshape(-1, 3).T
     return Index(
         np.array([number[key] for key, *_ in rows], np.uint64),
-        *places,
+        item,
+        sentence,
+        rank,
         np.array([number[key] for key in ordered], np.uint64),
         np.array([key_weight(key) for key in ordered], np.float64),
         np.array([0 if key[0] in NAMES else 1 if key[0] in FIGURES else 2 for key in ordered], np.int64),
@@ -164,7 +166,7 @@ def _items(tokens: Sequence[Token], anchors: Sequence[Anchor], text: str, langua
 def _anchored(anchors: Sequence[Anchor], token: Token, language: str | None) -> Item:
     """A token under anchors as an item. A capital alone does not make a name: all nouns have one in German."""
     keys = _anchor_keys(sorted(anchors, key=lambda a: (-key_weight(a.key), a.key)))
-    words = _word_keys(token.norm, language)
+    words = word_keys(token.norm, language)
     common = all(anchor.kind in WORDLIKE for anchor in anchors) and words[0].startswith("c:")
     cognate_only = all(anchor.kind == "C" for anchor in anchors)
     doubt = 0.5 if common else 0.35 if cognate_only else 1.0
@@ -209,14 +211,14 @@ def _word_items(token: Token, text: str, language: str | None) -> list[Item]:
         return []
     concepts = concepts_of(token.norm, language)
     if len(concepts) > 1:  # a compound says both its parts
-        rest = tuple(key for key in _word_keys(token.norm, language) if key[0] != "c")
+        rest = tuple(key for key in word_keys(token.norm, language) if key[0] != "c")
         return [Item(tuple(f"c:{sense}" for sense in part), 0.5) for part in concepts] + [Item(rest, 0.2)]
-    keys = _word_keys(token.norm, language)
+    keys = word_keys(token.norm, language)
     return [Item(keys, 0.5 if concepts else 0.8 if capital else 0.35)] if keys else []
 
 
 @lru_cache(maxsize=200_000)
-def _word_keys(word: str, language: str | None) -> tuple[str, ...]:
+def word_keys(word: str, language: str | None) -> tuple[str, ...]:
     """Concept, stem and cognate keys of a folded word."""
     keys = [f"c:{sense}" for part in concepts_of(word, language) for sense in part if not sense.startswith("_")]
     keys.append(f"s:{language}:{stem(word, language)}")

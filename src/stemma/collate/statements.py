@@ -6,7 +6,6 @@ most of the pairs between them are links themselves, so that A ~ B and B ~ C do 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from stemma.collate.align import align, may_align
+from stemma.collate.terms import named
 from stemma.ids import content_id
 from stemma.reasons import give, rule
 from stemma.records import Annotated, Confidence, Family, Passage, Reason, Report, Statement, Story, Witness
@@ -26,6 +26,9 @@ LINKED = 0.6
 COPIED, LINKED_BY_A_COPY = 0.8, 0.5
 # At most this many sentences of one report stand in a statement, and only neighbours: a sentence that another report splits.
 OWN = 2
+# A statement is sure from this weakest link on (0.9: 57 of 60 read on unseen piles say the same; 0.85 to 0.9: 5 of 8), and where its
+# sentences share this part of their terms of content, names and titles left out.
+SURE, CONTENT = 0.9, 0.3
 # Links below this are not joined: the aligner's scores are shares of pairs that are right, so these are more wrong than right.
 FLOOR = 0.5
 
@@ -98,7 +101,11 @@ def _links(pile: Sequence[Annotated], compared: Sequence[tuple[int, int]]) -> li
             links += [
                 Link(pair.score, (i, pair.a), (j, pair.b)) for pair in align(pile[i], pile[j]) if pair.score >= FLOOR
             ]
-    return sorted(links, key=lambda link: (-link.score, link.a, link.b))
+    return sorted(links, key=_best)
+
+
+def _best(link: Link) -> tuple[float, Node, Node]:
+    return -link.score, link.a, link.b
 
 
 def _compared(pile: Sequence[Annotated]) -> list[tuple[int, int]]:
@@ -114,50 +121,76 @@ def _compared(pile: Sequence[Annotated]) -> list[tuple[int, int]]:
     return sorted(chosen)
 
 
+class Group:
+    """Sentences held to say the same: ``nodes``, the ``links`` that joined them, and how many sentences of each report."""
+
+    def __init__(self, node: Node) -> None:
+        self.nodes = [node]
+        self.links: list[Link] = []
+        self.of: dict[int, list[int]] = {node[0]: [node[1]]}
+
+    def take(self, other: Group, link: Link) -> None:
+        """Take in another group by a link between the two."""
+        self.nodes += other.nodes
+        self.links += [*other.links, link]
+        for report, sentences in other.of.items():
+            self.of.setdefault(report, []).extend(sentences)
+
+
 def _groups(
     links: Sequence[Link], compared: Sequence[tuple[int, int]] | None = None
 ) -> list[tuple[list[Node], list[Link]]]:
     """Groups of sentences with the links that made them; a group of one is left out. ``compared``: the pairs of reports that
     were aligned (None: all), for what was not compared does not speak against a group."""
-    pairs = None if compared is None else set(compared)
+    partners = None if compared is None else _partners(compared)
     known: dict[Node, set[Node]] = {}
     for link in links:
         known.setdefault(link.a, set()).add(link.b)
         known.setdefault(link.b, set()).add(link.a)
-    group_of: dict[Node, int] = {node: number for number, node in enumerate(known)}
-    groups: dict[int, list[Node]] = {number: [node] for node, number in group_of.items()}
-    inside: dict[int, list[Link]] = {number: [] for number in groups}
+    group_of = {node: Group(node) for node in known}
     for link in links:
-        left, right = sorted((group_of[link.a], group_of[link.b]))
+        left, right = group_of[link.a], group_of[link.b]
         share = LINKED_BY_A_COPY if link.score >= COPIED else LINKED
-        if left != right and _belong(groups[left], groups[right], known, share, pairs):
-            for node in groups[right]:
+        if left is not right and _belong(left, right, known, share, partners):
+            if len(left.nodes) < len(right.nodes):
+                left, right = right, left
+            for node in right.nodes:
                 group_of[node] = left
-            groups[left] += groups.pop(right)
-            inside[left] += [*inside.pop(right), link]
-    return [(sorted(groups[number]), inside[number]) for number in sorted(groups) if len(groups[number]) > 1]
+            left.take(right, link)
+    ended = {id(group): group for group in group_of.values()}
+    return sorted((sorted(one.nodes), sorted(one.links, key=_best)) for one in ended.values() if len(one.nodes) > 1)
+
+
+def _partners(compared: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
+    """For each report those it was aligned with."""
+    partners: dict[int, set[int]] = {}
+    for i, j in compared:
+        partners.setdefault(i, set()).add(j)
+        partners.setdefault(j, set()).add(i)
+    return partners
 
 
 def _belong(
-    left: Sequence[Node],
-    right: Sequence[Node],
-    known: Mapping[Node, set[Node]],
-    share: float,
-    pairs: set[tuple[int, int]] | None,
+    left: Group, right: Group, known: Mapping[Node, set[Node]], share: float, partners: Mapping[int, set[int]] | None
 ) -> bool:
     """Whether enough of the pairs across are links, and no report comes in with sentences that are not neighbours."""
-    sentences: dict[int, list[int]] = {}
-    for report, sentence in (*left, *right):
-        sentences.setdefault(report, []).append(sentence)
-    if any(len(own) > OWN or max(own) - min(own) >= OWN for own in sentences.values()):
+    small, large = sorted((left, right), key=lambda group: len(group.nodes))
+    twice = [(own, large.of[report]) for report, own in small.of.items() if report in large.of]
+    if any(len(one) + len(other) > OWN or abs(one[0] - other[0]) >= OWN for one, other in twice):
         return False
-    first, second = Counter(report for report, _ in left), Counter(report for report, _ in right)
-    if pairs is None:
-        across = len(left) * len(right) - sum(count * second[report] for report, count in first.items())
+    if partners is None:
+        across = len(small.nodes) * len(large.nodes) - sum(len(one) * len(other) for one, other in twice)
     else:
-        across = sum(n * m for i, n in first.items() for j, m in second.items() if (min(i, j), max(i, j)) in pairs)
-    others = set(right)
-    return across > 0 and sum(len(known[node] & others) for node in left) >= share * across
+        across = sum(
+            len(own) * len(large.of[other])
+            for report, own in small.of.items()
+            for other in partners.get(report, ())
+            if other in large.of
+        )
+    if not across:
+        return False
+    others = set(large.nodes)
+    return sum(len(known[node] & others) for node in small.nodes) >= share * across
 
 
 def _statement(
@@ -170,13 +203,14 @@ def _statement(
 ) -> Statement:
     spans = {node: _witness(pile[node[0]], node[1]) for node in nodes}
     witnesses = tuple(sorted(spans.values()))
+    confidence, content = _confidence(pile, reports, spans, links)
     return Statement(
         id=content_id("t", story.id, *witnesses),
         story=story.id,
         sentences=witnesses,
         families=tuple(sorted({family_of.get(w.report, w.report) for w in witnesses})),
-        confidence=_confidence(links),
-        reasons=tuple(_reason(pile, reports, spans, link) for link in links),
+        confidence=confidence,
+        reasons=(*(_reason(pile, reports, spans, link) for link in links), *content),
     )
 
 
@@ -196,7 +230,17 @@ def _reason(
     )
 
 
-def _confidence(links: Sequence[Link]) -> Confidence:
-    """By the weakest link that was needed: 0.85 is a copy with few words changed, 0.5 the aligner's own even line."""
+def _confidence(
+    pile: Sequence[Annotated], reports: Mapping[str, Report], spans: Mapping[Node, Witness], links: Sequence[Link]
+) -> tuple[Confidence, tuple[Reason, ...]]:
+    """By the weakest link that was needed, and by what is said: where any two of the sentences share little more than names,
+    figures and dates, nothing is sure. With the reason for the two that share least."""
     weakest = min(link.score for link in links)
-    return "sure" if weakest >= 0.85 else "likely" if weakest >= 0.5 else "unsure"
+    if weakest < SURE:
+        return ("likely" if weakest >= 0.5 else "unsure"), ()
+    found = []
+    for link in links:
+        left_out = named(pile[link.a[0]], link.a[1]) | named(pile[link.b[0]], link.b[1])
+        found.append(give("content in common", reports, (spans[link.a], spans[link.b]), sorted(left_out)))
+    least = min(found, key=lambda reason: (reason.score, reason.spans))
+    return ("sure" if least.score >= CONTENT else "likely"), (least,)
