@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from stemma.records import Span
 
@@ -33,6 +34,12 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
 def covers(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
     """Whether ``inner`` lies wholly inside ``outer``."""
     return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def meets(apart: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether ``start:end`` shares anything with one of the spans, which are sorted and apart (as ``merge`` gives them)."""
+    at = bisect_left(apart, end, key=lambda span: span[0]) - 1
+    return at >= 0 and apart[at][1] > start
 
 
 def merge(spans: Iterable[tuple[int, int]], gap: int = 0) -> tuple[Span, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from stemma.records import Anchor, DateMention, Name, Sentence, Token
 SHORTEST_COGNATE = 6
 NO_CURRENCY = "XXX"  # of ISO 4217; "40 million kroner" where no state is named
 COGNATE_KEY = 6
+CITIES = ("capital", "city")
 # Spellings of one Greek or Latin stem across languages: "ph" and "f", "c" and "k" ... applied in this order.
 SPELLINGS = (
     ("sch", "sk"), ("tsj", "c"), ("ph", "f"), ("th", "t"), ("rh", "r"), ("ch", "k"), ("ck", "k"), ("qu", "k"), ("x", "ks"),
@@ -58,18 +60,14 @@ def find_anchors(
 def _cities_in_names(names: Sequence[Name], places: Sequence[Hit]) -> set[Hit]:
     """The cities that are part of another name, and all that is part of a person's: the "Bangkok" of "Bangkok Post" stands
     for no state and no place, nor does the "Jordan" of "Michael Jordan"."""
-    longer = [name for name in names if name.kind not in ("state", "place")]
-    return {
-        hit
-        for hit in places
-        if any(
-            name.start <= hit.start
-            and hit.end <= name.end
-            and (name.kind == "person" or hit.place.sort in ("capital", "city"))
-            for name in longer
-            if name.sentence == hit.sentence
-        )
-    }
+    longer = sorted((name for name in names if name.kind not in ("state", "place")), key=lambda name: name.start)
+    starts = [name.start for name in longer]
+    found = set()
+    for hit in places:
+        at = bisect_right(starts, hit.start) - 1  # names do not overlap: only the last one before can hold the city
+        if at >= 0 and hit.end <= longer[at].end and (longer[at].kind == "person" or hit.place.sort in CITIES):
+            found.add(hit)
+    return found
 
 
 def _anchor(kind: str, value: str, start: int, end: int, sentence: int) -> Anchor:

@@ -17,6 +17,7 @@ from stemma.language.segments import ADJECTIVES, Draft, Kind, read_run
 from stemma.language.view import View, apostrophe, base_of, make_view
 from stemma.language.words import fold, norm, word_set
 from stemma.records import Name, Sentence, Token
+from stemma.spans import meets, merge
 
 # Endings of inflected languages are taken off only when a form without them, or with another of them, stands in the same
 # text; the word must keep this many letters.
@@ -208,8 +209,9 @@ def _stands_in(view: View, draft: Draft) -> bool:
 def _place_names(view: View, places: Sequence[Hit], taken: Sequence[tuple[int, int]]) -> list[Name]:
     """States and places that are not part of a longer name. Adjectives are anchors, not names."""
     found = []
+    held = merge(taken)
     for hit in places:
-        if hit.place.sort in ADJECTIVES or any(s < hit.end and hit.start < e for s, e in taken):
+        if hit.place.sort in ADJECTIVES or meets(held, hit.start, hit.end):
             continue
         sort = hit.place.sort
         in_place = hit.first > 0 and view.tokens[hit.first - 1].norm in view.heads.locative

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -213,13 +213,18 @@ def _states(members: Sequence[Annotated]) -> list[Actor]:
             if anchor.kind == "T" and anchor.key[2:] not in ("EU", "UN") and span not in places:
                 proper = span in states and span not in capitals
                 found.setdefault(anchor.key[2:], []).append((one, span, proper))
-    return [_state(code, group) for code, group in sorted(found.items())]
+    # The state's name without a genitive where the annotation knows it.
+    written = {(one.report.id, name.start, name.end): name.text for one in members for name in one.names}
+    return [_state(code, group, written) for code, group in sorted(found.items())]
 
 
-def _state(code: str, group: Sequence[tuple[Annotated, Span, bool]]) -> Actor:
-    texts = Counter(
-        (0 if proper else 1 if _is_noun(one, span) else 2, _state_form(one, span)) for one, span, proper in group
-    )
+def _state(
+    code: str, group: Sequence[tuple[Annotated, Span, bool]], written: Mapping[tuple[str, int, int], str]
+) -> Actor:
+    texts: Counter[tuple[int, str]] = Counter()
+    for one, span, proper in group:
+        form = written.get((one.report.id, *span), one.report.text[span.start : span.end])
+        texts[0 if proper else 1 if _is_noun(one, span) else 2, form] += 1
     name = min(texts, key=lambda key: (key[0], -texts[key], key[1]))[1]
     forms = _forms((one.report.text[span.start : span.end], one.report.language) for one, span, _ in group)
     mentions = _witnesses((one.report.id, span) for one, span, _ in group)
@@ -233,11 +238,6 @@ def _is_noun(one: Annotated, span: Span) -> bool:
     words = tuple(norm(match.group()) for match in PIECE.finditer(one.report.text, span.start, span.end))
     offered = gazetteer(one.report.language).exact.get(words[0], ()) if words else ()
     return any(known == words and place.sort == "state" for known, place in offered)
-
-
-def _state_form(one: Annotated, span: Span) -> str:
-    """The state's name without a genitive where the annotation knows it."""
-    return next((n.text for n in one.names if (n.start, n.end) == span), one.report.text[span.start : span.end])
 
 
 def _places(members: Sequence[Annotated]) -> list[Actor]:

@@ -55,8 +55,9 @@ def join_people(mentions: Sequence[Mention]) -> list[list[Mention]]:
     full = [m for m in mentions if len(m.parts) > 1 and m.sure]
     groups = _across_alphabets(_whole_names(full), full)
     people: list[list[Mention]] = [[] for _ in groups]
-    for number, group in enumerate(groups):
-        people[number].extend(m for m in full if m.parts in group)
+    owner = {parts: number for number, group in enumerate(groups) for parts in group}
+    for mention in full:
+        people[owner[mention.parts]].append(mention)
     rest = [m for m in mentions if not (len(m.parts) > 1 and m.sure)]
     return _with_bare(people, rest)
 

@@ -58,6 +58,8 @@ class Scale:
         self._told: dict[tuple[str, int, int], Telling] = {}
         self._anchors = {one.report.id: sorted(one.anchors, key=lambda a: (a.start, a.key)) for one in members}
         self._counts: Counter[str] = Counter()
+        self._weights: dict[str, float] = {}
+        self._sums: dict[int, tuple[Telling, float, float]] = {}
         self._sentences = 0
         for one in members:
             self._sentences += len(one.sentences)
@@ -75,16 +77,27 @@ class Scale:
 
     def weight(self, feature: str) -> float:
         """How much a feature tells: the logarithm of how rare it is among the story's sentences."""
-        return math.log(1 + self._sentences / max(1, self._counts[feature]))
+        known = self._weights.get(feature)
+        if known is None:
+            known = self._weights[feature] = math.log(1 + self._sentences / max(1, self._counts[feature]))
+        return known
+
+    def _sum(self, told: Telling) -> tuple[Telling, float, float]:
+        """The weight of all its anchors, and of all its words. fsum is exact, so that the order of the sets does not matter."""
+        known = self._sums.get(id(told))
+        if known is None or known[0] is not told:
+            weighed = (math.fsum(map(self.weight, features)) for features in (told.anchors, told.words))
+            known = self._sums[id(told)] = (told, *weighed)
+        return known
 
     def likeness(self, a: Telling, b: Telling) -> float:
         """Shared weight over all weight (Dice), in [0, 1]; words count only within one language."""
         shared = a.anchors & b.anchors
-        left, right = a.anchors, b.anchors
-        if a.language == b.language and a.language is not None:
-            shared, left, right = shared | (a.words & b.words), left | a.words, right | b.words
+        worded = a.language == b.language and a.language is not None
+        if worded:
+            shared |= a.words & b.words
         if not shared:
             return 0.0
-        # fsum is exact, so that the order of the sets does not matter.
-        total = math.fsum(map(self.weight, left)) + math.fsum(map(self.weight, right))
+        (_, anchors_a, words_a), (_, anchors_b, words_b) = self._sum(a), self._sum(b)
+        total = anchors_a + anchors_b + (words_a + words_b if worded else 0.0)
         return 2 * math.fsum(map(self.weight, shared)) / total
