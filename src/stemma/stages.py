@@ -155,7 +155,8 @@ class StoryWork:
 
     @cached_property
     def not_compared(self) -> tuple[NotCompared, ...]:
-        return self.comparison.not_compared
+        left_out = events.left_out(self.story, self.members, self.dates)
+        return (*self.comparison.not_compared, *left_out)
 
     @cached_property
     def timeline(self) -> tuple[TimelineEntry, ...]:

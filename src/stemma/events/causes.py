@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stemma.events.limits import is_list
 from stemma.events.triggers import BREAKS, Grammar, Trigger, find_cue
 from stemma.records import Annotated, Sentence, Witness
 
@@ -26,7 +27,9 @@ def causes_of(report: Annotated, sentence: Sentence, words: Grammar, trigger: Tr
 
 def stated_causes(report: Annotated, words: Grammar) -> tuple[Witness, ...]:
     """All stated causes and replies of a report, in the order of the text."""
-    return tuple(one for sentence in report.sentences for _, one in _causes(report, sentence, words))
+    return tuple(
+        one for sentence in report.sentences if not is_list(sentence) for _, one in _causes(report, sentence, words)
+    )
 
 
 def _causes(report: Annotated, sentence: Sentence, words: Grammar) -> Iterator[tuple[str, Witness]]:

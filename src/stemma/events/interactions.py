@@ -8,11 +8,13 @@ cooperation is AGREE, a future act against somebody THREATEN, a refused cooperat
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from stemma.events.causes import causes_of
+from stemma.events.limits import LONGEST, is_list
 from stemma.events.parties import PartyMention, countries_of_people, mentions
-from stemma.events.sides import LONGEST, Clause, Sides, clause_of, sides
+from stemma.events.sides import Clause, Sides, clause_of, sides
 from stemma.events.triggers import BREAKS, QUADS, Grammar, Trigger, find_triggers, grammar
 from stemma.reasons import give
 from stemma.records import Annotated, Confidence, DateLine, Interaction, Party, Sentence, Span, Status, Witness
@@ -45,7 +47,7 @@ def find_interactions(report: Annotated, dates: Sequence[DateLine]) -> tuple[Int
 def _in_sentence(
     report: Annotated, sentence: Sentence, words: Grammar, people: Mapping[str, str], dates: Sequence[DateLine]
 ) -> Iterable[Interaction]:
-    if sentence.last_token - sentence.first_token > LONGEST:
+    if is_list(sentence):
         return
     triggers = find_triggers(report.tokens, sentence.first_token, sentence.last_token, words)
     if not triggers:
@@ -152,7 +154,10 @@ def _by_nature(clause: Clause, trigger: Trigger, sentence: Sentence) -> bool:
 def _disaster(clause: Clause) -> bool:
     """Whether the report opens with an earthquake, a fire, an accident: those killed later in it were killed by that."""
     opening = clause.report.sentences[:2]
-    return any(clause.is_a("nature", at) for one in opening for at in range(one.first_token, one.last_token))
+    ends = (min(one.last_token, one.first_token + LONGEST) for one in opening)
+    return any(
+        clause.is_a("nature", at) for one, end in zip(opening, ends, strict=True) for at in range(one.first_token, end)
+    )
 
 
 def _obliges(clause: Clause, trigger: Trigger) -> bool:
@@ -330,7 +335,10 @@ def _in_marks(clause: Clause, trigger: Trigger) -> bool:
 
 
 def _date(dates: Sequence[DateLine], sentence: Sentence, span: Span) -> str | None:
-    """The date stated nearest to the event in its sentence; None where the sentence states none."""
-    inside = [d for d in dates if sentence.start <= d.start and d.end <= sentence.end]
+    """The date stated nearest to the event in its sentence; None where the sentence states none. ``dates`` are in text order."""
+    first = bisect_left(dates, sentence.start, key=lambda d: d.start)
+    inside = [
+        d for d in dates[first : bisect_left(dates, sentence.end, key=lambda d: d.start)] if d.end <= sentence.end
+    ]
     nearest = min(inside, key=lambda d: (abs(d.start - span.start), d.start), default=None)
     return nearest.value if nearest else None

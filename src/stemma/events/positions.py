@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from stemma.events.limits import is_list
 from stemma.events.parties import PartyMention, countries_of_people, mentions
-from stemma.events.sides import LONGEST
 from stemma.events.triggers import BREAKS, Grammar, find_cue, grammar
 from stemma.records import Annotated, Party, Sentence, Stance, Witness
 
@@ -35,7 +35,7 @@ def positions(report: Annotated) -> tuple[Position, ...]:
     people = countries_of_people(report)
     found: list[Position] = []
     for sentence in report.sentences:
-        if sentence.last_token - sentence.first_token <= LONGEST:
+        if not is_list(sentence):
             found += _in_sentence(report, sentence, words, people)
     return tuple(found)
 

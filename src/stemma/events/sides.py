@@ -19,7 +19,6 @@ NOUN_BEFORE, NOUN_AFTER = 6, 14  # tokens around an event told as a noun that ma
 FROM = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT"))
 AT_PLACE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID", "PROTEST", "REQUEST", "SANCTION"))
 CLOSES = BREAKS - {"(", ")", ".", "[", "]"}  # "U.S." and a bracket do not end a noun phrase
-LONGEST = 250  # tokens; a longer "sentence" is a list or a table, and its clauses would be read against each other
 OBJECT_REACH = 16  # tokens behind the verb in which its object is looked for: further on, another verb has its own
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 

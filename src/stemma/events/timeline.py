@@ -8,6 +8,7 @@ same give different dates, the entries stand next to each other.
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 import regex
 
 from stemma.events.clauses import clause
+from stemma.events.limits import MOST_DATES, MOST_TOGETHER, near
 from stemma.language.dates import bounds, joins_range
 from stemma.records import (
     Annotated,
@@ -77,25 +79,37 @@ def build_timeline(
 def _items(one: Annotated, dates: Sequence[DateLine], said: Sequence[Said], scale: Scale) -> list[Item]:
     """The dated clauses of one report, in text order."""
     mine = sorted((line for line in dates if line.report == one.report.id), key=lambda line: (line.start, line.end))
+    starts = [line.start for line in mine]
+    said = sorted(said)
+    told_in = Counter[Sentence]()
     items: list[Item] = []
     skip = False
     for at, line in enumerate(mine):
         if skip:
             skip = False
             continue
-        sentence = next((s for s in one.sentences if s.start <= line.start and line.end <= s.end), None)
-        if sentence is None:
+        sentence = _sentence_of(one, line)
+        told_in[sentence] += 1
+        if sentence is None or told_in[sentence] > MOST_DATES:
             continue
         words, date = Span(line.start, line.end), line.value.partition("T")[0]
         after = mine[at + 1] if at + 1 < len(mine) else None
         if after is not None and _is_range(one, line, after, sentence):
             date, words, skip = f"{date}/{after.value.partition('T')[0]}", Span(line.start, after.end), True
-        others = [Span(x.start, x.end) for x in mine if sentence.start <= x.start < sentence.end]
+        around = near(one, sentence, line.start)
+        others = [
+            Span(x.start, x.end) for x in mine[bisect_left(starts, around.start) : bisect_left(starts, around.end)]
+        ]
         others = [other for other in others if not words.start <= other.start < words.end]
-        span = clause(one, words, Span(sentence.start, sentence.end), others)
+        span = clause(one, words, around, others)
         held = frozenset(name for start, end, name in said if start < span.end and span.start < end)
         items.append(Item(line, date, words, span, scale.telling(one, span.start, span.end), held))
     return items
+
+
+def _sentence_of(one: Annotated, line: DateLine) -> Sentence | None:
+    at = bisect_right(one.sentences, line.start, key=lambda sentence: sentence.start) - 1
+    return one.sentences[at] if at >= 0 and line.end <= one.sentences[at].end else None
 
 
 def _is_range(one: Annotated, line: DateLine, after: DateLine, sentence: Sentence) -> bool:
@@ -115,18 +129,21 @@ def _statements_by_report(statements: Sequence[Statement]) -> dict[str, list[Sai
 def _groups(items: Sequence[Item], scale: Scale) -> list[list[Item]]:
     """Items of one date that tell one event, by single linkage; items of one report on one date stay together when alike."""
     groups: list[list[Item]] = []
-    exact = [item for item in items if not item.date.endswith("~")]
-    for date in sorted({item.date for item in exact}):
-        same = [item for item in exact if item.date == date]
-        left = list(range(len(same)))
+    by_date: dict[str, list[Item]] = {}
+    for item in items:
+        if not item.date.endswith("~"):
+            by_date.setdefault(item.date, []).append(item)
+    for _, same in sorted(by_date.items()):
+        groups += [[item] for item in same[MOST_TOGETHER:]]
+        left = list(range(min(len(same), MOST_TOGETHER)))
         while left:
             group, queue = [], [left.pop(0)]
             while queue:
                 at = queue.pop(0)
                 group.append(at)
-                near = [other for other in left if alike(same[at], same[other], scale) >= ONE_EVENT]
-                left = [other for other in left if other not in near]
-                queue.extend(near)
+                close = [other for other in left if alike(same[at], same[other], scale) >= ONE_EVENT]
+                left = sorted(set(left).difference(close))
+                queue.extend(close)
             groups.append([same[at] for at in sorted(group)])
     for about in (item for item in items if item.date.endswith("~")):
         fitting = [group for group in groups if fits_about(about.date, group[0].date)]
