@@ -81,7 +81,7 @@ def _items(one: Annotated, dates: Sequence[DateLine], said: Sequence[Said], scal
     mine = sorted((line for line in dates if line.report == one.report.id), key=lambda line: (line.start, line.end))
     starts = [line.start for line in mine]
     said = sorted(said)
-    told_in = Counter[Sentence]()
+    told_in = Counter[int]()
     items: list[Item] = []
     skip = False
     for at, line in enumerate(mine):
@@ -89,8 +89,10 @@ def _items(one: Annotated, dates: Sequence[DateLine], said: Sequence[Said], scal
             skip = False
             continue
         sentence = _sentence_of(one, line)
-        told_in[sentence] += 1
-        if sentence is None or told_in[sentence] > MOST_DATES:
+        if sentence is None:
+            continue
+        told_in[sentence.start] += 1
+        if told_in[sentence.start] > MOST_DATES:
             continue
         words, date = Span(line.start, line.end), line.value.partition("T")[0]
         after = mine[at + 1] if at + 1 < len(mine) else None
