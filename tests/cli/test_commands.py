@@ -250,3 +250,38 @@ def test_formats_of_other_programs(command: str, name: str, inside: str, pile: P
 def test_a_format_that_does_not_hold_the_lines_is_wrong_usage(pile: Path, tmp_path: Path) -> None:
     done = stemma("quotes", pile, "-o", tmp_path / "x.graphml")
     assert done.returncode == 2 and b"stemma lineage" in done.stderr
+
+
+class TestCorrections:
+    ENTRY = '[[correction]]\nkind = "this outlet"\nreport = "{}"\noutlet = "Tind Post"\nwho = "Ida Holm"\nwhen = 2026-03-06\nwhy = "asked"\n'
+
+    def test_on_every_command_that_analyses(self) -> None:
+        for name in (*LIST_COMMANDS, "report", "brief", "explain"):
+            assert b"--corrections" in stemma(name, "--help").stdout, name
+
+    def test_what_matches_nothing_is_said_and_counted(self, pile: Path, tmp_path: Path) -> None:
+        (tmp_path / "desk.toml").write_text(self.ENTRY.format("nowhere.txt") + self.ENTRY.format("09-preview.txt"))
+        done = stemma("stories", pile, "--corrections", tmp_path / "desk.toml")
+        assert done.returncode == 0
+        assert "correction not matched: line 1, this outlet: no report of this pile is called 'nowhere.txt'" in (
+            done.stderr.decode()
+        )
+        assert "1 of 2 corrections not matched" in done.stderr.decode()
+        target = tmp_path / "out.json"
+        done = stemma("report", pile, "--corrections", tmp_path / "desk.toml", "--json", target)
+        assert "2 corrections of yours: 1 took effect, 1 not matched in this pile" in done.stdout.decode()
+        found = json.loads(target.read_bytes())
+        assert sorted(one["outcome"] for one in found["corrections"]) == ["not matched", "took effect"]
+        jsonschema.validate(found, json_schema())
+
+    def test_errors_end_with_the_next_step(self, pile: Path, tmp_path: Path) -> None:
+        (tmp_path / "desk.toml").write_text('\n[[correction]]\nkind = "this outlett"\n')
+        done = stemma("stories", pile, "--corrections", tmp_path / "desk.toml")
+        assert done.returncode == 2
+        assert "desk.toml, line 2: kind is 'this outlett'; write one of: same story" in done.stderr.decode()
+
+    def test_the_file_is_never_overwritten(self, pile: Path, tmp_path: Path) -> None:
+        file = tmp_path / "desk.jsonl"
+        file.write_text(self.ENTRY.format("09-preview.txt"))
+        assert stemma("stories", pile, "--corrections", file, "-o", file).returncode == 2
+        assert file.read_text().startswith("[[correction]]")
