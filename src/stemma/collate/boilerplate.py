@@ -35,6 +35,7 @@ TOPIC_WORDS, TOPIC_SHARE = (
     3,
     0.12,
 )  # rarer words shared beside the stretch: reports of one event share .2 and more of them
+COMMON_ONE_IN = 20  # a word that more than one text in so many has is common
 COMMON_LEAST = 5  # texts: below that no word is common
 AT_END = 3  # words that may follow a line that is "the very end"
 
@@ -97,7 +98,7 @@ def _telling_words(
     """For each of these texts its words outside the zone that can be names, figures or terms, by their hashes.
 
     Without a lexicon: four letters or more with a capital or a digit in front, or eight letters; in unspaced scripts two
-    letters in a row. Words that more than one text in twenty has are left out.
+    letters in a row. Words that more than one text in COMMON_ONE_IN has are left out.
     """
     found: dict[int, frozenset[int]] = {}
     met: Counter[int] = Counter()
@@ -116,7 +117,7 @@ def _telling_words(
                 own.add(hashed)
         found[number] = frozenset(own)
         met.update(own)
-    common = {hashed for hashed, times in met.items() if times > max(COMMON_LEAST, len(numbers) / 20)}
+    common = {hashed for hashed, times in met.items() if times > max(COMMON_LEAST, len(numbers) / COMMON_ONE_IN)}
     return {number: own - common for number, own in found.items()}
 
 

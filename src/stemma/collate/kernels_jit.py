@@ -1,7 +1,8 @@
 """Compiled functions for large piles: numba, with the compiled code kept between runs.
 
 The code is kept in the user's cache folder, never beside the sources, so that a read-only installation works; in a folder
-named after the sources' content, so that code of another version is never picked up. Import this module late: numba takes
+named after the content of this folder's sources, whose constants are compiled in, so that code of another version is never
+picked up. Import this module late: numba takes
 half a second.
 """
 
@@ -20,12 +21,14 @@ import numba
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
+_SOURCES = sorted(Path(__file__).parent.glob("*.py"))
+CONTENT = hashlib.sha256(b"".join(source.read_bytes() for source in _SOURCES)).hexdigest()[:16]
+
+
 def cache_folder() -> Path | None:
     """Where compiled code is kept; None where no folder can be written."""
-    sources = sorted(Path(__file__).parent.glob("kernels*.py"))
-    content = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
     for base in _bases():
-        folder = base / "stemma" / f"kernels-{content}"
+        folder = base / "stemma" / f"kernels-{CONTENT}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:

@@ -110,7 +110,7 @@ def _sort_rows(texts, places):  # type: ignore[no-untyped-def]
     """Sort the rows by text and place, in place; nothing is moved where they are sorted."""
     sorted_ = True
     for row in range(1, len(texts)):
-        if texts[row - 1] > texts[row] or texts[row - 1] == texts[row] and places[row - 1] > places[row]:
+        if texts[row - 1] > texts[row] or (texts[row - 1] == texts[row] and places[row - 1] > places[row]):
             sorted_ = False
             break
     if sorted_:

@@ -56,7 +56,7 @@ def read_chunk(texts: Sequence[str], own: Sequence[Spans], bits: int) -> Chunk:
     counts = np.zeros(len(texts), np.uint32)
     while True:
         unknown = _words(
-            data, first, spans, span_first, TABLE.kinds, TABLE.values, TABLE.lengths, _LOWER, hashes, starts, ends,
+            data, first, spans, span_first, _KINDS, TABLE.values, TABLE.lengths, _LOWER, hashes, starts, ends,
             flags, counts,
         )  # fmt: skip
         if not len(unknown):
@@ -70,12 +70,14 @@ def read_chunk(texts: Sequence[str], own: Sequence[Spans], bits: int) -> Chunk:
     )  # fmt: skip
 
 
+_KINDS = np.full(0x110000, UNKNOWN, np.uint8)  # of the code points met here
 _LOWER = np.zeros(0x110000, np.bool_)
 
 
 def _learn(codes: Small) -> None:
     TABLE.learn(codes)
     for code in np.unique(codes).tolist():
+        _KINDS[code] = TABLE.kinds[code]
         _LOWER[code] = chr(code).islower()
 
 
@@ -135,7 +137,7 @@ def _words(data, first, spans, span_first, kinds, values, lengths, lower, hashes
                     kind = base
             else:
                 base = kind
-            if kind == WORD or kind == PUNCT and state == 1:
+            if kind == WORD or (kind == PUNCT and state == 1):
                 if state != 1:
                     if state == 2:
                         hashes[total], starts[total], ends[total], flags[total] = committed, start, end, LETTER_FLAG
@@ -153,7 +155,7 @@ def _words(data, first, spans, span_first, kinds, values, lengths, lower, hashes
             else:
                 if state == 1:
                     long = end - start
-                    telling = long >= _LONG or long >= _NAMELIKE and capital
+                    telling = long >= _LONG or (long >= _NAMELIKE and capital)
                     hashes[total], starts[total], ends[total] = committed, start, end
                     flags[total] = TELLING if telling else 0
                     total += 1

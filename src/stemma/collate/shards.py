@@ -9,17 +9,28 @@ and called again: what was finished is kept.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import xxhash
+
+from stemma.collate.kernels_chains import KINDS, Rows
+from stemma.collate.kernels_jit import CONTENT
+from stemma.collate.kernels_words import Chunk, read_chunk
+from stemma.collate.seeds import SEEN
+from stemma.collate.shards_index import BITS, Entry, Index
+from stemma.collate.shards_work import Progress, Work, find_rows, in_order, pile_of
+from stemma.errors import BadUsage
 from stemma.records import Annotated
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much (0: not known yet)
+PART = 8_000_000  # code points read at once: 4,000 reports of news, 60 MB
 
 
 class Text(NamedTuple):
@@ -33,12 +44,13 @@ class Text(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """``shortest`` as in ``find_passages``; ``workers``: threads, None for one a core; ``memory``: bytes the work may take
-    beside the interpreter, about."""
+    """``shortest`` as in ``find_passages``; ``workers``: threads, None for one a core."""
 
     shortest: int = 12
     workers: int | None = None
-    memory: int = 1 << 30
+
+
+DEFAULTS = Settings()
 
 
 class Added(NamedTuple):
@@ -56,50 +68,110 @@ def text_of(one: Annotated) -> Text:
     return Text(report.id, report.text, report.outlet, own)
 
 
-def add(
-    texts: Iterable[Text], folder: Path, settings: Settings = Settings(), progress: Progress | None = None
-) -> Added:
+def add(texts: Iterable[Text], folder: Path, settings: Settings = DEFAULTS, progress: Progress | None = None) -> Added:
     """Read ``texts`` into the index in ``folder`` (made where it is not there), as they come, in any order.
 
     After a kill call it again with the same texts: those that are in the index cost a look-up. A report whose id is in the
-    index with another text raises BadUsage.
+    index with another text, outlet or body raises BadUsage; so does a folder that holds something else.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / "stub.jsonl"
-    known = {line.split('"')[1] for line in target.read_text().splitlines()} if target.exists() else set()
-    new = skipped = 0
-    with target.open("a") as out:
+    index = Index(folder)
+    known = {entry.id: entry.fingerprint for entry in index.entries}
+    before = len(known)
+    seen = 0
+    tell = progress or (lambda step, done, of: None)
+    workers = settings.workers or os.cpu_count() or 1
+
+    def new() -> Iterator[Text]:
+        nonlocal seen
         for one in texts:
-            if one.id in known:
-                skipped += 1
-                continue
-            known.add(one.id)
-            out.write(json.dumps(one) + "\n")
-            new += 1
-    return Added(new, skipped)
+            seen += 1
+            mark = _fingerprint(one)
+            if known.setdefault(one.id, mark) != mark:
+                raise BadUsage(f"two reports have the id {one.id} and are not the same; give each its own")
+            if len(known) > before + len(taken):
+                taken.append(None)
+                yield one
+
+    taken: list[None] = []
+    with ThreadPoolExecutor(workers) as pool:
+        for part, chunk in in_order(pool if workers > 1 else None, workers, _read, _parts(new())):
+            index.append([Entry(one.id, one.outlet, known[one.id]) for one in part], chunk)
+            tell("reading", len(index.entries), 0)
+    return Added(len(known) - before, seen - len(known) + before)
 
 
-def passages(
-    folder: Path, settings: Settings = Settings(), progress: Progress | None = None
-) -> Iterator[pa.RecordBatch]:
+def _fingerprint(one: Text) -> str:
+    about = repr((one.outlet, one.own)).encode("utf-8", "surrogatepass")
+    return xxhash.xxh3_64_hexdigest(one.text.encode("utf-8", "surrogatepass") + b"\0" + about)
+
+
+def _parts(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    """The texts in lists of about PART code points."""
+    part: list[Text] = []
+    size = 0
+    for one in texts:
+        part.append(one)
+        size += len(one.text)
+        if size >= PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _read(part: list[Text]) -> tuple[list[Text], Chunk]:
+    return part, read_chunk([one.text for one in part], [one.own for one in part], BITS)
+
+
+def passages(folder: Path, settings: Settings = DEFAULTS, progress: Progress | None = None) -> Iterator[pa.RecordBatch]:
     """All passages of the index as Arrow record batches in the format of ``stemma passages`` (``schema()``), sorted by
-    (a, b, kind). The same rows whatever the order of ``add``, the number of workers and shards, and however often resumed."""
+    (a, b, kind). The same rows whatever the order of ``add``, the number of workers, and however often resumed."""
     import pyarrow as pa
 
-    from stemma.collate.reuse import find_passages
-    from stemma.records import Report, Span
+    witness = schema().field("a").type
+    kinds = pa.array(KINDS)
+    for ids, rows in numbers(folder, settings, progress):
+        names = pa.array(ids)
+        a = pa.StructArray.from_arrays(
+            [names.take(pa.array(rows.left)), pa.array(rows.a_start, pa.int64()), pa.array(rows.a_end, pa.int64())],
+            fields=list(witness),
+        )
+        b = pa.StructArray.from_arrays(
+            [names.take(pa.array(rows.right)), pa.array(rows.b_start, pa.int64()), pa.array(rows.b_end, pa.int64())],
+            fields=list(witness),
+        )
+        columns = [a, b, kinds.take(pa.array(rows.kind)), pa.array(rows.similarity())]
+        yield pa.RecordBatch.from_arrays(columns, schema=schema())
 
-    pile = []
-    for line in (folder / "stub.jsonl").read_text().splitlines():
-        name, text, outlet, own = json.loads(line)
-        report = Report(id=name, text=text, outlet=outlet, body=tuple(Span(*span) for span in own))
-        pile.append(Annotated(report=report, sentences=(), tokens=(), anchors=(), names=(), numbers=(), dates=()))
-    rows = [
-        {"a": {"report": p.a.report, "start": p.a.start, "end": p.a.end}, "b": {"report": p.b.report, "start": p.b.start, "end": p.b.end},
-         "kind": p.kind, "similarity": p.similarity}
-        for p in find_passages(pile, settings.shortest)
-    ]  # fmt: skip
-    yield pa.RecordBatch.from_pylist(rows, schema=schema())
+
+def numbers(
+    folder: Path, settings: Settings = DEFAULTS, progress: Progress | None = None
+) -> Iterator[tuple[list[str], Rows]]:
+    """``passages`` as columns of numbers, with the ids that ``left`` and ``right`` count in; needs no pyarrow."""
+    index = Index(folder)
+    pile = pile_of(index)
+    marks = xxhash.xxh3_64_hexdigest(repr(sorted(entry[:] for entry in index.entries)).encode("utf-8", "surrogatepass"))
+    name = f"work-{CONTENT}-{marks}"
+    for old in folder.glob("work-*"):
+        if old.name != name:  # of fewer reports, or of another version
+            shutil.rmtree(old)
+    with Work(folder / name, settings.workers, progress) as work:
+        for rows in find_rows(index, pile, work, max(settings.shortest, SEEN)):
+            yield pile.ids, rows
+
+
+def write_parquet(folder: Path, target: Path, settings: Settings = DEFAULTS, progress: Progress | None = None) -> int:
+    """Write the passages of the index to a Parquet file, block by block, under another name until all are there; how many."""
+    import pyarrow.parquet as pq
+
+    partial = target.with_name(f"{target.name}.part")
+    count = 0
+    with pq.ParquetWriter(partial, schema()) as out:
+        for batch in passages(folder, settings, progress):
+            out.write_batch(batch)
+            count += batch.num_rows
+    partial.replace(target)
+    return count
 
 
 def schema() -> pa.Schema:

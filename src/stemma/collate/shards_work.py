@@ -1,0 +1,271 @@
+"""Steps from an index to passages, each over one bucket of grams or one block of texts, each result a file.
+
+A step that was finished is not done again: its file was written to another name and then renamed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from stemma.collate import kernels_boilerplate as boilerplate
+from stemma.collate.kernels_boilerplate import Sides, Telling, Zones
+from stemma.collate.kernels_chains import Columns, Rows, rows_of
+from stemma.collate.kernels_seeds import Found, Seeds, runs_of, seeds_of
+from stemma.collate.shards_index import BUCKETS, Index, first_of
+from stemma.collate.words import Hashes, Ints
+
+Array = np.ndarray[tuple[int], np.dtype[Any]]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much (0: not known yet)
+
+BLOCK = 8_192  # texts worked on at once: 40 MB of pairs on news
+BLOCKS = 256  # at most: the number of files read for a block stays bounded
+CELLS = 1 << 20  # of the table that finds common words: 4 MB
+
+
+class Pile(NamedTuple):
+    """The reports of an index in the order of their ids: ``rank`` leads from the order they came in to that order."""
+
+    ids: list[str]
+    rank: np.ndarray[tuple[int], np.dtype[np.uint32]]
+    outlets: Ints
+    columns: Columns
+    block: int
+    blocks: int
+
+
+def pile_of(index: Index) -> Pile:
+    """The reports of the index, ordered."""
+    entries = index.entries
+    order = np.array(sorted(range(len(entries)), key=lambda number: entries[number].id), np.int64)
+    rank = np.empty(len(order), np.uint32)
+    rank[order] = np.arange(len(order), dtype=np.uint32)
+    number: dict[str, int] = {}
+    outlets = [number.setdefault(entry.outlet, len(number)) if entry.outlet else -1 for entry in entries]
+    counts = index.counts()
+    columns = Columns(first_of(counts)[order], counts[order], *index.columns())
+    block = max(BLOCK, -(-len(order) // BLOCKS))
+    ids = [entries[place].id for place in order.tolist()]
+    return Pile(ids, rank, np.array(outlets, np.int64)[order], columns, block, -(-len(order) // block))
+
+
+class Work:
+    """A folder of finished steps, and the threads that do them. Use as a context manager."""
+
+    def __init__(self, folder: Path, workers: int | None, progress: Progress | None) -> None:
+        self.folder = folder
+        self.workers = workers or os.cpu_count() or 1
+        self.progress = progress or (lambda step, done, of: None)
+        self.pool = ThreadPoolExecutor(self.workers) if self.workers > 1 else None
+        folder.mkdir(parents=True, exist_ok=True)
+        for left_behind in folder.glob("*.part"):
+            left_behind.unlink(missing_ok=True)
+
+    def __enter__(self) -> Work:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.pool:
+            self.pool.shutdown(cancel_futures=True)
+
+    def map(self, step: str, function: Callable[[Item], Result], items: Iterable[Item], of: int) -> Iterator[Result]:
+        """The results in order; no more than a few are waiting at any time."""
+        for done, result in enumerate(in_order(self.pool, self.workers, function, items), 1):
+            self.progress(step, done, of)
+            yield result
+
+    def once(self, name: str, make: Callable[[], Iterable[Array]]) -> None:
+        """Write what ``make`` gives, if it is not there yet."""
+        path = self.folder / name
+        if not path.exists():
+            partial = path.with_suffix(f".{os.getpid()}.part")
+            with partial.open("wb") as out:
+                for array in make():
+                    np.save(out, array)
+            partial.replace(path)
+
+    def read(self, name: str, count: int) -> list[Array]:
+        """The arrays of a finished step."""
+        with (self.folder / name).open("rb") as file:
+            return [np.load(file) for _ in range(count)]
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget steps whose results are no longer needed."""
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
+
+
+def in_order(
+    pool: ThreadPoolExecutor | None, workers: int, function: Callable[[Item], Result], items: Iterable[Item]
+) -> Iterator[Result]:
+    """``map(function, items)`` in threads, with at most ``workers`` + 1 items under way or waiting to be taken."""
+    if pool is None:
+        yield from map(function, items)
+        return
+    waiting: deque[Future[Result]] = deque()
+    for item in items:
+        waiting.append(pool.submit(function, item))
+        if len(waiting) > workers:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def find_rows(index: Index, pile: Pile, work: Work, shortest: int) -> Iterator[Rows]:
+    """The passages of the pile, sorted, block of left texts by block."""
+    if not pile.ids:
+        return
+    make_runs(index, pile, work)
+    zones = find_zones(pile, work)
+
+    def rows(block: int) -> Rows:
+        return rows_of(Found(*work.read(f"runs-{block}", 5)), pile.columns, zones, shortest)
+
+    yield from work.map("passages", rows, range(pile.blocks), pile.blocks)
+
+
+def make_runs(index: Index, pile: Pile, work: Work) -> None:
+    """Files of the maximal runs and of their sides, a file a block."""
+    last = f"runs-{pile.blocks - 1}"
+    if (work.folder / "runs").exists():
+        return
+
+    def seeds(bucket: int) -> None:
+        def make() -> Iterator[Array]:
+            found, begin = seeds_of(*index.bucket(bucket, pile.rank), pile.block, pile.blocks)
+            yield begin
+            yield np.stack(found, axis=1)
+
+        work.once(f"seeds-{bucket}", make)
+
+    def runs(block: int) -> None:
+        work.once(f"runs-{block}", lambda: _runs(pile, work, block))
+        work.once(f"sides-{block}", lambda: _sides(pile, work, block))
+
+    for _ in work.map("pairs", seeds, range(BUCKETS), BUCKETS):
+        pass
+    for _ in work.map("runs", runs, range(pile.blocks), pile.blocks):
+        pass
+    work.once("runs", lambda: ())
+    work.drop(f"seeds-{bucket}" for bucket in range(BUCKETS))
+    assert (work.folder / last).exists()
+
+
+def _bounds(pile: Pile, block: int) -> tuple[int, int]:
+    return block * pile.block, min(len(pile.ids), (block + 1) * pile.block)
+
+
+def _runs(pile: Pile, work: Work, block: int) -> Found:
+    parts = [_slice(work.folder / f"seeds-{bucket}", block) for bucket in range(BUCKETS)]
+    rows = np.concatenate(parts)
+    seeds = Seeds(*(np.ascontiguousarray(rows[:, column]) for column in range(4)))
+    columns = pile.columns
+    return runs_of(seeds, *_bounds(pile, block), columns.hashes, columns.first, columns.counts)
+
+
+def _slice(path: Path, block: int) -> Array:
+    """The rows of a block: the file holds where each block begins, then all rows."""
+    with path.open("rb") as file:
+        begin = np.load(file)
+        version = np.lib.format.read_magic(file)
+        assert version == (1, 0)
+        shape, _, kind = np.lib.format.read_array_header_1_0(file)
+        file.seek(int(begin[block]) * shape[1] * kind.itemsize, os.SEEK_CUR)
+        count = int(begin[block + 1] - begin[block])
+        return np.fromfile(file, kind, count * shape[1]).reshape(count, shape[1])
+
+
+def _sides(pile: Pile, work: Work, block: int) -> Iterator[Array]:
+    """The sides of a block's runs, in the order of the blocks they belong to; where each of these begins; and the pairs that
+    share much."""
+    found = Found(*work.read(f"runs-{block}", 5))
+    sides = boilerplate.sides_of(found, pile.columns.counts, pile.outlets)
+    owner = (sides.text // np.uint32(pile.block)).astype(np.uint16)
+    order = np.argsort(owner, kind="stable")
+    yield np.append(0, np.cumsum(np.bincount(owner, minlength=pile.blocks)))
+    yield np.stack([column[order].astype(np.uint32) for column in sides], axis=1)
+    yield np.stack(boilerplate.much_shared(found, pile.columns.counts))
+
+
+def find_zones(pile: Pile, work: Work) -> Zones:
+    """The boilerplate of all texts, as ``boilerplate.boilerplate_words`` finds it."""
+    parent = np.arange(len(pile.ids), dtype=np.uint32)
+    for block in range(pile.blocks):
+        *_, much = work.read(f"sides-{block}", 3)
+        boilerplate.join(parent, much[0], much[1])
+    mute = np.zeros(len(pile.ids), np.bool_)
+    guess = _zones(pile, work, boilerplate.tops(parent), mute, "boilerplate, first look")
+    _one_topic(pile, work, guess, parent, mute)
+    return _zones(pile, work, boilerplate.tops(parent), mute, "boilerplate")
+
+
+def _zones(pile: Pile, work: Work, group: Any, mute: Any, step: str) -> Zones:
+    def one(block: int) -> Zones:
+        rows = np.concatenate([_slice(work.folder / f"sides-{other}", block) for other in range(pile.blocks)])
+        columns = [np.ascontiguousarray(rows[:, column]) for column in range(4)]
+        sides = Sides(*columns, rows[:, 4].astype(np.uint8))
+        return boilerplate.zones_of(sides, *_bounds(pile, block), group, pile.columns.counts, mute)
+
+    parts = list(work.map(step, one, range(pile.blocks), pile.blocks))
+    first = np.append(0, np.cumsum(np.concatenate([np.diff(part.first) for part in parts])))
+    return Zones(first, np.concatenate([part.start for part in parts]), np.concatenate([part.end for part in parts]))
+
+
+def _one_topic(pile: Pile, work: Work, zones: Zones, parent: Any, mute: Any) -> None:
+    """Join the texts that share a stretch of the zones and besides tell of one event; mark those that cannot tell."""
+
+    def touched(block: int) -> tuple[Array, Array]:
+        return boilerplate.touched(Found(*work.read(f"runs-{block}", 5)), zones)
+
+    pairs = list(work.map("boilerplate, pairs", touched, range(pile.blocks), pile.blocks))
+    wanted = np.zeros(len(pile.ids), np.bool_)
+    for left, right in pairs:
+        wanted[left] = wanted[right] = True
+    texts = np.flatnonzero(wanted).astype(np.uint32)
+    if not len(texts):
+        return
+    told = _told(pile, work, zones, texts)
+    mute[texts[boilerplate.mute_of(told)]] = True
+    place = np.zeros(len(pile.ids), np.int64)
+    place[texts] = np.arange(len(texts))
+    for left, right in pairs:
+        group = boilerplate.tops(parent)
+        open_ = ~(mute[left] | mute[right]) & (group[left] != group[right])
+        left, right = left[open_], right[open_]
+        same = boilerplate.one_topic(left, right, place, told)
+        boilerplate.join(parent, left[same], right[same])
+
+
+def _told(pile: Pile, work: Work, zones: Zones, texts: Array) -> Telling:
+    """The telling words of these texts without the common ones."""
+    columns = pile.columns
+    batches = [texts[start : start + pile.block] for start in range(0, len(texts), pile.block)]
+
+    def telling(batch: Array) -> Telling:
+        return boilerplate.telling(batch, zones, columns.hashes, columns.flags, columns.first, columns.counts)
+
+    parts = list(work.map("boilerplate, words", telling, batches, len(batches)))
+    told = Telling(
+        texts,
+        np.append(0, np.cumsum(np.concatenate([np.diff(part.first) for part in parts]))),
+        np.concatenate([part.words for part in parts]),
+    )
+    return boilerplate.without(told, _common(told))
+
+
+def _common(told: Telling) -> Hashes:
+    """The words of too many texts, sorted. A table finds the few that can be, these are counted."""
+    limit = boilerplate.limit_of_common(len(told.texts))
+    cells = np.zeros(CELLS, np.uint32)
+    boilerplate.tally(cells, told.words)
+    words, times = np.unique(boilerplate.candidates(cells, told.words, limit), return_counts=True)
+    common: Hashes = words[times > limit]
+    return common
