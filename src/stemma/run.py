@@ -104,7 +104,7 @@ class _Asked(NamedTuple):
 
 
 def _work(reports: Iterable[Report], asked: _Asked) -> tuple[Pile, list[tuple[Any, ...] | stages.StoryLost]]:
-    ordered, twice = _unique(reports)
+    ordered, twice = unique_reports(reports)
     corrections = match(asked.given.corrections, ordered)
     with Engine(asked.workers, len(ordered), asked.progress) as engine:
         annotated, failed = _annotate(engine, correct_reports(ordered, corrections))
@@ -161,7 +161,7 @@ def _with_passages(pile: Pile) -> list[tuple[Story, list[Passage], list[Witness]
     return list(zip(pile.stories, shared, map(sorted, boilerplate), strict=True))
 
 
-def _unique(reports: Iterable[Report]) -> tuple[list[Report], tuple[NotCompared, ...]]:
+def unique_reports(reports: Iterable[Report]) -> tuple[list[Report], tuple[NotCompared, ...]]:
     """The reports sorted by id, each once; what was handed in twice is said."""
     seen: dict[str, Report] = {}
     twice: list[NotCompared] = []
