@@ -33,6 +33,7 @@ COMMANDS = {
     "interactions": ("lines", "Who did what to whom, in PLOVER's terms."),
     "situation": ("lines", "Who did what to whom by day, measures, stated causes and positions, as one table."),
     "actors": ("lines", "The people, organisations, states and places, with all their spellings."),
+    "corpus": ("corpus", "A large pile, a hundred thousand reports and more, as tables in Parquet."),
     "explain": ("explain", "Why a line is there, or why two reports stand together or apart."),
 }
 

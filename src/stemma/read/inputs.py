@@ -6,7 +6,7 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,19 +46,18 @@ def read(
     standard input (``stdin`` or the process's own), or an https address. Nothing raises for a bad input.
     ``allow_loopback`` lets tests fetch from this machine.
     """
-    reports: list[Report] = []
-    set_aside: list[SetAside] = []
     fetcher = Fetcher(limits, allow_loopback)
-    for path in paths:
-        for found in _safely(_from_path(str(path), limits, stdin, fetcher), str(path)):
-            if isinstance(found, Report):
-                reports.append(found)
-            else:
-                set_aside.append(found)
-    return Reading(_with_own_ids(reports), tuple(set_aside))
+    found = [one for path in paths for one in safely(_from_path(str(path), limits, stdin, fetcher), str(path))]
+    reports = [one for one in found if isinstance(one, Report)]
+    return Reading(with_own_ids(reports), tuple(one for one in found if isinstance(one, SetAside)))
 
 
-def _safely(found: Found, name: str) -> Found:
+def read_file(path: str, limits: Limits = DEFAULT) -> Found:
+    """What one file holds, ids as given or made from the report alone; nothing raises."""
+    return safely(_from_file(path, limits), path)
+
+
+def safely(found: Found, name: str) -> Found:
     """What an input gives until it cannot be read further, and then why."""
     try:
         yield from found
@@ -94,7 +93,7 @@ def _from_glob(path: str, limits: Limits, stdin: BinaryIO | None, fetcher: Fetch
     if not names:
         raise UnreadableInput("no file has such a name; check the pattern")
     for name in names:
-        yield from _safely(_from_path(name, limits, stdin, fetcher), name)
+        yield from safely(_from_path(name, limits, stdin, fetcher), name)
 
 
 def _from_folder(folder: str, limits: Limits) -> Found:
@@ -104,7 +103,7 @@ def _from_folder(folder: str, limits: Limits) -> Found:
     while waiting:
         at, is_folder = waiting.pop()
         if not is_folder:
-            yield from _safely(_from_file(at, limits), at)
+            yield from safely(_from_file(at, limits), at)
             continue
         try:
             entries = sorted(os.scandir(at), key=lambda entry: entry.name, reverse=True)
@@ -121,6 +120,11 @@ def _from_folder(folder: str, limits: Limits) -> Found:
 def _from_file(path: str, limits: Limits) -> Found:
     status = os.stat(path)
     kind = kind_of(path)
+    if is_packed_stream(path) and stat.S_ISREG(status.st_mode):
+        from stemma.read import streams  # which reads single files with this module
+
+        yield from streams.read_stream(path, limits)
+        return
     # A pipe that the user names ("<(...)") is read like standard input; a device never ends.
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
         raise UnreadableInput("a device or socket, not a file; hand in files")
@@ -133,7 +137,7 @@ def _from_file(path: str, limits: Limits) -> Found:
         with open(path, "rb") as file:
             if file.read(2) not in (b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b", b"PK"):
                 file.seek(0)
-                yield from from_lines(_bounded_lines(file, limits), path, limits)
+                yield from from_lines(bounded_lines(file, limits), path, limits)
                 return
         yield from _from_data(Path(path).read_bytes(), path, limits)
     else:
@@ -141,7 +145,14 @@ def _from_file(path: str, limits: Limits) -> Found:
             yield from _from_data(file.read(most + 1), path, limits)
 
 
-def _bounded_lines(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
+def is_packed_stream(path: str) -> bool:
+    """Whether a file is a web archive or packed JSON Lines, by its name: these are read in pieces."""
+    name = path.lower()
+    bare = name.removesuffix(".gz").removesuffix(".zst")
+    return bare.endswith(".warc") or (bare != name and bare.endswith((".jsonl", ".ndjson")))
+
+
+def bounded_lines(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
     """Lines of a file; of one that is longer than any report only the beginning, so that it is set aside by itself."""
     most = 12 * limits.report_characters
     while line := file.readline(most):
@@ -157,7 +168,7 @@ def _from_data(data: bytes, name: str, limits: Limits) -> Found:
     yield from from_bytes(data, name, limits)
 
 
-def _with_own_ids(reports: list[Report]) -> tuple[Report, ...]:
+def with_own_ids(reports: Sequence[Report]) -> tuple[Report, ...]:
     """Two reports that differ but were given one id get ids of their own, whichever was read first."""
     keys: dict[str, set[str]] = {}
     for report in reports:

@@ -41,11 +41,18 @@ _LANGUAGES = {
 }
 
 
-def report_from_row(row: Any, read_from: str, limits: Limits = DEFAULT) -> Report:
-    """The report of a row. Raises ``UnreadableInput`` where the row holds none."""
+# Our names of a table's columns -> the names they have in the table at hand.
+Columns = Mapping[str, str]
+NO_COLUMNS: Columns = {}
+
+
+def report_from_row(row: Any, read_from: str, limits: Limits = DEFAULT, columns: Columns = NO_COLUMNS) -> Report:
+    """The report of a row. ``columns`` says which field holds what where the names are not those of ``ALIASES``. Raises
+    ``UnreadableInput`` where the row holds none."""
     if not isinstance(row, Mapping):
         raise UnreadableInput('not an object with a "text" in it; write one JSON object a line')
     fields = {str(key).strip().casefold(): value for key, value in row.items()}
+    fields |= {ours: fields.get(theirs.strip().casefold()) for ours, theirs in columns.items()}
     text = _text(fields, limits)
     known = {name: _words(fields, names) for name, names in ALIASES.items() if name != "text"}
     known["language"] = normal_language(known["language"])

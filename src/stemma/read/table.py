@@ -13,7 +13,7 @@ import msgspec
 from stemma.errors import CannotWrite, MissingPart, StemmaError, UnreadableInput
 from stemma.read.encoding import decode
 from stemma.read.limits import DEFAULT, Limits
-from stemma.read.rows import report_from_row
+from stemma.read.rows import ALIASES, NO_COLUMNS, Columns, report_from_row
 from stemma.records import Report, SetAside
 
 # What a user is likely to fill in comes first, the text last.
@@ -65,13 +65,15 @@ def read_table(file: str | Path, limits: Limits = DEFAULT) -> tuple[Report, ...]
     return tuple(one for one in found if isinstance(one, Report))
 
 
-def from_lines(lines: Iterable[bytes], name: str, limits: Limits = DEFAULT) -> Found:
-    """JSON Lines. A bad line is set aside with its number, counted from 1; the others are read."""
-    for number, line in enumerate(lines, 1):
+def from_lines(
+    lines: Iterable[bytes], name: str, limits: Limits = DEFAULT, *, first: int = 1, columns: Columns = NO_COLUMNS
+) -> Found:
+    """JSON Lines. A bad line is set aside with its number, counted from ``first``; the others are read."""
+    for number, line in enumerate(lines, first):
         if line.strip(b" \t\r\n\0\xef\xbb\xbf"):
             where = f"{name}#{number}"
             try:
-                yield report_from_row(_json(line), where, limits)
+                yield report_from_row(_json(line), where, limits, columns)
             except StemmaError as error:
                 yield SetAside(where, str(error))
 
@@ -128,27 +130,38 @@ def from_csv(data: bytes, name: str, limits: Limits = DEFAULT) -> Found:
 
 def from_parquet(file: str | io.BytesIO, name: str, limits: Limits = DEFAULT) -> Found:
     """Parquet, a row a report; only the columns that are known are read."""
+    number = 1
+    for batch in batches_of(file):
+        yield from from_rows(batch, name, limits, first=number)
+        number += batch.num_rows
+
+
+def batches_of(file: str | io.BytesIO, columns: Columns = NO_COLUMNS) -> Iterator[Any]:
+    """The rows of a Parquet file as Arrow batches with the known columns, a thousand rows at most in memory."""
     try:
         from pyarrow import ArrowException, parquet
     except ImportError as error:
         raise MissingPart('Parquet needs pyarrow; install it with: pip install "stemma-news[corpus]"') from error
-    from stemma.read.rows import ALIASES
-
     wanted = {alias for names in ALIASES.values() for alias in names} | {"read_from", "body"}
+    wanted |= {theirs.strip().casefold() for theirs in columns.values()}
     try:
         table = parquet.ParquetFile(file)
-        columns = [column for column in table.schema_arrow.names if column.casefold() in wanted]
-        number = 0
-        for batch in table.iter_batches(batch_size=1000, columns=columns):
-            for row in batch.to_pylist():
-                number += 1
-                try:
-                    yield report_from_row(_plain(row), f"{name}#{number}", limits)
-                except StemmaError as error:
-                    yield SetAside(f"{name}#{number}", str(error))
+        known = [column for column in table.schema_arrow.names if column.strip().casefold() in wanted]
+        yield from table.iter_batches(batch_size=1000, columns=known)
     except (ArrowException, OSError, ValueError) as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise UnreadableInput(f"not a Parquet file that can be read ({reason}); write it again") from error
+
+
+def from_rows(
+    batch: Any, name: str, limits: Limits = DEFAULT, *, first: int = 1, columns: Columns = NO_COLUMNS
+) -> Found:
+    """The rows of an Arrow batch, numbered from ``first``."""
+    for number, row in enumerate(batch.to_pylist(), first):
+        try:
+            yield report_from_row(_plain(row), f"{name}#{number}", limits, columns)
+        except StemmaError as error:
+            yield SetAside(f"{name}#{number}", str(error))
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

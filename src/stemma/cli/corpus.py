@@ -1,0 +1,90 @@
+"""``stemma corpus``: a large pile as tables in Parquet."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import click
+
+from stemma.cli import stop
+from stemma.cli.options import paths
+from stemma.errors import BadUsage
+from stemma.run import Progress
+
+
+def command(name: str) -> click.Command:
+    """The command."""
+
+    @click.command(name)
+    @paths
+    @click.option("-o", "--output", required=True, metavar="FOLDER", help="Where the tables go: a folder of its own.")
+    @click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        metavar="OURS=THEIRS",
+        help="What a column of your tables is called, as in --column text=maintext; may be given several times.",
+    )
+    @click.option("--language", metavar="TAG", help="The reader's language, of the briefs (en, nb, de ...).")
+    @click.option("--workers", type=click.IntRange(1), help="Processes (default: one a core).")
+    @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+    def run(
+        paths: tuple[str, ...],
+        output: str,
+        columns: tuple[str, ...],
+        language: str | None,
+        workers: int | None,
+        quiet: bool,
+    ) -> None:
+        """Everything that a large pile of reports tells, as tables in Parquet (docs/corpus.md).
+
+        A PATH is a file, a folder or a glob: JSON Lines (.jsonl, also .gz and .zst), Parquet, web archives (.warc, .warc.gz),
+        and all that `stemma report` reads. FOLDER gets one folder of Parquet parts for each table, and manifest.json when
+        all is done. A run that was stopped goes on when the same command is given again.
+        """
+        from stemma.arrow import arrow
+
+        arrow()  # says what to install where it is missing
+        from stemma.corpus import Settings, build
+
+        settings = Settings(language=language, columns=tuple(sorted(_pair(one) for one in columns)))
+        started = time.monotonic()
+        manifest = build(paths, output, settings=settings, workers=workers, progress=_progress(quiet, started))
+        if not quiet:
+            rows = {table: told["rows"] for table, told in manifest["tables"].items()}
+            inputs = manifest["inputs"]
+            click.echo(
+                f"{output}: {rows['reports']:,} reports, {rows['stories']:,} stories, {rows['passages']:,} passages, "
+                f"{rows['quotes']:,} quotations; {inputs['set_aside']:,} inputs set aside (table set_aside says why), "
+                f"{inputs['passed_over']:,} passed over",
+                err=True,
+            )
+
+    return run
+
+
+def _pair(given: str) -> tuple[str, str]:
+    from stemma.read.rows import ALIASES
+
+    ours, _, theirs = given.partition("=")
+    if ours.strip() not in ALIASES or not theirs.strip():
+        raise BadUsage(f"--column {given}: give OURS=THEIRS, where OURS is one of {', '.join(ALIASES)}")
+    return ours.strip(), theirs.strip()
+
+
+def _progress(quiet: bool, started: float) -> Progress:
+    """A line for each step on standard error, kept up to date where that is a terminal."""
+    shown = not quiet and sys.stderr.isatty()
+
+    def show(step: str, done: int, of: int) -> None:
+        stop.check()
+        seconds = time.monotonic() - started
+        if shown:
+            click.echo(
+                f"\r{seconds:6.0f} s  {step}: {done:,}" + (f" of {of:,}" if of else "") + "\x1b[K", nl=False, err=True
+            )
+            if done == of:
+                click.echo(err=True)
+
+    return show
