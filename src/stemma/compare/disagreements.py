@@ -113,6 +113,8 @@ class Links(NamedTuple):
 def _links(pile: Pile, statement: Statement) -> Links:
     found: dict[tuple[str, str], float] = {}
     for reason in statement.reasons:
+        if reason.rule == "content in common":
+            continue  # why the statement is sure, not a link between two sentences
         first, second = sorted(pile.reports[w.report].text[w.start : w.end] for w in reason.spans[:2])
         found[first, second] = max(found.get((first, second), 0.0), float(reason.values[0]))
     return Links(found, min(found.values(), default=0.0))
