@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import click
 
+from stemma.cli.folder import names_folder, refuse_foreign, write_folder
 from stemma.cli.options import paths, pile_options, progress, read_pile
 from stemma.cli.output import refuse_same_file, write_file
 from stemma.cli.summary import print_summary
 from stemma.errors import BadUsage
 from stemma.given import Given
-from stemma.render import render_html, render_markdown
+from stemma.render import render_html, render_markdown, render_site
+from stemma.render.site import MOST_STORIES
 from stemma.run import analyse
 from stemma.schema import to_json
 
@@ -22,8 +27,9 @@ def command(name: str) -> click.Command:
     @click.option(
         "-o",
         "--output",
-        metavar="FILE",
-        help="The page (default: report.html, or none when only --json or --markdown is asked for).",
+        metavar="FILE|FOLDER/",
+        help="The page (default: report.html, or none when only --json or --markdown is asked for); with a slash at the end "
+        "a folder: an index, a page for each story, a feed.",
     )
     @click.option(
         "--json",
@@ -37,6 +43,11 @@ def command(name: str) -> click.Command:
         metavar="TAG",
         help="The reader's language: of the page where Stemma speaks it (en, nb), of the brief where the pile has it.",
     )
+    @click.option(
+        "--base",
+        metavar="URL",
+        help="The address that the folder will have: for its site map, and for the feed's links.",
+    )
     @pile_options
     def run(
         paths: tuple[str, ...],
@@ -44,6 +55,7 @@ def command(name: str) -> click.Command:
         json_file: str | None,
         markdown_file: str | None,
         language: str | None,
+        base: str | None,
         one_story: bool,
         workers: int | None,
         quiet: bool,
@@ -51,12 +63,17 @@ def command(name: str) -> click.Command:
     ) -> None:
         """Everything the reports tell, as one self-contained page.
 
-        A short summary goes to the terminal. The page needs no network and can be mailed.
+        A short summary goes to the terminal. The page needs no network and can be mailed. With -o FOLDER/ every story gets a
+        page of its own beside an index, for a web server or a memory stick; --base adds a site map.
         """
         if output and output.endswith((".json", ".jsonl", ".csv", ".parquet", ".md")):
             raise BadUsage(
                 f"{output}: -o names the page (.html); use --json or --markdown, or a command of one kind of line"
             )
+        folder = output if output and names_folder(output) else None
+        base = _address(base, folder)
+        if folder:
+            refuse_foreign(folder, paths)
         refuse_same_file((output, json_file, markdown_file), paths)
         reading = read_pile(paths, quiet, given)
         dossiers = analyse(
@@ -75,10 +92,29 @@ def command(name: str) -> click.Command:
             write_file(markdown_file, lambda file: file.write(markdown.encode("utf-8", "replace")))
         if output is None and not (json_file or markdown_file):
             output = "report.html"
-        if output:
+        if folder:
+            if len(dossiers.dossiers) > MOST_STORIES:
+                raise BadUsage(
+                    f"the pile has {len(dossiers.dossiers):,} stories and a folder holds {MOST_STORIES:,}: hand in less, or use --json"
+                )
+            write_folder(folder, render_site(dossiers, language or "en", base))
+            output = str(Path(folder) / "index.html")
+        elif output:
             page = render_html(dossiers, language or "en")
             write_file(output, lambda file: file.write(page.encode("utf-8", "replace")))
         if not quiet:
             print_summary(dossiers, output, to_stderr="-" in (json_file, markdown_file, output))
 
     return run
+
+
+def _address(base: str | None, folder: str | None) -> str:
+    """The address of the folder with its slash, "" where none is given. Raises BadUsage where it is none."""
+    if base is None:
+        return ""
+    if not folder:
+        raise BadUsage("--base is the address of a folder of pages: give -o FOLDER/ (with the slash)")
+    parts = urlsplit(base)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise BadUsage(f"{base} is no address of a folder: give --base https://example.org/stories/")
+    return base if base.endswith("/") else f"{base}/"

@@ -328,7 +328,7 @@
   /* Whether a piece of the page has all the words that are asked for, in any of the page's languages. */
   const folded = new WeakMap();
   const meeting = (asked) => { const tables = [null, ...Object.values(endings)]; return stemmaFind.wordsOf(asked).map((word) => { const tests = tables.map((table) => stemmaFind.sought(word, table)); return (other) => tests.some((test) => test(other)); }); };
-  const has = (node, tests) => { if (!folded.has(node)) folded.set(node, [...new Set(stemmaFind.wordsOf(node.textContent))]); return tests.every((test) => folded.get(node).some(test)); };
+  const has = (node, tests) => { if (!folded.has(node)) folded.set(node, [...new Set(stemmaFind.wordsOf(node.textContent + " " + (node.dataset.k || "")))]); return tests.every((test) => folded.get(node).some(test)); };
   /* What answers, as `stemma find` gives it on the terminal: the places in the story's index. */
   function answersOf(story, asked) {
     if (!story.answers) {
@@ -505,16 +505,29 @@
     });
     const search = make("input", { type: "search", placeholder: W.page.search_hint });
     search.setAttribute("aria-label", W.index.search);
-    search.addEventListener("input", later(() => {
+    const told = make("span", { className: "status", role: "status" }), codes = [...new Set($$("tr[data-l]").flatMap((row) => row.dataset.l.split(" ")))].filter(Boolean).sort();
+    const tongue = codes.length > 1 ? make("select", {}, make("option", { value: "" }, W.page.all), ...codes.map((code) => make("option", { value: code }, W.languages[code.split("-")[0]] || code))) : null;
+    const several = document.body.classList.contains("shelf") ? make("input", { type: "checkbox" }) : null;
+    const narrow = (() => {
       const asked = meeting(search.value), fits = (node) => has(node, asked);
-      if (table) for (const row of table.tBodies[0].rows) row.hidden = !fits(row);
+      let rows = 0;
+      if (table) for (const row of table.tBodies[0].rows) {
+        row.hidden = !fits(row) || Boolean(tongue?.value && !row.dataset.l?.split(" ").includes(tongue.value)) || Boolean(several?.checked && Number(row.cells[1].textContent) < 2);
+        if (!row.hidden) rows++;
+      }
+      if (table) told.textContent = search.value || tongue?.value || several?.checked ? fill(W.index.shown, { n: rows, of: table.tBodies[0].rows.length }) : "";
+      const nothing = $(".nothing");
+      if (nothing) nothing.hidden = rows > 0;
       let n = 0;
       for (const item of $$(".singles > ul > li")) { item.hidden = !fits(item); if (!item.hidden) n++; }
       const fold = $(".singles");
       if (fold && asked.length && n) fold.open = true;
-    }, 140));
+    });
+    search.addEventListener("input", later(narrow, 140));
+    tongue?.addEventListener("change", narrow);
+    several?.addEventListener("change", narrow);
     const holder = $(".index-tools");
-    if (holder) { holder.append(search); holder.hidden = false; }
+    if (holder) { holder.append(search, ...(tongue ? [make("label", {}, W.page.language, tongue)] : []), ...(several ? [make("label", {}, several, W.index.several)] : []), told); holder.hidden = false; }
   }
 
   // ------------------------------------------------------------------ where the reader is
