@@ -11,10 +11,10 @@ from stemma.quotes.lexicon import Cue
 from stemma.quotes.phrases import Phrase, Subject, left, main_subject, pronoun, right, verb_group
 from stemma.quotes.sources import sources
 from stemma.quotes.speakers import (
-    adverb_like,
     free_phrase,
     impersonal_source,
     is_joined,
+    no_subject,
     phrase_behind,
     shared_with,
     speaker_behind,
@@ -106,8 +106,10 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
         subject = Subject(phrase, unit.first, "shared") if phrase else None
     if v.lex.v2 and not joined and i < unit.last and pronoun(v, i) and (subject is None or subject.how != "pronoun"):
         subject = None
-    if v.lex.v2 and not joined and subject is not None and adverb_like(v, subject.phrase, unit.first, j):
+    if v.lex.v2 and not joined and subject is not None and no_subject(v, subject.phrase, unit.first, j):
         subject = None
+    if v.norms[j] in v.lex.words["quoting"] and (whom := right(v, j + 1, unit.last)) is not None:
+        subject, i = Subject(whom, j, "behind"), whom.last
     if subject is None and shared is None:
         behind = speaker_behind(v, i, unit.last) if v.lex.drops else phrase_behind(v, i, unit.last)
         i = behind.last if behind else i
@@ -124,6 +126,7 @@ def _pre(v: View, number: int, j: int, cue: Cue, done: int, found: list[Found]) 
     phrase, how = (behind, "behind") if behind else (subject.phrase, subject.how) if subject else (None, "")
     if shared is not None and not behind:
         phrase, how = shared.subject, "shared"
-    if phrase is None and what.frame not in "dc" and not shared:
+    dropped = v.lex.drops and v.norms[unit.first] in v.lex.words["wie"]
+    if phrase is None and what.frame not in "dc" and not shared and not dropped:
         return None
     return Found(number, "pre", [(what.start, end)], (j, j + 1), phrase, how, what.addressee, what.frame)

@@ -121,6 +121,9 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             skipped += 1
             continue
         if ("o" in frames or (v.lex.capital_nouns and "k" not in frames)) and addressee is None and v.word(i):
+            if v.lex.capital_nouns and not (v.capital(i) or norm in words["determiners"] or pronoun(v, i)):
+                i += 1
+                continue
             phrase = right(v, i, last)
             if phrase is None or phrase.last >= last:
                 return None

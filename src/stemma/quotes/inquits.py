@@ -65,8 +65,13 @@ def _so(v: View, number: int, i: int, done: int) -> Found | None:
     if i <= done or not (v.norms[i - 1] in PAUSES or v.barrier(i - 1)):
         return None
     phrase = right(v, i + 1, unit.last)
+    if v.lex.capital_nouns and phrase is not None and not (pronoun(v, i + 1) or v.capital(i + 1) or v.norms[i + 1] in v.lex.words["determiners"]):
+        return None  # ", so gebe es keine Möglichkeit", ", so heißt es"
     if phrase is None or (
-        phrase.last < unit.last and v.word(phrase.last) and v.norms[phrase.last] not in v.lex.words["prepositions"]
+        phrase.last < unit.last
+        and v.word(phrase.last)
+        and v.norms[phrase.last] not in v.lex.words["prepositions"]
+        and v.norms[phrase.last] not in v.lex.words["adverbs"]
     ):
         return None
     start, end = _clause_before(v, done, i)

@@ -84,6 +84,8 @@ WORDS = (
     "texts",
     "upon",
     "seen_as",
+    "quoting",
+    "oblique",
     "onward",
 )
 

@@ -12,6 +12,8 @@ from stemma.quotes.view import PAUSES, Unit, View
 NEAR = 3
 # Between noun and complementiser stand at most this many phrases with a preposition ("her claim during the debate on Monday that").
 PHRASES = 2
+# Text without full stops holds no more than this many such nouns, each with a governing verb this near.
+MOST, REACH = 30, 60
 
 
 def noun_cues(v: View, number: int, found: list[Found]) -> list[Found]:
@@ -21,6 +23,8 @@ def noun_cues(v: View, number: int, found: list[Found]) -> list[Found]:
     for j in range(unit.first + 1, unit.last - LEAST_WORDS):
         if v.norms[j] not in v.lex.nouns or v.mark_of[j] >= 0 or _held(j, [*found, *new]):
             continue
+        if len(new) >= MOST:
+            break
         owner, start = _owner(v, j, unit), _clause(v, j + 1, unit)
         if owner is None or start is None or not _governed(v, owner.first, unit):
             continue
@@ -80,7 +84,7 @@ def _clause(v: View, i: int, unit: Unit) -> int | None:
 def _governed(v: View, first: int, unit: Unit) -> bool:
     """Whether a verb or preposition governs the phrase: as the sentence's subject nothing would show where its clause ends."""
     words = v.lex.words
-    for i in range(unit.first, first):
+    for i in range(max(unit.first, first - REACH), first):
         if v.mark_of[i] < 0 and (v.norms[i] in words["auxiliaries"] or past_form(v, i) or i in v.cues):
             return True
     return v.norms[first - 1] in words["prepositions"] and right(v, unit.first, first) is not None

@@ -91,13 +91,13 @@ def _may_begin(v: View, i: int) -> bool:
     if norm in words["pronouns"] or norm in words["determiners"]:
         return True
     if norm in words["times"] or (norm in words["prepositions"] and norm not in words["determiners"]):
-        return False
+        return i in v.named and v.capital(i) and norm in words["linking"]
     if norm in words["linking"] and v.lex.openers:
         return False
     if norm in words["wie"] and not v.capital(i):
         return False
     groups = ("conjunctions", "subordinators", "complementisers", "auxiliaries", "adverbs", "stops", "wie")
-    return not any(norm in words[g] for g in groups) or v.capital(i)
+    return not any(norm in words[g] for g in groups) or (v.capital(i) and (i in v.named or (i > 0 and v.word(i - 1))))
 
 
 def _over_mark(v: View, i: int, last: int, head: bool) -> int:
@@ -201,11 +201,22 @@ def left(v: View, j: int, first: int) -> Subject | None:
         return main_subject(v, g - 1, first, "apposition")
     if v.tokens[g - 1].kind == "mark" and norm not in ")'." and v.mark_of[g - 1] < 0:
         return None
+    if _participle(v, j) and norm in words["seen_as"] and (whom := _quoted(v, g - 1, first)) is not None:
+        return Subject(whom, whom.first, "adjacent")
     if _participle(v, j) and (norm in words["prepositions"] or norm in words["subordinators"]):
         return main_subject(v, g - 1, first, "shared")
     if (_participle(v, j) or v.norms[j] in words["infinitive"]) and norm in words["texts"]:
         return issuer(v, g, first) or _adjacent(v, g, first)
     return _adjacent(v, g, first)
+
+
+def _quoted(v: View, end: int, first: int) -> Phrase | None:
+    """ "The paper quoted Lee as saying": the phrase between the verb and token ``end``."""
+    for k in range(end - 1, max(first, end - LONGEST) - 1, -1):
+        if v.norms[k] in v.lex.words["quoting"] and v.mark_of[k] < 0:
+            phrase = right(v, k + 1, end)
+            return phrase if phrase is not None and v.norms[k - 1] not in v.lex.words["passives"] else None
+    return None
 
 
 def issuer(v: View, end: int, first: int) -> Subject | None:
@@ -376,6 +387,8 @@ def _strip(v: View, s: int, g: int) -> Phrase | None:
         s += 1
     if s >= g:
         return None
+    if v.lex.capital_nouns and v.norms[s] in words["linking"] and v.capital(s) and g - s in (2, 3) and v.capital(g - 1):
+        return Phrase(s, g)  # "Von der Weiden betonte"
     if v.norms[s] in words["prepositions"] or v.norms[s] in words["times"]:
         return None if v.lex.v2 else _last_phrase(v, s, g)
     phrase = right(v, s, g)

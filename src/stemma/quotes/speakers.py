@@ -26,7 +26,21 @@ def speaker_behind(v: View, i: int, last: int) -> Phrase | None:
     return None
 
 
-def adverb_like(v: View, phrase: Phrase, first: int, j: int) -> bool:
+def no_subject(v: View, phrase: Phrase, first: int, j: int) -> bool:
+    """Verb-second languages: whether the phrase before the verb is in an oblique case or an adverb."""
+    head = v.norms[phrase.first]
+    oblique = head in v.lex.words["oblique"] or (
+        v.lex.capital_nouns and head == "der" and phrase.last - phrase.first > 2 and _weak(v, phrase.first + 1)
+    )
+    return oblique or _adverb_like(v, phrase, first, j)
+
+
+def _weak(v: View, i: int) -> bool:
+    """A lower-case adjective in -en: behind "der" a dative or genitive ("der englischen Zeitung sagte Berg")."""
+    return v.norms[i].endswith("en") and not v.capital(i) and v.word(i)
+
+
+def _adverb_like(v: View, phrase: Phrase, first: int, j: int) -> bool:
     """Verb-second languages: one word before the verb at the sentence's head that is no known name is an adverb, if a
     phrase that can speak follows the verb ("Ähnlich äußerte sich der Präsident")."""
     if (
@@ -40,7 +54,7 @@ def adverb_like(v: View, phrase: Phrase, first: int, j: int) -> bool:
     i = j + 1
     while i < len(v.tokens) and (v.norms[i] in v.lex.words["reflexives"] or v.norms[i] in v.lex.words["adverbs"]):
         i += 1
-    return is_determined(v, i) or i in v.named
+    return i < len(v.tokens) and (v.norms[i] in v.lex.words["determiners"] or pronoun(v, i) or i in v.named)
 
 
 def impersonal_source(v: View, j: int, unit: Unit, phrase: Phrase | None) -> Phrase | None:
@@ -92,7 +106,10 @@ def free_phrase(v: View, first: int, last: int) -> Phrase | None:
 
 def speaks(v: View, phrase: Phrase) -> bool:
     """Whether a phrase can be a speaker: a name, or a head noun that speaks."""
-    return any(v.capital(i) or v.norms[i] in v.lex.words["heads"] for i in range(phrase.first, phrase.last))
+    first = phrase.first
+    if phrase.last - first == 1 and v.lex.v2 and first not in v.named and (first == 0 or not v.word(first - 1)):
+        return v.norms[first] in v.lex.words["heads"]  # the capital of a sentence's first word says nothing
+    return any(v.capital(i) or v.norms[i] in v.lex.words["heads"] for i in range(*phrase))
 
 
 def phrase_behind(v: View, i: int, last: int) -> Phrase | None:

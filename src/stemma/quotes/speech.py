@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from stemma.quotes.found import Found
-from stemma.quotes.phrases import Phrase, left, right
+from stemma.quotes.phrases import Phrase, left, pronoun, right
 from stemma.quotes.speakers import free_phrase
 from stemma.quotes.view import DASHES, View
 
 # Marks round at least this many words in plain narration are somebody's words, not a title or a term. Fewer are enough
 # where every fragment in marks is looked for.
 LONG_WORDS, LONGER_WORDS = 4, 8
+# Who speaks in "X on his plans: ..." is looked for among this many tokens before the words.
+BEFORE_COLON = 60
 
 
 def alone(v: View, found: list[Found]) -> list[Found]:
@@ -115,7 +117,10 @@ def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) 
             i += 1
         words = [t for t in range(first, i) if v.word(t)]
         if v.norms[first - 1] == ":" and first > unit.first:
-            phrase = _before_colon(v, unit.first, first - 1)
+            if before is not None and before.unit == number and before.subject is not None and before.place == "post":
+                found.append(Found(number, "pre", [(first, i)], None, before.subject, "sentence", None, "d"))
+                continue
+            phrase = _before_colon(v, max(unit.first, first - BEFORE_COLON), first - 1)
             how = "colon" if phrase and phrase.last == first - 1 else "sentence"
             found.append(Found(number, "pre", [(first, i)], None, phrase, how, None, "d"))
         elif (
@@ -123,7 +128,7 @@ def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) 
             and sum(v.capital(t) for t in words) < len(words) / 2
         ):
             told = before is not None and before.unit == number
-            subject = None if told else _in_sentence(v, unit.first, first)
+            subject = None if told else _in_sentence(v, max(unit.first, first - BEFORE_COLON), first)
             found.append(
                 Found(number, "alone", [(first, i)], None, subject, "sentence" if subject else "", inherits=before)
             )
@@ -132,6 +137,8 @@ def _unheld(v: View, number: int, held: dict[int, Found], before: Found | None) 
 
 def _before_colon(v: View, first: int, colon: int) -> Phrase | None:
     """Who speaks in "X on his plans: ...": the first person named there, else the subject where it can speak."""
+    if pronoun(v, first) or v.norms[first] in v.lex.words["possessives"]:
+        return Phrase(first, first + 1)
     start, end = v.tokens[first].start, v.tokens[colon].start
     for name in v.report.names:
         if name.kind == "person" and start <= name.start and name.end <= end:
