@@ -34,6 +34,7 @@ from stemma.collate.boilerplate import (
 )  # fmt: skip
 from stemma.collate.kernels_jit import jit
 from stemma.collate.kernels_seeds import Found
+from stemma.collate.kernels_sort import joined, order_of
 from stemma.collate.kernels_words import LETTER_FLAG, TELLING
 from stemma.collate.words import Hashes, Ints
 
@@ -280,15 +281,15 @@ def _mark_zone(rows, other, start, length, marks, group, steps, zone, count):  #
     """Set ``zone`` for the words of one text that recur in enough groups; ``rows`` are its runs, ``steps`` scratch."""
     keys = np.empty(len(rows), np.uint64)
     for index in range(len(rows)):
-        keys[index] = np.uint64(group[other[rows[index]]]) << np.uint64(32) | np.uint64(start[rows[index]])
-    if len(rows) > 1:
-        rows = rows[np.argsort(keys)]
+        keys[index] = joined(group[other[rows[index]]], start[rows[index]])
+    order = order_of(keys, keys)
     zone[:count] = False
     for which, least in ((_SAME, SAME_OUTLET), (_EDGE, ANYWHERE), (_END, SAME_OUTLET), (_SAME | _END, 1)):
         steps[: count + 1] = 0
         before, furthest = np.int64(-1), np.int64(0)
         some = False
-        for row in rows:
+        for index in order:
+            row = rows[index]
             if marks[row] & which != which:
                 continue
             some = True
@@ -350,11 +351,13 @@ def _telling(texts, zone_first, zone_start, zone_end, hashes, flags, first, coun
             elif not inside and flags[at] & TELLING:
                 words[total] = hashes[at]
                 total += 1
-        found = np.sort(words[start:total])
+        found = words[start:total].copy()
+        order = order_of(found, found)
         total = start
-        for word in range(len(found)):
-            if word == 0 or found[word] != found[word - 1]:
-                words[total] = found[word]
+        for place in range(len(found)):
+            word_hash = found[order[place]]
+            if place == 0 or word_hash != words[total - 1]:
+                words[total] = word_hash
                 total += 1
         begin[index + 1] = total
     return begin, words[:total].copy()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from stemma.collate.kernels_boilerplate import Zones
 from stemma.collate.kernels_jit import jit
 from stemma.collate.kernels_seeds import Found
+from stemma.collate.kernels_sort import joined, order_of
 from stemma.collate.kernels_words import LETTER_FLAG, OUTSIDE
 from stemma.collate.reuse import CHAINED, GAP, RUNS_OF_A_PAIR
 from stemma.collate.seeds import SEEN
@@ -80,47 +81,42 @@ def _weight(flags, start, length):  # type: ignore[no-untyped-def]
 
 @jit
 def _rows(left, right, a, b, length, first, counts, starts, ends, flags, zone_first, zone_start, zone_end, shortest):  # type: ignore[no-untyped-def]
-    room = 1024
+    room = np.int64(1024)
     places, kinds, weights = np.empty((6, room), np.uint32), np.empty(room, np.uint8), np.empty((2, room), np.int64)
-    total = row = since = 0
+    total = row = since = np.int64(0)
     while row < len(left):
-        stop, words = row, 0
+        stop, words = row, np.int64(0)
         while stop < len(left) and left[stop] == left[row] and right[stop] == right[row]:
             words += length[stop]
             stop += 1
-        one, two = left[row], right[row]
-        base_a, base_b = first[one], first[two]
+        one, two = np.int64(left[row]), np.int64(right[row])
         pieces, plain, tagged = _cut(
-            a[row:stop], b[row:stop], length[row:stop], flags, base_a, base_b, words // SEEN + 1,
+            a, b, length, row, stop, flags, first[one], first[two], words // SEEN + 1,
             zone_first[one], zone_first[one + 1], zone_first[two], zone_first[two + 1], zone_start, zone_end,
         )  # fmt: skip
-        chains = _chains(_without_echoes(pieces[0, :plain]), flags, base_a)
-        enough = False
-        for chain in chains:
-            enough |= chain[6] >= shortest or (chain[7] > 1 and chain[5] >= CHAINED * WORD_WEIGHT)
-        if total + len(chains) + tagged > room:
-            room = 2 * (total + len(chains) + tagged)
+        chains, count = _chains(_without_echoes(pieces[0], plain), flags, first[one])
+        if not _enough(chains, count, shortest):
+            count = np.int64(0)
+        if total + count + tagged > room:
+            room = 2 * (total + count + tagged)
             places, kinds, weights = _grown(places, kinds, weights, room)
-        for index in range(len(chains) if enough else 0):
-            chain = chains[index]
-            a_end, b_end = chain[2] + chain[4], chain[3] + chain[4]
-            places[0, total], places[1, total] = one, two
-            places[2, total], places[3, total] = starts[base_a + chain[0]], ends[base_a + a_end - 1]
-            places[4, total], places[5, total] = starts[base_b + chain[1]], ends[base_b + b_end - 1]
-            kinds[total] = 2 if chain[7] == 1 else 1
-            weights[0, total] = chain[5]
-            weights[1, total] = _weight(flags, base_a + chain[0], a_end - chain[0]) + _weight(
-                flags, base_b + chain[1], b_end - chain[1]
-            )
-            total += 1
-        for index in range(tagged):
-            start_a, start_b, size = pieces[1, index]
-            places[0, total], places[1, total] = one, two
-            places[2, total], places[3, total] = starts[base_a + start_a], ends[base_a + start_a + size - 1]
-            places[4, total], places[5, total] = starts[base_b + start_b], ends[base_b + start_b + size - 1]
-            kinds[total] = 0
-            weights[0, total] = _weight(flags, base_a + start_a, size)
-            weights[1, total] = 2 * weights[0, total]
+        for index in range(count + tagged):
+            if index < count:
+                kind = 2 if chains[index, 7] == 1 else 1
+                a_word, b_word, same = chains[index, 0], chains[index, 1], chains[index, 5]
+                a_size = chains[index, 2] + chains[index, 4] - a_word
+                b_size = chains[index, 3] + chains[index, 4] - b_word
+            else:
+                kind = 0
+                a_word, b_word = pieces[1, index - count, 0], pieces[1, index - count, 1]
+                a_size = b_size = pieces[1, index - count, 2]
+                same = _weight(flags, first[one] + a_word, a_size)
+            a_word, b_word = first[one] + a_word, first[two] + b_word
+            places[0, total], places[1, total], kinds[total] = one, two, kind
+            places[2, total], places[3, total] = starts[a_word], ends[a_word + a_size - 1]
+            places[4, total], places[5, total] = starts[b_word], ends[b_word + b_size - 1]
+            weights[0, total] = same
+            weights[1, total] = _weight(flags, a_word, a_size) + _weight(flags, b_word, b_size)
             total += 1
         if stop == len(left) or left[stop] != one:
             _sort(places, kinds, weights, since, total)
@@ -130,21 +126,36 @@ def _rows(left, right, a, b, length, first, counts, starts, ends, flags, zone_fi
 
 
 @jit
+def _enough(chains, count, shortest):  # type: ignore[no-untyped-def]
+    """``reuse._Writer.enough``."""
+    for index in range(count):
+        several = chains[index, 7] > 1 and chains[index, 5] >= CHAINED * WORD_WEIGHT
+        if several or chains[index, 6] >= shortest:
+            return True
+    return False
+
+
+@jit
 def _grown(places, kinds, weights, room):  # type: ignore[no-untyped-def]
+    """The same rows with room for more."""
     wide, long, heavy = np.empty((6, room), np.uint32), np.empty(room, np.uint8), np.empty((2, room), np.int64)
-    wide[:, : len(kinds)], long[: len(kinds)], heavy[:, : len(kinds)] = places, kinds, weights
+    for row in range(len(kinds)):
+        for column in range(6):
+            wide[column, row] = places[column, row]
+        long[row], heavy[0, row], heavy[1, row] = kinds[row], weights[0, row], weights[1, row]
     return wide, long, heavy
 
 
 @jit
-def _cut(a, b, length, flags, base_a, base_b, room, zone_a, stop_a, zone_b, stop_b, zone_start, zone_end):  # type: ignore[no-untyped-def]
-    """The stretches of the runs of one pair that weigh enough: [0] the reports' own words, [1] boilerplate; how many of each."""
+def _cut(a, b, length, row, stop, flags, base_a, base_b, room, zone_a, stop_a, zone_b, stop_b, zone_start, zone_end):  # type: ignore[no-untyped-def]
+    """The stretches of the runs ``row`` to ``stop`` of one pair that weigh enough, and how many: [0] the reports' own words,
+    [1] boilerplate."""
     pieces = np.empty((2, room, 3), np.int64)
     found = np.zeros(2, np.int64)
-    for run in range(len(a)):
+    for run in range(row, stop):
         start_a, start_b, size = np.int64(a[run]), np.int64(b[run]), np.int64(length[run])
         in_a, in_b = zone_a, zone_b
-        begin, inside = 0, False
+        begin, inside = np.int64(0), False
         for word in range(size + 1):
             now = not inside
             if word < size:
@@ -152,100 +163,98 @@ def _cut(a, b, length, flags, base_a, base_b, room, zone_a, stop_a, zone_b, stop
                     in_a += 1
                 while in_b < stop_b and zone_end[in_b] <= start_b + word:
                     in_b += 1
-                now = (
-                    (in_a < stop_a and zone_start[in_a] <= start_a + word)
-                    or (in_b < stop_b and zone_start[in_b] <= start_b + word)
-                    or flags[base_a + start_a + word] & flags[base_b + start_b + word] & OUTSIDE != 0
-                )  # fmt: skip
+                now = (in_a < stop_a and zone_start[in_a] <= start_a + word) or (
+                    in_b < stop_b and zone_start[in_b] <= start_b + word
+                )
+                now |= flags[base_a + start_a + word] & flags[base_b + start_b + word] & OUTSIDE != 0
                 if word == 0:
                     inside = now
             if now != inside:
-                if (
-                    word - begin >= SEEN
-                    and _weight(flags, base_a + start_a + begin, word - begin) >= SEEN * WORD_WEIGHT
-                ):
+                weight = _weight(flags, base_a + start_a + begin, word - begin)
+                if weight >= SEEN * WORD_WEIGHT:
                     which = 1 if inside else 0
-                    pieces[which, found[which]] = start_a + begin, start_b + begin, word - begin
+                    to = found[which]
+                    pieces[which, to, 0], pieces[which, to, 1] = start_a + begin, start_b + begin
+                    pieces[which, to, 2] = word - begin
                     found[which] += 1
                 begin, inside = word, now
     return pieces, found[0], found[1]
 
 
 @jit
-def _without_echoes(pieces):  # type: ignore[no-untyped-def]
+def _without_echoes(pieces, count):  # type: ignore[no-untyped-def]
     """``reuse._without_echoes``: sorted by place, without those inside a longer one on both sides."""
-    count = len(pieces)
     if count < 2:
-        return pieces
-    order = np.argsort(pieces[:, 1], kind="mergesort")
-    order = order[np.argsort(pieces[order, 0], kind="mergesort")]
-    order = order[np.argsort(-pieces[order, 2], kind="mergesort")]
-    kept = np.empty((min(count, RUNS_OF_A_PAIR), 3), np.int64)
+        return pieces[:count]
+    first, second = np.empty(count, np.uint64), np.empty(count, np.uint64)
+    for row in range(count):
+        first[row] = joined(np.int64(0xFFFFFFFF) - pieces[row, 2], pieces[row, 0])
+        second[row] = np.uint64(pieces[row, 1])
+    kept = np.empty(min(count, RUNS_OF_A_PAIR), np.int64)
     total = 0
-    for index in order[:RUNS_OF_A_PAIR]:
-        a, b, size = pieces[index]
+    for index in order_of(first, second)[:RUNS_OF_A_PAIR]:
+        a, b, size = pieces[index, 0], pieces[index, 1], pieces[index, 2]
         in_a = in_b = False
-        for other in range(min(total, _LONGEST)):
-            in_a |= kept[other, 0] <= a and a + size <= kept[other, 0] + kept[other, 2]
-            in_b |= kept[other, 1] <= b and b + size <= kept[other, 1] + kept[other, 2]
+        for other in kept[: min(total, _LONGEST)]:
+            in_a |= pieces[other, 0] <= a and a + size <= pieces[other, 0] + pieces[other, 2]
+            in_b |= pieces[other, 1] <= b and b + size <= pieces[other, 1] + pieces[other, 2]
         if not (in_a and in_b):
-            kept[total] = a, b, size
+            kept[total] = index
             total += 1
-    kept = kept[:total]
-    order = np.argsort(kept[:, 1], kind="mergesort")
-    order = order[np.argsort(kept[order, 0], kind="mergesort")]
-    return kept[order]
+    for row in range(total):
+        first[row] = joined(pieces[kept[row], 0], pieces[kept[row], 1])
+    order = order_of(first[:total], first[:total])
+    found = np.empty((total, 3), np.int64)
+    for row in range(total):
+        for column in range(3):
+            found[row, column] = pieces[kept[order[row]], column]
+    return found
 
 
 @jit
 def _chains(runs, flags, base):  # type: ignore[no-untyped-def]
-    """``reuse._chains``. A chain: first a and b, last a, b and length, weight of its runs, of the heaviest, their number."""
+    """``reuse._chains`` and their number. Of each: first a and b, last a, b and length, weight of its runs, of the heaviest,
+    how many they are."""
     chains = np.empty((len(runs), 8), np.int64)
-    total = 0
+    total = np.int64(0)
     for run in range(len(runs)):
-        best, distance, best_over = -1, 2 * GAP + 1, np.int64(0)
+        best, distance, best_over = np.int64(-1), np.int64(2 * GAP + 1), np.int64(0)
         for chain in range(max(0, total - _LAST_CHAINS), total):
-            last_a, last_b, last = chains[chain, 2], chains[chain, 3], chains[chain, 4]
-            over = max(np.int64(0), last_a + last - runs[run, 0], last_b + last - runs[run, 1])
-            gap_a, gap_b = runs[run, 0] + over - last_a - last, runs[run, 1] + over - last_b - last
+            end_a, end_b = chains[chain, 2] + chains[chain, 4], chains[chain, 3] + chains[chain, 4]
+            over = max(np.int64(0), end_a - runs[run, 0], end_b - runs[run, 1])
+            gap_a, gap_b = runs[run, 0] + over - end_a, runs[run, 1] + over - end_b
             if over * 2 <= runs[run, 2] and gap_a <= GAP and gap_b <= GAP and gap_a + gap_b < distance:
                 best, distance, best_over = chain, gap_a + gap_b, over
         a, b, size = runs[run, 0] + best_over, runs[run, 1] + best_over, runs[run, 2] - best_over
         weight = _weight(flags, base + a, size)
         if best < 0:
-            chains[total] = a, b, a, b, size, weight, weight, 1
+            best = total
             total += 1
-        else:
-            chains[best, 2], chains[best, 3], chains[best, 4] = a, b, size
-            chains[best, 5] += weight
-            chains[best, 6] = max(chains[best, 6], weight)
-            chains[best, 7] += 1
-    return chains[:total]
-
-
-@jit
-def _before(places, kinds, one, two):  # type: ignore[no-untyped-def]
-    """Whether passage ``one`` of a left text comes before ``two``."""
-    for column in (2, 3, 1, 4, 5):
-        if places[column, one] != places[column, two]:
-            return places[column, one] < places[column, two]
-    return kinds[one] < kinds[two]
+            chains[best, 0], chains[best, 1] = a, b
+            chains[best, 5] = chains[best, 6] = chains[best, 7] = 0
+        chains[best, 2], chains[best, 3], chains[best, 4] = a, b, size
+        chains[best, 5] += weight
+        chains[best, 6] = max(chains[best, 6], weight)
+        chains[best, 7] += 1
+    return chains, total
 
 
 @jit
 def _sort(places, kinds, weights, start, stop):  # type: ignore[no-untyped-def]
-    """Sort the passages of one left text."""
-    for row in range(start + 1, stop):
-        if _before(places, kinds, row, row - 1):
-            break
-    else:
+    """Sort the passages of one left text: by its span, the other text, its span, the kind."""
+    count = stop - start
+    if count < 2:
         return
-    order = np.arange(start, stop)
-    for column in (-1, 5, 4, 1, 3, 2):
-        if column < 0:
-            order = order[np.argsort(kinds[order], kind="mergesort")]
-        else:
-            order = order[np.argsort(places[column][order], kind="mergesort")]
-    places[:, start:stop] = places[:, order]
-    kinds[start:stop] = kinds[order]
-    weights[:, start:stop] = weights[:, order]
+    first, second, third = np.empty(count, np.uint64), np.empty(count, np.uint64), np.empty(count, np.uint64)
+    for row in range(count):
+        at = start + row
+        first[row], second[row] = joined(places[2, at], places[3, at]), joined(places[1, at], places[4, at])
+        third[row] = joined(places[5, at], kinds[at])
+    order = order_of(third, third)
+    order = order[order_of(first[order], second[order])]
+    wide, long, heavy = places[:, start:stop].copy(), kinds[start:stop].copy(), weights[:, start:stop].copy()
+    for row in range(count):
+        for column in range(6):
+            places[column, start + row] = wide[column, order[row]]
+        kinds[start + row] = long[order[row]]
+        weights[0, start + row], weights[1, start + row] = heavy[0, order[row]], heavy[1, order[row]]

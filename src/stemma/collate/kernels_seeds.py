@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemma.collate.kernels_jit import jit
+from stemma.collate.kernels_sort import joined, order_of
 from stemma.collate.seeds import COPIES, NEIGHBOURS, SEEN, WITHIN
 from stemma.collate.words import Hashes, Ints
 
@@ -117,11 +118,11 @@ def _sort_rows(texts, places):  # type: ignore[no-untyped-def]
         return
     keys = np.empty(len(texts), np.uint64)
     for row in range(len(texts)):
-        keys[row] = np.uint64(texts[row]) << np.uint64(32) | np.uint64(places[row])
-    keys.sort()
+        keys[row] = joined(texts[row], places[row])
+    order = order_of(keys, keys)
     for row in range(len(texts)):
-        texts[row] = np.uint32(keys[row] >> np.uint64(32))
-        places[row] = np.uint32(keys[row] & np.uint64(0xFFFFFFFF))
+        texts[row] = np.uint32(keys[order[row]] >> np.uint64(32))
+        places[row] = np.uint32(keys[order[row]] & np.uint64(0xFFFFFFFF))
 
 
 @jit
@@ -192,7 +193,7 @@ def _extended(left, right, a, b, low, high, hashes, first, counts):  # type: ign
     for text in range(high - low):
         most = max(most, counts[low + text])
     at_word = np.zeros(most + 1, np.int64)
-    total = 0
+    total = np.int64(0)
     for text in range(high - low):
         rows = order[begin[text] : begin[text + 1]]
         if not len(rows):
@@ -266,8 +267,12 @@ def _sort_runs(out, start, stop):  # type: ignore[no-untyped-def]
     """Sort the runs of one left text by right, a, b."""
     if stop - start < 2:
         return
-    order = np.argsort(out[3, start:stop], kind="mergesort")
-    order = order[np.argsort(out[2, start:stop][order], kind="mergesort")]
-    order = order[np.argsort(out[1, start:stop][order], kind="mergesort")]
-    rows = out[:, start:stop][:, order].copy()
-    out[:, start:stop] = rows
+    count = stop - start
+    first, second = np.empty(count, np.uint64), np.empty(count, np.uint64)
+    for row in range(count):
+        first[row], second[row] = joined(out[1, start + row], out[2, start + row]), np.uint64(out[3, start + row])
+    order = order_of(first, second)
+    rows = out[:, start:stop].copy()
+    for column in range(1, 5):
+        for row in range(count):
+            out[column, start + row] = rows[column, order[row]]

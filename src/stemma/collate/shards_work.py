@@ -26,6 +26,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much (0: not known yet)
 
+SHARDS = 32  # files of pairs
 BLOCK = 8_192  # texts worked on at once: 40 MB of pairs on news
 BLOCKS = 256  # at most: the number of files read for a block stays bounded
 CELLS = 1 << 20  # of the table that finds common words: 4 MB
@@ -134,29 +135,38 @@ def find_rows(index: Index, pile: Pile, work: Work, shortest: int) -> Iterator[R
 
 def make_runs(index: Index, pile: Pile, work: Work) -> None:
     """Files of the maximal runs and of their sides, a file a block."""
-    last = f"runs-{pile.blocks - 1}"
     if (work.folder / "runs").exists():
         return
 
-    def seeds(bucket: int) -> None:
-        def make() -> Iterator[Array]:
-            found, begin = seeds_of(*index.bucket(bucket, pile.rank), pile.block, pile.blocks)
-            yield begin
-            yield np.stack(found, axis=1)
-
-        work.once(f"seeds-{bucket}", make)
+    def seeds(shard: int) -> None:
+        work.once(f"seeds-{shard}", lambda: _seeds(index, pile, shard))
 
     def runs(block: int) -> None:
         work.once(f"runs-{block}", lambda: _runs(pile, work, block))
         work.once(f"sides-{block}", lambda: _sides(pile, work, block))
 
-    for _ in work.map("pairs", seeds, range(BUCKETS), BUCKETS):
+    for _ in work.map("pairs", seeds, range(SHARDS), SHARDS):
         pass
     for _ in work.map("runs", runs, range(pile.blocks), pile.blocks):
         pass
     work.once("runs", lambda: ())
-    work.drop(f"seeds-{bucket}" for bucket in range(BUCKETS))
-    assert (work.folder / last).exists()
+    work.drop(f"seeds-{shard}" for shard in range(SHARDS))
+
+
+def _seeds(index: Index, pile: Pile, shard: int) -> Iterator[Array]:
+    """The pairs of a shard of buckets, ordered by block, after where each block begins."""
+    each = BUCKETS // SHARDS
+    parts = [index.bucket(bucket, pile.rank) for bucket in range(shard * each, (shard + 1) * each)]
+    found = [seeds_of(*part, pile.block, pile.blocks) for part in parts if len(part[0])]
+    yield (
+        np.sum([begin for _, begin in found], axis=0, dtype=np.int64) if found else np.zeros(pile.blocks + 1, np.int64)
+    )
+    slices = [
+        np.stack([column[begin[block] : begin[block + 1]] for column in seeds], axis=1)
+        for block in range(pile.blocks)
+        for seeds, begin in found
+    ]
+    yield np.concatenate([np.zeros((0, 4), np.uint32), *slices])
 
 
 def _bounds(pile: Pile, block: int) -> tuple[int, int]:
@@ -164,8 +174,7 @@ def _bounds(pile: Pile, block: int) -> tuple[int, int]:
 
 
 def _runs(pile: Pile, work: Work, block: int) -> Found:
-    parts = [_slice(work.folder / f"seeds-{bucket}", block) for bucket in range(BUCKETS)]
-    rows = np.concatenate(parts)
+    rows = np.concatenate([_slice(work.folder / f"seeds-{shard}", block) for shard in range(SHARDS)])
     seeds = Seeds(*(np.ascontiguousarray(rows[:, column]) for column in range(4)))
     columns = pile.columns
     return runs_of(seeds, *_bounds(pile, block), columns.hashes, columns.first, columns.counts)
