@@ -38,8 +38,16 @@ def clauses(v: View, number: int) -> list[Found]:
     if not any(f.frame == "d" for f in behind):
         first = sources(v, number) or so_source(v, number, behind) or _pointed(v, number, cues)
         if first:
-            return first if first[0].place != "source" else [*first, *_nested(v, number, cues, first[0])]
+            return first if first[0].place != "source" else _layers(v, number, cues, first[0])
     return _before(v, number, cues, behind)
+
+
+def _layers(v: View, number: int, cues: list[int], outer: Found) -> list[Found]:
+    """The source with what it passes on; "selon lui, il a ajouté que A" is one layer only."""
+    inner = _nested(v, number, cues, outer)
+    subject = outer.subject
+    own = subject is not None and subject.last - subject.first == 1 and v.norms[subject.first] in v.lex.words["objects"]
+    return inner if inner and own else [outer, *inner]
 
 
 def _nested(v: View, number: int, cues: list[int], outer: Found) -> list[Found]:

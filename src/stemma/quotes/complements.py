@@ -239,6 +239,10 @@ def _bare(v: View, i: int, unit: Unit, frames: str, addressee: Phrase | None, cu
         return Complement(i, "a", addressee, None)
     if "n" in frames and not _finite_ahead(v, i, unit):
         return Complement(i, "n", addressee, None)
+    if "b" in frames and "c" in frames and v.capital(i) and addressee is None:
+        to = right(v, i, unit.last)
+        if to is not None and to.last + 1 < unit.last and v.norms[to.last] in words["complementisers"] and v.lex.v2:
+            return Complement(to.last, "c", to, None)
     if "b" in frames and not v.lex.capital_nouns:
         return Complement(i, "b", addressee, None)
     if "n" in frames:
@@ -268,6 +272,8 @@ def address(v: View, i: int, last: int) -> Phrase | None:
             return None
         if v.norms[k] in words["objects"] and k == i:
             return Phrase(k, k + 1)
+        if k == i and v.lex.capital_nouns and (v.norms[k] in words["oblique"] or v.norms[k] == "der") and v.norms[k] not in words["objects"]:
+            return right(v, k, last)
         if v.norms[k] in words["interviews"]:
             talk = True
         elif (v.norms[k] in words["addressing"] and not talk) or (talk and v.norms[k] in words["with"]):

@@ -65,7 +65,10 @@ def _thing(v: View, one: Found) -> bool:
     if any(v.mark_of[i] >= 0 for first, last in one.content for i in range(first, last)):
         return False
     j = one.cue[0]
-    if one.subject is not None and any(v.norms[i] in v.lex.words["heads"] for i in range(*one.subject)):
+    if one.frame == "n" and v.norms[j] in v.lex.words["citing"]:
+        first, last = one.content[0]
+        return v.capital(first) and last - first <= 6  # "citing Radio Velde" names a source
+    if one.subject is not None and any(v.norms[i] in v.lex.words["findings"] for i in range(*one.subject)):
         return False
     return v.norms[j] in v.lex.words["clausal"] or (
         v.cues[j].kind != "show" and v.norms[j - 1] in v.lex.words["infinitive"] and v.norms[j] in v.lex.words["talks"]

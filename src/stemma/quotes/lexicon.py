@@ -86,6 +86,11 @@ WORDS = (
     "seen_as",
     "quoting",
     "oblique",
+    "indefinite",
+    "origin",
+    "findings",
+    "citing",
+    "unowned",
     "onward",
 )
 

@@ -47,7 +47,7 @@ def right(v: View, i: int, last: int) -> Phrase | None:
             i += 1
             continue
         if norm in words["determiners"]:
-            if head and norm not in words["linking"]:
+            if head and (norm not in words["linking"] or (lex.capital_nouns and not v.capital(i) and any(k in v.named for k in range(first, i)))):
                 break
         elif norm in words["linking"] and i > first:
             head = False
@@ -60,7 +60,7 @@ def right(v: View, i: int, last: int) -> Phrase | None:
             if not head or i + 1 >= last or not _joins(v, i + 1, last):
                 break
             head = False
-        elif _stops(v, i, head):
+        elif _stops(v, i, head, v.norms[first] in words["indefinite"]):
             break
         else:
             head = head or not lex.capital_nouns or v.capital(i) or token.kind == "number"
@@ -117,7 +117,7 @@ def _over_mark(v: View, i: int, last: int, head: bool) -> int:
     return i
 
 
-def _stops(v: View, i: int, head: bool) -> bool:
+def _stops(v: View, i: int, head: bool, indefinite: bool) -> bool:
     """Whether a word ends the phrase."""
     words, norm = v.lex.words, v.norms[i]
     if norm in words["prepositions"] or norm in words["subordinators"] or norm in words["complementisers"]:
@@ -129,7 +129,7 @@ def _stops(v: View, i: int, head: bool) -> bool:
     if i in v.cues:
         return head and not v.capital(i)
     if head and v.lex.definite and not v.capital(i) and _definite(v, i - 1):
-        return True
+        return not indefinite or v.capital(i - 1)
     if head and past_form(v, i) and (v.capital(i - 1) or _object_next(v, i)):
         return True
     # After a capitalised head a lower-case word is no longer part of the name ("sagte Berg nach", "said Berg angrily").

@@ -30,6 +30,9 @@ def _source(v: View, number: int, i: int, size: int) -> Found | None:
         phrase = Phrase(i + size - 1, i + size)
     if phrase is None or (size == 1 and not _nominal(v, phrase)):
         return None
+    if phrase.last + 1 < unit.last and v.norms[phrase.last] in v.lex.words["origin"] and v.capital(phrase.last + 1):
+        behind = right(v, phrase.last + 1, unit.last)
+        phrase = Phrase(phrase.first, behind.last) if behind else phrase
     content = _around(v, unit, i, phrase.last)
     return Found(number, "source", content, (i, i + size), phrase, "source", None, "c") if content else None
 
@@ -92,6 +95,8 @@ def _source_behind(v: View, number: int, i: int) -> Found | None:
     if s == i:
         return None
     content = _around(v, unit, s, i + 1)
+    if i - s <= 2 and v.norms[i - 1] in v.lex.words["unowned"]:
+        return Found(number, "source", content, (i, i + 1), None, "", None, "c") if content else None
     return Found(number, "source", content, (i, i + 1), Phrase(s, i), "source", None, "c") if content else None
 
 
