@@ -5,7 +5,7 @@ A rule's ``values`` begin with the number of spans that belong to the first quot
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from stemma.collate.content import Item
 from stemma.language import annotate
@@ -13,19 +13,16 @@ from stemma.quotes.content import cover, items_of, shared_runs, words_of
 from stemma.reasons import rule
 from stemma.records import Annotated, Report, Span, Witness
 
-# The reports met last, so that a reason made while a story is read does not annotate it again.
+# The reports of the story at hand, so that a reason made while it is read does not annotate them again.
 _KEPT: dict[str, Annotated] = {}
-KEPT_AT_MOST = 512
 _ITEMS: dict[tuple[str, tuple[Span, ...]], tuple[Item, ...]] = {}
 
 
-def keep(one: Annotated) -> None:
-    """Remember an annotated report for the rules that follow."""
-    if len(_KEPT) >= KEPT_AT_MOST:
-        _KEPT.clear()
-    if _KEPT.get(one.report.id) is not one:
-        _ITEMS.clear()
-    _KEPT[one.report.id] = one
+def keep(story: Iterable[Annotated]) -> None:
+    """Remember the annotated reports of a story for the rules that follow; those of the story before are forgotten."""
+    _KEPT.clear()
+    _ITEMS.clear()
+    _KEPT.update((one.report.id, one) for one in story)
 
 
 def _annotated(report: Report) -> Annotated:

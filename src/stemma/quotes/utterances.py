@@ -46,10 +46,9 @@ def find_utterances(
     renderings = [
         _rendering(by_id[q.report], q)
         for q in sorted(quotations, key=lambda q: (q.report, q.content, q.id))
-        if q.report in by_id
+        if q.report in by_id and not q.held
     ]
-    for one in sorted(by_id):
-        keep(by_id[one])
+    keep(members)
     pairs = _pairs(renderings)
     groups = _groups(pairs, renderings)
     rank = _rank(tree, by_id)
