@@ -362,7 +362,11 @@ class Speaker(Struct, frozen=True):
 
 
 class Quotation(Struct, frozen=True, kw_only=True):
-    """A span of speech. For a mixed quotation ``content`` is the reported clause and ``marked`` the words inside the marks."""
+    """A span of speech. For a mixed quotation ``content`` is the reported clause and ``marked`` the words inside the marks.
+
+    ``held``: the cue tells a belief, a wish or support ("believes", "wants", "opposes") and no act of speech; nobody is
+    said to have said it.
+    """
 
     id: str
     report: str
@@ -374,6 +378,7 @@ class Quotation(Struct, frozen=True, kw_only=True):
     type: Literal["direct", "mixed", "indirect"]
     marking: Literal["marks", "dash", "none"]
     attribution: Literal["explicit", "adjacent", "inherited", "none"]
+    held: bool = False
 
 
 DriftKind = Literal[

@@ -22,6 +22,10 @@ from stemma.spans import trim_marks
 Attribution = Literal["explicit", "adjacent", "inherited", "none"]
 
 
+# Classes of verbs that tell what somebody thinks, wants or supports, and not that it was said.
+HELD = ("think", "want", "back")
+
+
 def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
     """The report's quotations in the order of the text; speakers are named as the report names them."""
     known = knowledge(report.report.language)
@@ -112,6 +116,7 @@ def quotation(v: View, one: Found, people: People) -> Quotation | None:
         type=kind,
         marking="dash" if one.place == "dash" else "marks" if marked else "none",
         attribution=attribution,
+        held=not marked and one.cue is not None and one.cue[0] in v.cues and v.cues[one.cue[0]].kind in HELD,
     )
 
 

@@ -66,7 +66,7 @@ def right(v: View, i: int, last: int) -> Phrase | None:
             head = head or not lex.capital_nouns or v.capital(i) or token.kind == "number"
         i += 1
     while i > first and (
-        v.norms[i - 1] in words["linking"] or (v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\"")
+        v.norms[i - 1] in words["linking"] or (v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\"" and not _closing(v, i - 1))
     ):
         i -= 1
     if i - first == 1 and v.norms[first] in words["crowd"] and lex.openers:
@@ -76,6 +76,11 @@ def right(v: View, i: int, last: int) -> Phrase | None:
     ):
         return None
     return Phrase(first, i) if i > first else None
+
+
+def _closing(v: View, i: int) -> bool:
+    """Whether token i closes the marks it stands in."""
+    return v.mark_of[i] >= 0 and (i + 1 >= len(v.tokens) or v.mark_of[i + 1] != v.mark_of[i])
 
 
 def pronoun(v: View, i: int) -> bool:
