@@ -156,7 +156,7 @@ def test_a_reader_finds_the_four_answers_in_the_first_block(page: str) -> None:
     said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", head)).split())
     assert "5 reports, at most 3 independent sources" in said
     assert "2 clashes" in said and "14 / 17" in said
-    assert "A3 was made, with changes, from A1" in said and "A2 was translated from North Sea Wire" in said
+    assert "A3 Morning Ledger rewrites A1 North Sea Wire" in said and "A2 translates North Sea Wire" in said
     assert "Runa Eltang, as quoted in A3" in said
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from stemma.records import Disagreement, Reading
+from stemma.records import Disagreement, Reading, Witness
 from stemma.render.clean import Context, clip, shown
 from stemma.render.counted import COUNTS, in_short, spread, subject
 from stemma.render.evidence import Apparatus, Refs, Support
@@ -87,8 +87,7 @@ def neutral(reading: Reading) -> tuple[float, str]:
 
 
 def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
-    value = book.words.raw("status", reading.value) if found.slot == "status" else None
-    value = value or clip(shown(reading.value), 160)
+    value = clip(value_of(book, found, reading), 160)
     quotes: list[tuple[Context, str, str | None, str]] = []
     spoken: set[str] = set()
     for witness in sorted(
@@ -111,6 +110,24 @@ def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
         support=book.support(reading.families or book.families_of(reading.witnesses)),
         quotes=quotes,
     )
+
+
+def value_of(book: Apparatus, found: Disagreement, reading: Reading) -> str:
+    """A version's value as the reader's language has it, where a witness in it is as short; else as the reading has it."""
+    status = book.words.raw("status", reading.value) if found.slot == "status" else None
+    if status:
+        return str(status)
+    inside = [w for w in reading.witnesses if w.report in book.named]
+    own = sorted((book.rank(w.report), w.start, w) for w in inside if book.reads(w.report))
+    said = [book.quote(w).text for _, _, w in own]
+    if not said or any(_bare(reading.value) in _bare(one) for one in said) or not _foreign(book, reading, inside):
+        return shown(reading.value)
+    return said[0] if len(said[0]) <= LONG_VALUE else shown(reading.value)
+
+
+def _foreign(book: Apparatus, reading: Reading, inside: list[Witness]) -> bool:
+    """Whether a value is the words of a witness in another language than the reader's."""
+    return any(_bare(reading.value) == _bare(book.quote(w).text) for w in inside if not book.reads(w.report))
 
 
 def _marked(version: Version) -> bool:

@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
-from stemma.records import Disagreement, Dossier, Utterance
+from stemma.records import Disagreement, Dossier, Reading, Utterance
 from stemma.render.clean import clip, shown
 from stemma.render.counted import COUNTS, in_short, spread, subject
 from stemma.render.days import in_words
-from stemma.render.disagreeing import neutral
+from stemma.render.disagreeing import neutral, value_of
 from stemma.render.evidence import Apparatus, Refs
-from stemma.render.sigla import Line, Named
+from stemma.render.sigla import Line, Named, short_name
 from stemma.render.speech import not_to_quote, speaker_name
 from stemma.render.svg import drawing, element
 
@@ -22,7 +23,7 @@ DRAWN_SHEETS = 12
 NAMED = 3  # differences that the first answer names
 MOST_VALUES = 6
 MOST_TAKEN = 6  # takings that are not sure in the second answer; the sure ones are all told
-LARGE = 4  # reports of one family from which on its list goes over the whole width
+MOST_SHOWN_VALUE = 34  # letters of a version that is no number: two stand on one line of an answer
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,18 @@ class Tree:
     picture: Markup
     reports: tuple[Named, ...]
     more: int
-    large: bool
+    caption: str
     standing: str
     evidence: Refs | None
 
 
 @dataclass(frozen=True)
 class Glance:
-    """A question and its answer in a line, with the part that tells more."""
+    """A question, its answer, and what it is made of, line by line as (what, how); ``part`` tells more."""
 
     question: str
     answer: str
-    detail: str
+    details: list[tuple[str, str]]
     part: str
     alarm: bool
 
@@ -124,10 +125,17 @@ def _tree(book: Apparatus, line: Line) -> Tree:
         picture=small_tree(line, [named.siglum for named in reports], len(line.reports)),
         reports=reports,
         more=len(line.reports) - len(reports),
-        large=len(line.reports) > LARGE,
+        caption=_caption(book, line),
         standing=book.words(f"standing.{line.standing}"),
         evidence=book.refs(family.evidence) if family and family.evidence else None,
     )
+
+
+def _caption(book: Apparatus, line: Line) -> str:
+    """The few words under a small tree: its source where that is not in the pile, else what speaks for its own reporting."""
+    if line.unseen:
+        return book.words("headline.not_here", name=clip(shown(line.unseen), 24))
+    return book.words(f"standing_short.{line.standing}")
 
 
 def small_tree(line: Line, sigla: list[str], size: int) -> Markup:
@@ -150,38 +158,42 @@ def small_tree(line: Line, sigla: list[str], size: int) -> Markup:
 
 
 def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
-    """Clashes by name, and the largest of the other differences with their values: "no clash" alone would hide them."""
+    """How many clashes and other differences, and the first of them with their values: numbers alone would hide them."""
     words, question = book.words, book.words("headline.glance_disagree")
     if not dossier.disagreements:
-        return Glance(question, words("headline.none_found"), "", "disagree", False)
-    ordered = sorted(dossier.disagreements, key=spread)
-    clashes = [d for d in ordered if d.tier == "clash"]
-    named = [_values(book, d) for d in ordered[:NAMED]]
-    more = len(ordered) - len(named)
-    rest = [words.count("headline.looks", more)] if more else []
-    if clashes:
         return Glance(
-            question, words.count("headline.clashes", len(clashes)), "; ".join([*named, *rest]), "disagree", True
+            question, words("headline.none_found"), [("", words("headline.no_difference"))], "disagree", False
         )
-    return Glance(question, named[0], "; ".join([*named[1:], *rest, words("headline.no_clash")]), "disagree", False)
+    ordered = sorted(dossier.disagreements, key=spread)
+    clashes = sum(d.tier == "clash" for d in ordered)
+    others = len(ordered) - clashes
+    details = [_values(book, d) for d in ordered[:NAMED]]
+    if len(ordered) > NAMED:
+        details.append(("", words.count("page.and_more", len(ordered) - NAMED)))
+    if not clashes:
+        return Glance(question, words.count("headline.differences", others), details, "disagree", False)
+    answer = words.count("headline.clashes", clashes)
+    if others:
+        answer = f"{answer}, {words.count('headline.looks', others)}"
+    return Glance(question, answer, details, "disagree", True)
 
 
-def _values(book: Apparatus, found: Disagreement) -> str:
-    """ "Dead in Myanmar: 25 / 144"."""
-    values = list(dict.fromkeys(in_short(reading) for reading in sorted(found.readings, key=neutral)))
-    about = subject(book, found)
-    if found.slot not in COUNTS:
-        about, values = (
-            book.words(f"slot.{found.slot}"),
-            [clip(shown(r.value), 30) for r in sorted(found.readings, key=neutral)],
-        )
-    if not all(values) or found.slot in (
-        "status",
-        "negation",
-        "wording",
-    ):
-        return f"{about} ({book.words.raw('kind', found.kind) or found.kind})"
-    return f"{about}: {' / '.join(values[:MOST_VALUES])}{' …' if len(values) > MOST_VALUES else ''}"
+def _values(book: Apparatus, found: Disagreement) -> tuple[str, str]:
+    """ "Dead in Myanmar" and "25 / 144"; what kind of difference it is where its versions are no values."""
+    readings = sorted(found.readings, key=neutral)
+    if found.slot in COUNTS:
+        about, values = subject(book, found), list(dict.fromkeys(_number(book, found, reading) for reading in readings))
+    else:
+        about, values = book.words(f"slot.{found.slot}"), [value_of(book, found, r) for r in readings]
+    if not all(values) or found.slot in ("negation", "wording"):
+        return about, str(book.words.raw("kind", found.kind) or found.kind)
+    told = [clip(value, MOST_SHOWN_VALUE) for value in values[:MOST_VALUES]]
+    return about, " / ".join(told) + (" …" if len(values) > MOST_VALUES else "")
+
+
+def _number(book: Apparatus, found: Disagreement, reading: Reading) -> str:
+    """The number of a version, or its words in the reader's language."""
+    return in_short(replace(reading, value=value_of(book, found, reading)))
 
 
 _TAKING = ("copy", "rewrite", "translation", "shared source", "update")
@@ -195,29 +207,30 @@ def _copied(book: Apparatus) -> Glance:
         if line.report not in book.named or line.kind == "independent":
             continue
         inside = line.source in book.named
-        source = book.named[str(line.source)].siglum if inside else shown(line.unseen or "")
+        source = short_name(book.named[str(line.source)]) if inside else shown(line.unseen or "")
         if source:
             sureness = ("sure", "likely", "unsure").index(line.confidence)
             key = (sureness, _TAKING.index(line.kind), not inside, source, line.kind, line.confidence)
-            found.setdefault(key, []).append(book.named[line.report].siglum)
+            found.setdefault(key, []).append(line.report)
     ordered = sorted(found.items())
     sure = sum(1 for key, _ in ordered if key[0] == 0)
     told = ordered[: sure + MOST_TAKEN]
-    said = [_taken(book, key, sigla) for key, sigla in told]
+    said = [_taken(book, key, takers) for key, takers in told]
     if len(told) < len(ordered):
         said.append(words.count("page.and_more", len(ordered) - len(told)))
     question = words("headline.glance_copied")
     if not said:
-        return Glance(question, words("headline.none_found"), words("headline.no_copies"), "origins", False)
-    return Glance(question, said[0], "; ".join(said[1:]), "origins", False)
+        return Glance(question, words("headline.none_found"), [("", words("headline.no_copies"))], "origins", False)
+    return Glance(question, said[0], [("", one) for one in said[1:]], "origins", False)
 
 
-def _taken(book: Apparatus, key: tuple[int, int, bool, str, str, str], sigla: list[str]) -> str:
-    """ "A3 was rewritten from A1", or for several "A2, A3 copied from A1"."""
+def _taken(book: Apparatus, key: tuple[int, int, bool, str, str, str], takers: list[str]) -> str:
+    """ "A3 Outlet was made, with changes, from A1 Agency", or for several "A2, A3 copied from A1 Agency"."""
     words = book.words
     _, _, _, source, kind, confidence = key
-    if len(sigla) == 1:
-        said = words(f"derived.{kind}", a=sigla[0], b=source)
+    sigla = [book.named[one].siglum for one in takers]
+    if len(takers) == 1:
+        said = words(f"derived.{kind}", a=short_name(book.named[takers[0]]), b=source)
     else:
         names = ", ".join(sigla[:4]) + (f" {words.count('page.and_more', len(sigla) - 4)}" if len(sigla) > 4 else "")
         said = f"{names} {words(f'derivation.{kind}')} {source}"
@@ -232,11 +245,11 @@ def _quotes(book: Apparatus) -> Glance:
     note = words.count("headline.translated_only", translated) if translated else ""
     if bad:
         named = _who(book, bad)[:3]
-        return Glance(question, named[0], "; ".join([*named[1:], *([note] if note else [])]), "speech", True)
+        return Glance(question, named[0], [("", one) for one in (*named[1:], note) if one], "speech", True)
     return Glance(
         question,
         words("headline.none_found"),
-        note or words("headline.no_bad_quote" if utterances else "headline.no_repeat"),
+        [("", note or words("headline.no_bad_quote" if utterances else "headline.no_repeat"))],
         "speech",
         False,
     )

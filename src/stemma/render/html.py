@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,7 @@ MOST_FULL = (
     60  # stories of several reports that get every part on one page; beyond, the smaller ones are given in short
 )
 NAMES = 10  # stories up to which each link to evidence carries its report's name as a tooltip
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 SCRIPT_WORDS = ("page", "panel", "copy", "room", "index", "find", "languages")
 
 
@@ -121,7 +123,8 @@ def _hash(content: str) -> str:
 
 @cache
 def _asset(name: str) -> str:
-    return (files("stemma.render") / "static" / name).read_text(encoding="utf-8")
+    """A file of ``static/`` without the blanks that begin its lines: a tenth of its size that no browser needs."""
+    return _INDENT.sub("", (files("stemma.render") / "static" / name).read_text(encoding="utf-8"))
 
 
 @cache

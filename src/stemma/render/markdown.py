@@ -112,7 +112,12 @@ def _headline(book: Apparatus) -> list[str]:
     ]
     lines.append("")
     lines += [
-        f"- {glance.question} **{safe(glance.answer)}**" + (f" ({safe(glance.detail)})" if glance.detail else "")
+        f"- {glance.question} **{safe(glance.answer)}**"
+        + (
+            f" ({safe('; '.join(f'{what}: {how}' if what else how for what, how in glance.details))})"
+            if glance.details
+            else ""
+        )
         for glance in made.glances
     ]
     return [*lines, "", safe(book.words("headline.why_at_most")), ""]

@@ -11,7 +11,7 @@ from stemma.reasons import describe
 from stemma.records import Lineage, Parent, Reason
 from stemma.render.clean import clip, shown
 from stemma.render.evidence import Apparatus, Refs
-from stemma.render.sigla import Line, Named
+from stemma.render.sigla import Line, Named, short_name
 from stemma.render.tree import draw_tree
 
 MOST_REASONS = 8
@@ -140,18 +140,13 @@ def _step(book: Apparatus, parent: Parent, lineage: Lineage | None) -> str:
     """ "translated from AFP (not in the pile) by way of ..."."""
     words = book.words
     if parent.source in book.named:
-        source = _short(book.named[parent.source])
+        source = short_name(book.named[parent.source])
     else:
         label = next((n.unseen or n.label for n in book.dossier.stemma.nodes if n.id == parent.source), None)
         name = label or (lineage.unseen if lineage else None) or parent.source.removeprefix("unseen:")
         source = words("origins.unseen", name=shown(name))
     said = words("origins.from", kind=words.raw("derivation", parent.kind) or parent.kind, source=source)
     return f"{said} {words('origins.via', via=shown(parent.via))}" if parent.via else said
-
-
-def _short(named: Named) -> str:
-    """The siglum, with the outlet where one is known."""
-    return f"{named.siglum} {named.outlet}" if named.outlet else named.siglum
 
 
 def make_reasons(book: Apparatus, reasons: tuple[Reason, ...]) -> list[Why]:

@@ -15,7 +15,7 @@ from stemma.render.evidence import Apparatus, Ref
 from stemma.render.sigla import Named, tail
 from stemma.render.wording import Piece, compare
 
-MOST_PASSAGES = 3000  # in the page's data; a story of 300 copies has 45,000, and no one compares them by eye
+MOST_PASSAGES = 2500  # in the page's data; a story of 300 copies has 45,000, and no one compares them by eye
 MOST_CHANGES = 20  # near passages whose changed words are written out
 MOST_PARTNERS = 8  # sigla at the head of a shared passage
 LISTED = 12  # partners listed under a report

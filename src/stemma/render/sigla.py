@@ -172,6 +172,11 @@ def _name(report: Report, siglum: str, line: Line, words: Words, used: set[str])
     )
 
 
+def short_name(named: Named) -> str:
+    """The siglum, with the outlet where one is known."""
+    return f"{named.siglum} {named.outlet}" if named.outlet else named.siglum
+
+
 def _opening(report: Report) -> str:
     start = report.body[0].start if report.body else 0
     return clip(shown(report.text[start : start + 240]), 110)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from stemma.records import Quotation, Span, Utterance, Witness
@@ -12,6 +13,9 @@ from stemma.render.wording import Piece, compare
 
 FIRST_SHOWN = 12  # sayings before the rest is folded away
 _MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
+# A report's own marks beside marked words, with the narrow blank that French sets inside them.
+_OPENED = re.compile(rf"(?:[{_MARKS}]+|[«»‹›][ \u00a0\u202f])$")
+_CLOSED = re.compile(rf"^(?:[ \u00a0\u202f][«»‹›]|[{_MARKS}]+)")
 VERDICTS = {"several lines": "lines", "one line": "one", "not as quoted": "not", "translated": "translated"}
 
 
@@ -236,9 +240,9 @@ def _without_marks(pieces: list[tuple[bool, str]]) -> list[tuple[bool, str]]:
     for index, (inside, text) in enumerate(pieces):
         if not inside:
             if index + 1 < len(pieces) and pieces[index + 1][0]:
-                text = text.rstrip(_MARKS)
+                text = _OPENED.sub("", text)
             if index and pieces[index - 1][0]:
-                text = text.lstrip(_MARKS)
+                text = _CLOSED.sub("", text)
         if text:
             cleaned.append((inside, text))
     return cleaned
