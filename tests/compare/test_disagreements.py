@@ -41,9 +41,11 @@ def reports_of(case: dict[str, Any]) -> list[Report]:
     ]
 
 
-def compared(reports: list[Report]) -> tuple[Disagreement, ...]:
+def compared(reports: list[Report], one_line: bool = False) -> tuple[Disagreement, ...]:
+    """``one_line``: the reports are one line of reporting, not each its own."""
     members = [annotate(report) for report in reports]
-    families = tuple(Family(f"f-{r.id}", (r.id,), None, "unknown") for r in reports)
+    lines = [tuple(r.id for r in reports)] if one_line else [(r.id,) for r in reports]
+    families = tuple(Family(f"f-{ids[0]}", ids, None, "unknown") for ids in lines)
     story = one_story(members)
     statements = find_statements(story, members, (), families)
     return find_disagreements(story, members, statements, families, (), (), (), ()).disagreements
@@ -68,7 +70,7 @@ def touches(one: Disagreement, reports: list[Report], wanted: dict[str, str]) ->
 @pytest.mark.parametrize("case", load())
 def test_case(case: dict[str, Any]) -> None:
     reports = reports_of(case)
-    found = compared(reports)
+    found = compared(reports, case.get("one_line", False))
     shown = [(d.tier, d.kind, d.slot, [r.value for r in d.readings]) for d in found]
     for wanted in case["expect"]:
         hits = [d for d in found if touches(d, reports, wanted)]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from stemma.compare.context import Spot
 from stemma.compare.findings import Finding, Told
+from stemma.compare.mentions import mentions, scene
 from stemma.compare.sequence import grew
 from stemma.compare.slots import CONCEPT, Line, Slot
 from stemma.compare.values import bounds_differ, conflict, parse
@@ -24,6 +25,8 @@ IDLE = frozenset(
 FEW = 10
 # Counts of one thing that are compared with each other: 200 make 20,000 pairs.
 AT_MOST = 200
+# Two figures that differ more than so are of two things more often than one is wrong.
+FOLD = 3.0
 # People are counted as killed, hurt, held, working: only counts under the same of these words are of one thing.
 PEOPLE = frozenset(
     {"c:people", "c:person", "c:man", "c:woman", "c:child", "c:worker", "c:employee", "c:victim", "c:member"}
@@ -46,6 +49,12 @@ def counts(
 ) -> list[Finding]:
     """One thing counted with different numbers by different families; worth a look, for they may count different things."""
     home = {(w.report, w.start): one.id for one in statements for w in one.sentences}
+    sorted_out = {
+        (report, one.slot.start)
+        for report in lines
+        if lines[report]
+        for one in mentions(scene(lines[report][0].one, lines[report]))
+    }
     by_thing: dict[str, list[Count]] = {}
     for report in sorted(lines):
         for line in lines[report]:
@@ -55,6 +64,7 @@ def counts(
                     and slot.noun.startswith(CONCEPT)
                     and slot.noun not in IDLE
                     and " " not in slot.value
+                    and (report, slot.start) not in sorted_out  # event_slots.py compares them
                 ):
                     by_thing.setdefault(slot.noun, []).append(Count(line, slot, around(line, slot)))
     found = []
@@ -123,4 +133,7 @@ def _same_matter(a: Count, b: Count) -> bool:
 
 
 def _differ(a: Count, b: Count) -> bool:
+    low, high = sorted(parse(one.slot.value)[0] for one in (a, b))
+    if high > FOLD * low > 0:
+        return False
     return conflict("count", a.slot.value, b.slot.value) or bounds_differ(a.slot.value, b.slot.value)

@@ -8,7 +8,7 @@ from stemma.compare.context import Spot, neighbours, parallel, project
 from stemma.compare.findings import Finding, Told
 from stemma.compare.slots import Line, Slot
 from stemma.compare.values import parse
-from stemma.compare.vocabulary import find_all, fold
+from stemma.compare.vocabulary import fold
 from stemma.reasons import give
 from stemma.records import Quotation, Report, Statement, Witness
 
@@ -141,9 +141,7 @@ def _sure_of_the_same(line: Line, mark: tuple[int, int, str], other: Line) -> bo
 
 
 def _unsure(line: Line) -> bool:
-    return any(
-        find_all(phrases, line.pieces) for phrases in (line.words.hedges, line.words.possible, line.words.expected)
-    )
+    return any(line.find(name) for name in ("hedges", "possible", "expected"))
 
 
 def _hedge(reports: Mapping[str, Report], line: Line, mark: tuple[int, int, str], plain: Sequence[Line]) -> Finding:

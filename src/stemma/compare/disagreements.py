@@ -10,7 +10,7 @@ from msgspec import Struct
 from stemma.compare import rules as rules
 from stemma.compare.context import SURE, Difference, Spot
 from stemma.compare.findings import Edge, Finding, Tier, Told, gather, settle
-from stemma.compare.mentions import opposed
+from stemma.compare.mentions import HAPPENED, opposed, sort_of
 from stemma.compare.news_counts import news_counts
 from stemma.compare.pairs import NUMERIC, compare
 from stemma.compare.sequence import grew
@@ -55,6 +55,12 @@ class Pile(NamedTuple):
 
     reports: Mapping[str, Report]
     lines: Mapping[str, tuple[Line, ...]]
+    families: Mapping[str, str]
+
+    def one_line(self, a: Line, b: Line) -> bool:
+        """Whether two sentences stand in one line of reporting: then one was made from the other, or both from a third."""
+        first, second = a.one.report.id, b.one.report.id
+        return self.families.get(first, first) == self.families.get(second, second)
 
 
 def find_disagreements(
@@ -69,8 +75,10 @@ def find_disagreements(
 ) -> Comparison:
     """Where the story's reports differ."""
     ordered = sorted(members, key=lambda one: one.report.id)
-    pile = Pile({one.report.id: one.report for one in ordered}, {one.report.id: read(one) for one in ordered})
     family_of = {report: family.id for family in families for report in family.reports}
+    pile = Pile(
+        {one.report.id: one.report for one in ordered}, {one.report.id: read(one) for one in ordered}, family_of
+    )
     findings: list[Finding] = []
     crowded = 0
     for statement in statements:
@@ -171,9 +179,14 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
         return None
     if d.slot in ("count", "money") and opposed(a, d.a.start, b, d.b.start):
         return None
+    if d.slot == "count" and d.how == "only one left" and not pile.one_line(a, b) and not sort_of(a, d.a.start):
+        return None  # two reporters in two languages: left over on both sides is not of one thing
     kind: DisagreementKind = "contradiction"
-    sure = link >= TRANSLATED if d.how == "only one left" else d.same >= SURE
+    # Independent reporters do not keep each other's sentences: what is left over in two of theirs need not be one slot.
+    sure = link >= TRANSLATED and pile.one_line(a, b) if d.how == "only one left" else d.same >= SURE
     tier: Tier = "clash" if sure else "look"
+    if d.slot == "count" and not pile.one_line(a, b) and _grows(a, d.a.start):
+        tier = "look"  # a toll of another hour, unless one copied the other
     if d.slot == "status":
         kind, tier = "later telling", "look"
     elif d.slot == "role":
@@ -188,6 +201,12 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
     if kind == "contradiction" and d.slot == "count" and grew(a, d.a.value, b, d.b.value):
         kind, tier = "later telling", "look"
     return Edge(d.slot, tier, kind, _told(a, d.a), _told(b, d.b), _reasons(pile.reports, a, b, d, link))
+
+
+def _grows(line: Line, start: int) -> bool:
+    """Whether a number counts what grows while an event goes on."""
+    sort = sort_of(line, start)
+    return sort is not None and sort[0] in HAPPENED
 
 
 def _denied_next_door(pile: Pile, plain: Line) -> bool:

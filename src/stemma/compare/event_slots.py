@@ -37,6 +37,8 @@ FOLD = 3.0
 PAST = 45
 # Counts of one thing that are compared with each other: 200 make 20,000 pairs.
 PAIRED = 200
+# Share of the reports that count a thing at a place from which it is the story's place for it.
+MAIN = 0.7
 # Readings of one slot that are shown: more are a chronicle.
 AT_MOST = 8
 
@@ -65,11 +67,15 @@ def event_slots(
 def _with_placeless(
     slots: Mapping[tuple[str, str, tuple[str, ...]], list[Mention]], key: tuple[str, str, tuple[str, ...]]
 ) -> list[Mention]:
-    """Counts without a place belong to the only place that the story counts at."""
-    placed = [other for other in slots if other[:2] == key[:2] and other[2]]
-    if key[2] and len(placed) == 1:
+    """Counts without a place belong to the place where the story counts such things, where that is one for nearly all of them."""
+    placed = {
+        other: {one.line.one.report.id for one in slots[other]} for other in slots if other[:2] == key[:2] and other[2]
+    }
+    if not key[2]:
+        return [] if placed else slots[key]
+    if len(placed[key]) >= MAIN * sum(map(len, placed.values())):
         return [*slots[key], *slots.get((*key[:2], ()), ())]
-    return slots[key] if key[2] or not placed else []
+    return slots[key]
 
 
 def _latest(category: str, told: Sequence[Mention]) -> list[Mention]:

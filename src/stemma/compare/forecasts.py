@@ -10,7 +10,7 @@ from stemma.compare.findings import Finding, Told
 from stemma.compare.slots import Line
 from stemma.compare.telling import Lines, every_line, persons_differ
 from stemma.compare.verbs import is_past
-from stemma.compare.vocabulary import find_all, fold, meanings
+from stemma.compare.vocabulary import fold, marked, meanings
 from stemma.reasons import give
 from stemma.records import Quotation, Report, Statement, Witness
 
@@ -221,7 +221,7 @@ def _forecast(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
     for first, last, _ in line.find("future"):
         start = line.pieces[first].start
         said = any(r == report and s <= start < e for r, s, e in spoken)
-        expected = bool(find_all(line.words.expected, line.pieces[first:last]))
+        expected = bool(marked(line.words, "expected", line.pieces[first:last]))
         if said or expected:
             return Spot(
                 line.pieces[max(0, first - 2)].start, line.pieces[min(last + 2, len(line.pieces)) - 1].end, "future"
@@ -234,7 +234,7 @@ def _fact(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
     report, words = line.one.report.id, line.words
     if any(r == report and s < line.end and line.start < e for r, s, e in spoken):
         return None
-    if any(find_all(phrases, line.pieces) for phrases in (words.future, words.possible, words.expected)):
+    if any(line.find(name) for name in ("future", "possible", "expected")):
         return None
     if words.future_endings and any(len(p.norm) > 4 and p.norm.endswith(words.future_endings) for p in line.pieces):
         return None

@@ -11,6 +11,7 @@ from stemma.compare.slots import Line, Slot
 from stemma.compare.values import numeral, parse
 from stemma.compare.vocabulary import fold
 from stemma.language.concepts import concept_of
+from stemma.language.words import word_set
 from stemma.records import Annotated
 
 # How far from a number of people stands what happened to them, in pieces; of a number of anything else, where only the
@@ -86,8 +87,35 @@ def scene(one: Annotated, lines: Sequence[Line]) -> Scene:
     for anchor in sorted(one.anchors, key=lambda a: (a.start, a.key)):
         if anchor.key[:2] in ("P:", "T:"):  # of a capital both: what is counted there is counted for the state as well
             found[anchor.sentence][anchor.start] = anchor.key
-    names = {n.start for n in one.names if n.kind in ("place", "state")}
-    return Scene(lines, [[(s, key) for s, key in sorted(p.items()) if s in names] for p in found])
+    names = {n.start: n.end for n in one.names if n.kind in ("place", "state")}
+    held = [
+        [(at, key) for at, key in sorted(of.items()) if at in names and _is_where(line, at, names[at])]
+        for line, of in zip(lines, found, strict=True)
+    ]
+    return Scene(lines, held)
+
+
+def _is_where(line: Line, start: int, end: int) -> bool:
+    """Whether a place's name says where: not where somebody came from, nor a part of a longer name ("Lindhavn Air")."""
+    text, counted = line.one.report.text, news_counts(line.language)
+    n = bisect_left(line.pieces, start, key=lambda piece: piece.start)
+    if n and counted.origins.at(line.pieces, n - 1) is not None:
+        return False
+    behind = text[end : end + LONGEST].lstrip(" ")
+    if counted.not_places and behind.startswith(counted.not_places):
+        return False
+    return not (
+        _capital_follows(line, n, end)
+        and not any(name.start == end + 1 and name.kind in ("place", "state") for name in line.one.names)
+    )
+
+
+def _capital_follows(line: Line, n: int, end: int) -> bool:
+    """Whether a word with a capital stands right behind, in a language where only names have one."""
+    follows = line.pieces[n + 1] if n + 1 < len(line.pieces) else None
+    if follows is None or follows.start != end + 1 or line.one.report.text[end] != " ":
+        return False
+    return follows.capital and not word_set(line.language, "words", "capital_nouns")
 
 
 def mentions(view: Scene) -> list[Mention]:
@@ -174,8 +202,19 @@ def _of_a_part(line: Line, slot: Slot, counted: NewsCounts) -> bool:
     """ "including eight", "three of the boats": a part of another count."""
     if any(counted.part.at(line.pieces, n) for n in range(max(0, slot.first - 3), slot.first)):
         return True
+    if _is_whole(line, slot, counted):
+        return True
     behind = [concept_of(p.norm, line.language) or "" for p in line.pieces[slot.last : slot.last + 2]]
     return len(behind) == 2 and behind[0] == "_of" and behind[1].startswith("_")
+
+
+def _is_whole(line: Line, slot: Slot, counted: NewsCounts) -> bool:
+    """ "179 of the 181 on board": all of whom a part is counted."""
+    before = any(
+        (hit := counted.whole.at(line.pieces, n)) is not None and hit[0] == slot.first
+        for n in range(max(0, slot.first - 4), slot.first)
+    )
+    return before or (slot.last < len(line.pieces) and counted.whole_behind.at(line.pieces, slot.last) is not None)
 
 
 def _not_yet(line: Line, slot: Slot, room: tuple[int, int]) -> bool:
@@ -238,18 +277,22 @@ def _voted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -
 def opposed(a: Line, x: int, b: Line, y: int) -> bool:
     """Whether two numbers, by their first offsets, are of different things that a sum or a vote can be of (a loss, a cost;
     votes for, votes against): they are no readings of one figure."""
-    sorts = (_sort(a, x), _sort(b, y))
+    sorts = (sort_of(a, x), sort_of(b, y))
     return None not in sorts and sorts[0] != sorts[1]
 
 
-def _sort(line: Line, start: int) -> tuple[str, str] | None:
+def sort_of(line: Line, start: int) -> tuple[str, str] | None:
+    """The category and group of the number that begins at an offset; None where it is of nothing that news counts."""
     counted = news_counts(line.language)
     slots = [s for s in line.slots if s.kind in ("count", "money")]
     n = next((n for n, slot in enumerate(slots) if slot.start == start), None)
     if n is None:
         return None
     room = (slots[n - 1].last if n else 0, slots[n + 1].first if n + 1 < len(slots) else len(line.pieces))
+    if _of_a_part(line, slots[n], counted):
+        return ("part", "")
     hit = _measured(line, slots[n], counted, room) or _voted(line, slots[n], counted, room)
+    hit = hit or _counted(line, slots[n], counted, room)
     return None if hit is None else (hit[0], hit[1])
 
 
@@ -281,8 +324,11 @@ def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int])
 
 
 def _hyphened(line: Line, slot: Slot) -> bool:
-    """A number that belongs to the next word: "three-storey houses" are not three houses."""
-    gap = line.one.report.text[line.pieces[slot.last - 1].end :][:3]
+    """A number that belongs to the next word: "three-storey houses" are not three houses, "7C2216" no seven."""
+    end = line.pieces[slot.last - 1].end
+    gap = line.one.report.text[end : end + 3]
+    if gap[:1].isascii() and gap[:1].isalpha():
+        return True
     return gap.strip(" ")[:1] in ("-", "‑") and bool(gap.strip(" "))
 
 
@@ -337,14 +383,16 @@ def _happened(
     if back is not None and back[0] <= cut:
         back = None
     between = " ".join(p.norm for p in line.pieces[back[2] : slot.first]) if back else ""
+    toll = back is not None and counted.tolls.at(line.pieces, back[0]) is not None
+    if back is not None and counted.verb_last and not toll:
+        back = None
     if back is not None and (not between or between in counted.bounds) and not _noun_before(line, back[0]):
         return back
     reach = slot.last + (REACH if people or not slot.noun else NEXT)
-    stop = next((n for n in range(slot.last + 1, high) if counted.parting.at(line.pieces, n)), high)
+    stop = next((n for n in range(slot.last, high) if counted.parting.at(line.pieces, n)), high)
     ahead = _first(counted.happened, line, slot.last, min(stop, reach))
     if ahead is not None:
         return ahead
-    toll = back is not None and counted.tolls.at(line.pieces, back[0]) is not None
     return back if people or toll else None
 
 

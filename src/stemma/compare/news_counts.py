@@ -11,12 +11,14 @@ from stemma.language.lexicon import table
 
 
 class Patterns:
-    """Words and phrases with their category; "*" at an end of a single word stands for any letters there."""
+    """Words and phrases with their category; "*" at an end of a single word stands for any letters there, at both ends it is
+    for scripts without spaces, where a piece is a clause."""
 
     def __init__(self, entries: Mapping[str, str]) -> None:
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self.beginnings: list[tuple[str, str]] = []
         self.endings: list[tuple[str, str]] = []
+        self.insides: list[tuple[str, str]] = []
         for category, words in entries.items():
             for word in words.split():
                 self._add(word, category)
@@ -25,7 +27,9 @@ class Patterns:
 
     def _add(self, word: str, category: str) -> None:
         bare = word.strip("*").replace("_", " ")
-        if word.endswith("*"):
+        if word.startswith("*") and word.endswith("*"):
+            self.insides.append((bare, category))
+        elif word.endswith("*"):
             self.beginnings.append((bare, category))
         elif word.startswith("*"):
             self.endings.append((bare, category))
@@ -46,7 +50,7 @@ class Patterns:
         for end, category in self.endings:
             if word.endswith(end) and len(word) > len(end):
                 return n + 1, category
-        return None
+        return next(((n + 1, category) for part, category in self.insides if part in word), None)
 
 
 class NewsCounts(NamedTuple):
@@ -54,6 +58,11 @@ class NewsCounts(NamedTuple):
 
     persons: Patterns
     part: Patterns
+    origins: Patterns
+    whole: Patterns
+    whole_behind: Patterns
+    not_places: tuple[str, ...]
+    verb_last: bool
     either: Patterns
     parting: Patterns
     until: Patterns
@@ -83,6 +92,11 @@ def news_counts(language: str | None) -> NewsCounts:
     return NewsCounts(
         persons=words("persons"),
         part=words("part"),
+        origins=words("origins"),
+        whole=words("whole"),
+        whole_behind=words("whole_behind"),
+        not_places=tuple(data.get("not_places", "").split()),
+        verb_last=data.get("verb_last", False),
         either=words("either"),
         parting=words("parting"),
         until=words("until"),

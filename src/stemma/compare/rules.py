@@ -8,7 +8,7 @@ from stemma.collate.statements import signs
 from stemma.compare.context import neighbours
 from stemma.compare.news_counts import news_counts
 from stemma.compare.values import bounds_differ, conflict
-from stemma.compare.vocabulary import find_all, pieces, vocabulary
+from stemma.compare.vocabulary import marked, pieces, vocabulary
 from stemma.reasons import rule
 from stemma.records import Report, Witness
 
@@ -49,7 +49,7 @@ def one_denies(reports: Mapping[str, Report], spans: Sequence[Witness], values: 
     counts = []
     for span in spans[:2]:
         line = pieces(reports[span.report].text, span.start, span.end)
-        counts.append(len(find_all(vocabulary(reports[span.report].language).negation, line)))
+        counts.append(len(marked(vocabulary(reports[span.report].language), "negation", line)))
     return 1.0 if min(counts) == 0 < max(counts) else 0.5 if counts[0] != counts[1] else 0.0
 
 
@@ -58,8 +58,8 @@ def to_come_beside_done(reports: Mapping[str, Report], spans: Sequence[Witness],
     """The first words tell something as to come, expected or possible; the second tell it as done."""
     first, second = (pieces(reports[w.report].text, w.start, w.end) for w in spans[:2])
     words, other = (vocabulary(reports[w.report].language) for w in spans[:2])
-    ahead = bool(find_all(words.future, first) or find_all(words.expected, first) or find_all(words.possible, first))
-    still = bool(find_all(other.future, second))
+    ahead = any(marked(words, name, first) for name in ("future", "expected", "possible"))
+    still = bool(marked(other, "future", second))
     return 1.0 if ahead and not still else 0.5 if not still else 0.0
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from stemma.compare.values import numeral
-from stemma.compare.vocabulary import Piece, Vocabulary, find, find_all, fold, pieces, vocabulary
+from stemma.compare.vocabulary import Piece, Vocabulary, find, find_all, fold, marked, pieces, vocabulary
 from stemma.language.concepts import concept_of
 from stemma.language.lexicon import table
 from stemma.records import Annotated, Name, Number, Report, SlotKind, Span
@@ -62,7 +62,7 @@ class Line:
     def find(self, name: str) -> list[tuple[int, int, str]]:
         """Where the phrases of one list of the vocabulary ("future", "negation" ...) stand; looked up once."""
         if name not in self.found:
-            self.found[name] = find_all(getattr(self.words, name), self.pieces)
+            self.found[name] = marked(self.words, name, self.pieces)
         return self.found[name]
 
     @property
@@ -118,6 +118,8 @@ def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) 
             place is None
             or number.start < taken
             or _clock(one.report.text, number)
+            or _bare(one.report.text, number)
+            or any(p.norm.startswith(tuple(words.clock)) for p in line[place[1] : place[1] + 1])
             or line[place[0]].norm in vague
             or (number.low is None and number.high is None)
         ):
@@ -148,6 +150,11 @@ def _clock(text: str, number: Number) -> bool:
     return (behind[:1] == ":" and behind[1:].strip()[:1].isdigit()) or (
         before.rstrip()[-1:] == ":" and before.rstrip()[:-1][-1:].isdigit()
     )
+
+
+def _bare(text: str, number: Number) -> bool:
+    """Whether a number is one letter that stands for thousands, without digits: in Korean and Japanese it also has other senses."""
+    return number.end - number.start == 1 and not text[number.start].isdigit() and (number.low or 0) >= 1000
 
 
 def _kind(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from stemma.compare.context import SIDE, SURE, Difference, Projection, Spot, neighbours, parallel, project
 from stemma.compare.slots import Line
-from stemma.compare.vocabulary import find_all
 
 
 def verbs(a: Line, b: Line, way: Projection) -> list[Difference]:
@@ -140,7 +139,7 @@ def _only_ahead(line: Line) -> Spot | None:
 
 def negation_across(a: Line, b: Line) -> list[Difference]:
     """The main clause of one sentence is negated, its translation has no negation and no word that denies."""
-    if not (a.words.known and b.words.known) or not 0.5 <= len(a.pieces) / max(len(b.pieces), 1) <= 2.0:
+    if not (_can_deny(a) and _can_deny(b)) or not 0.5 <= len(a.pieces) / max(len(b.pieces), 1) <= 2.0:
         return []
     in_a, in_b = _negations(a), _negations(b)
     if bool(in_a) == bool(in_b):
@@ -151,6 +150,11 @@ def negation_across(a: Line, b: Line) -> list[Difference]:
     return [
         Difference("negation", _negated_or_whole(a, in_a), _negated_or_whole(b, in_b), parallel(a, b), "whole sentence")
     ]
+
+
+def _can_deny(line: Line) -> bool:
+    """Whether the language's words of negation are known."""
+    return bool(line.words.negation or line.words.within.get("negation"))
 
 
 def _negations(line: Line) -> list[tuple[int, int, str]]:
@@ -168,7 +172,7 @@ def _negations(line: Line) -> list[tuple[int, int, str]]:
 def _denies(line: Line) -> bool:
     """Whether a sentence has any negation, or a word that denies without one: "refused", "unknown"."""
     words = line.words
-    if find_all(words.negation, line.pieces) or find_all(words.implicit_negation, line.pieces):
+    if line.find("negation") or line.find("implicit_negation"):
         return True
     return bool(words.negative_stems) and any(p.norm.startswith(words.negative_stems) for p in line.pieces)
 

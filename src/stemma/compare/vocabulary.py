@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -57,6 +57,8 @@ class Vocabulary(NamedTuple):
     past_endings: tuple[str, ...]
     future_endings: tuple[str, ...]
     roles: Phrases
+    within: Mapping[str, tuple[str, ...]]
+    clock: frozenset[str]
     weekdays: Phrases
     months: Phrases
     quarters: frozenset[str]
@@ -120,6 +122,18 @@ def find_all(phrases: Phrases, line: Sequence[Piece]) -> list[tuple[int, int, st
     return found
 
 
+def marked(words: Vocabulary, name: str, line: Sequence[Piece]) -> list[tuple[int, int, str]]:
+    """Where a list of the vocabulary is met: its forms, and in languages that mark by a part of the word, the words with one."""
+    hits = find_all(getattr(words, name), line)
+    parts = words.within.get(name, ())
+    if parts:
+        taken = {n for first, last, _ in hits for n in range(first, last)}
+        hits += [
+            (n, n + 1, p.norm) for n, p in enumerate(line) if n not in taken and any(part in p.norm for part in parts)
+        ]
+    return sorted(hits)
+
+
 @cache
 def vocabulary(language: str | None) -> Vocabulary:
     """The compiled table of a language; empty, and ``known`` False, where it has none."""
@@ -159,6 +173,8 @@ def vocabulary(language: str | None) -> Vocabulary:
         past_words=words("past_words"),
         past_endings=tuple(data.get("past_endings", ())),
         future_endings=tuple(data.get("future_endings", ())),
+        within={name: tuple(parts) for name, parts in data.get("within", {}).items()},
+        clock=words("clock"),
         roles=_phrases((form, concept) for concept, forms in data.get("roles", {}).items() for form in forms),
         weekdays=_phrases(
             (form, n) for n, forms in table(language, "calendar").get("weekdays", {}).items() for form in forms
