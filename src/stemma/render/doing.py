@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from stemma.records import Actor, Interaction, Party, Witness
 from stemma.render.clean import Context, clip, flat, shown
+from stemma.render.corrected import corrected
 from stemma.render.days import in_words
 from stemma.render.evidence import Apparatus, Refs, Support
 from stemma.render.sigla import anchor
@@ -58,6 +59,7 @@ class Person:
     forms: list[tuple[str, str]]
     refs: Refs
     id: str
+    corrected: list[str]
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ def _person(book: Apparatus, actor: Actor) -> Person:
         list(forms.values())[:8],
         book.refs(first.values()),
         actor.id,
+        corrected(book.words, actor.reasons),
     )
 
 

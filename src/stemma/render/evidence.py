@@ -169,7 +169,7 @@ class Apparatus:
                 for line in told[:MOST_LETTERS]
             )
             more = f"+{len(told) - MOST_LETTERS}" if len(told) > MOST_LETTERS else ""
-            marks += f'<i class="of">{more}/{len(self.lines)}</i>'
+            marks += f'<i class="of">{more} {self.words("support.short", of=len(self.lines))}</i>'
         html = f'<span class="support"><span class="vh">{escape(said)}</span><span aria-hidden="true">{marks}</span></span>'
         return Support(len(letters), len(self.lines), Markup(html))
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from stemma.records import Disagreement, Dossier, Reading, Utterance
 from stemma.render.clean import clip, shown
+from stemma.render.corrected import corrected
 from stemma.render.counted import COUNTS, in_short, spread, subject
 from stemma.render.days import in_words
 from stemma.render.disagreeing import neutral, value_of
@@ -57,6 +58,7 @@ class Headline:
     title: str
     title_lang: str
     facts: list[str]
+    corrected: list[str]
     reports: str
     sources: str
     trees: list[Tree]
@@ -73,6 +75,7 @@ def make_headline(book: Apparatus) -> Headline:
         title=title,
         title_lang=lang,
         facts=_facts(book),
+        corrected=corrected(words, dossier.story.reasons),
         reports=words.count("headline.reports", len(book.named)),
         sources=words.count("headline.sources", dossier.independent_at_most),
         trees=[_tree(book, line) for line in shown_lines],

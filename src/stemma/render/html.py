@@ -74,7 +74,7 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
         reports=len(reports),
         stories=len(dossiers.dossiers),
         home=None,
-        **left_out(dossiers, {one.story.id for one in several}),
+        **left_out(dossiers, words, {one.story.id for one in several}),
     )
     return page
 
@@ -89,11 +89,22 @@ def shell(dossiers: Dossiers, words: Words, reports: tuple[Report, ...], made: s
     }
 
 
-def left_out(dossiers: Dossiers, told: set[str]) -> dict[str, Any]:
-    """What could not be read, and what was not compared and is not ``told`` with a story."""
+def left_out(dossiers: Dossiers, words: Words, told: set[str]) -> dict[str, Any]:
+    """What could not be read, corrections that match nothing, and what was not compared and is not ``told`` with a story."""
     return {
         "set_aside": [(shown(tail(one.read_from, 2)), shown(one.reason)) for one in dossiers.set_aside],
         "skipped": [(shown(one.what), shown(one.reason)) for one in dossiers.not_compared if one.story not in told],
+        "unmatched": [
+            words(
+                "corrected.not_matched",
+                kind=one.kind,
+                who=shown(one.who),
+                when=in_words(one.when, words),
+                note=shown(one.note or ""),
+            )
+            for one in dossiers.corrections
+            if one.outcome == "not matched"
+        ],
     }
 
 

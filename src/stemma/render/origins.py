@@ -10,6 +10,7 @@ from stemma.errors import BadUsage
 from stemma.reasons import describe
 from stemma.records import Lineage, Parent, Reason
 from stemma.render.clean import clip, shown
+from stemma.render.corrected import RULE, corrected
 from stemma.render.evidence import Apparatus, Refs
 from stemma.render.sigla import Line, Named, short_name
 from stemma.render.tree import draw_tree
@@ -37,6 +38,7 @@ class Origin:
     steps: list[tuple[str, str]]
     linked: str
     reasons: list[Why]
+    corrected: list[str]
     cut: tuple[str, ...]
     summary: str
 
@@ -112,7 +114,8 @@ def _origin(book: Apparatus, named: Named, lineage: Lineage | None) -> Origin:
         named=named,
         steps=steps,
         linked=words("origins.linked", list=words.series(linked)) if linked else "",
-        reasons=make_reasons(book, tuple(reasons)),
+        reasons=make_reasons(book, tuple(one for one in reasons if one.rule != RULE)),
+        corrected=corrected(words, (*named.report.corrected, *reasons)),
         cut=tuple(f"headline.cut_{end}" for end in named.report.cut),
         summary=summary,
     )

@@ -94,6 +94,7 @@ def _page(dossiers: Dossiers, book: Apparatus, row: Row, files: dict[str, str]) 
             home="../index.html",
             set_aside=[],
             skipped=[],
+            unmatched=[],
         )
     )
 
@@ -109,7 +110,7 @@ def _index(dossiers: Dossiers, words: Words, rows: list[Row], files: dict[str, s
             reports=len(dossiers.reports),
             feed=any(row.updated for row in rows),
             undated=sum(not row.updated for row in rows),
-            **left_out(dossiers, {one.story.id for one in dossiers.dossiers}),
+            **left_out(dossiers, words, {one.story.id for one in dossiers.dossiers}),
         )
     )
 
