@@ -11,6 +11,7 @@ from stemma.quotes.clauses import clauses
 from stemma.quotes.dash import dash_lines
 from stemma.quotes.found import Found
 from stemma.quotes.heard import heard
+from stemma.quotes.marks import without_glyphs
 from stemma.quotes.nouns import noun_cues
 from stemma.quotes.people import Meant, People
 from stemma.quotes.speech import alone, chain, is_term
@@ -184,7 +185,8 @@ def _spans(v: View, one: Found) -> tuple[list[Span], list[Span], bool]:
                 outside = True
         marked.extend(v.marks[k].inner for k in ks if not is_term(v, k, one))
     if one.place == "incise":
-        spans = [v.span(a, b) for a, b in one.content if b > a]
+        spans = [without_glyphs(v.text, v.span(a, b)) for a, b in one.content if b > a]
+        spans = [span for span in spans if span.end > span.start]
         return spans, spans, False
     if one.place == "dash":
         return [v.span(a, b) for a, b in one.content if b > a], marked, False

@@ -91,6 +91,7 @@ WORDS = (
     "findings",
     "citing",
     "unowned",
+    "unreal",
     "onward",
 )
 
@@ -124,6 +125,7 @@ class Lexicon(Struct, frozen=True):
     openers: tuple[str, ...]
     gerunds: tuple[str, ...]
     gender: dict[str, str]
+    mood_after: frozenset[str]
 
     def has(self, group: str, word: str) -> bool:
         """Whether the word belongs to the group."""
@@ -157,6 +159,7 @@ def lexicon(language: str | None) -> Lexicon:
         definite=tuple(data.get("definite", ())),
         openers=tuple(data.get("openers", ())),
         gerunds=tuple(data.get("gerunds", ())),
+        mood_after=frozenset(data.get("mood_after", [])),
         gender={word: gender for gender, words in data.get("gender", {}).items() for word in _words(words)},
     )
 

@@ -75,10 +75,38 @@ def pair(text: str, paragraphs: Sequence[Span]) -> list[Marked]:
     for start, end in paragraphs:
         here = _paragraph(text, start, end, outward)
         if before is not None and not before.closed:
+            here = _closed_later(text, start, end, here, before)
             _run_on(text, start, here, before)
         found.extend(here)
         before = here[-1] if here and not here[-1].closed and here[-1].depth == 0 else None
-    return [m for m in found if m.closed or m.runs_on or m.continues or _worth_keeping(text, m)]
+    return [m for m in found if m.closed or m.runs_on or m.continues or (_worth_keeping(text, m) and not _bullet(text, m, outward))]
+
+
+def _bullet(text: str, m: Marked, outward: bool) -> bool:
+    """A lone » before a line where « opens: the sign of a list, unless a quotation goes on there."""
+    return m.family == ANGLE and (text[m.start] == "»") == outward
+
+
+def without_glyphs(text: str, span: Span) -> Span:
+    """The span without quotation marks and blanks at its edges."""
+    start, end = span
+    while start < end and (text[start].isspace() or MARK.match(text, start)):
+        start += 1
+    while end > start and (text[end - 1].isspace() or MARK.match(text, end - 1)):
+        end -= 1
+    return Span(start, end)
+
+
+def _closed_later(text: str, start: int, end: int, here: list[Marked], before: Marked) -> list[Marked]:
+    """The paragraph's marks with the one that only closes here, without being opened again (Russian: «A. / B»)."""
+    hit = MARK.search(text, start, end)
+    if hit is None or (here and here[0].start <= hit.start()):
+        return here
+    at = hit.start()
+    closing = FAMILY[text[at]] == before.family and text[at] != text[before.start] and not _blank(text, at - 1)
+    if not closing or at == start or not _free_after(text, at + 1):
+        return here
+    return [Marked(start, at + 1, Span(start, at), 0, before.family, True), *here]
 
 
 def _run_on(text: str, start: int, here: list[Marked], before: Marked) -> None:
@@ -198,6 +226,8 @@ def _side(text: str, at: int, width: int, family: int, stack: list[_Open], outwa
         return _typewriter_side(text, at, opens, closes, waiting)
     if family == ANGLE:
         usual = (glyph == "«") == outward
+        if at == start and not usual and not opens:
+            return "open"  # a mark that usually closes begins the paragraph: the quotation goes on (« A / » B »)
         if opens == closes:
             return "open" if usual else "close"
         if waiting and not usual:

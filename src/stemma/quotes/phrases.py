@@ -47,7 +47,8 @@ def right(v: View, i: int, last: int) -> Phrase | None:
             i += 1
             continue
         if norm in words["determiners"]:
-            if head and (norm not in words["linking"] or (lex.capital_nouns and not v.capital(i) and any(k in v.named for k in range(first, i)))):
+            titled = v.capital(i) and i + 1 < last and v.capital(i + 1)  # "le journal Le Fanal"
+            if head and not titled and (norm not in words["linking"] or (lex.capital_nouns and not v.capital(i) and any(k in v.named for k in range(first, i)))):
                 break
         elif norm in words["linking"] and i > first:
             head = False

@@ -254,7 +254,7 @@ def _pure(v: View, number: int) -> list[int]:
                 return []
         elif not ks or ks[-1] != k:
             ks.append(k)
-    return ks if any(v.hard[k] for k in ks) else []
+    return ks if any(v.hard[k] or v.marks[k].continues for k in ks) else []
 
 
 def chain(v: View, found: list[Found]) -> list[Found]:
@@ -270,12 +270,17 @@ def chain(v: View, found: list[Found]) -> list[Found]:
             continue
         if last is None or (last.unit < number - 1 and not (new and new[-1].unit == number - 1)):
             last = None
-        elif last.place != "alone" and _reported(v, number):
+        elif _opens_chain(v, last) and _reported(v, number):
             one = Found(number, "chain", [(unit.first, _content_last(v, number))], inherits=last)
             new.append(one)
             continue
         last = None
     return found + new
+
+
+def _opens_chain(v: View, last: Found) -> bool:
+    """Whether an attribution goes on in the reported mood: in German any, in French only a stated source ("selon X")."""
+    return last.place in v.lex.mood_after if v.lex.mood_after else last.place != "alone"
 
 
 def _content_last(v: View, number: int) -> int:
@@ -288,7 +293,8 @@ def _content_last(v: View, number: int) -> int:
 def _reported(v: View, number: int) -> bool:
     """Whether the unit has a finite verb in the reported mood outside marks, and no verb of saying of its own."""
     unit = v.units[number]
-    return any(v.norms[i] in v.lex.words["mood"] and not v.barrier(i) for i in range(unit.first, unit.last))
+    norms = [v.norms[i] for i in range(unit.first, unit.last) if not v.barrier(i)]
+    return any(n in v.lex.words["mood"] for n in norms) and not any(n in v.lex.words["unreal"] for n in norms)
 
 
 def is_term(v: View, k: int, one: Found) -> bool:
