@@ -14,9 +14,13 @@ MOST_CUES = 30
 def standing(v: View, unit: Unit) -> list[int]:
     """The verbs of saying of a unit that stand outside marks."""
     found: list[int] = []
-    headline = _headline(v, unit)
+    headline: bool | None = None
     for j in range(unit.first, unit.last):
-        if j in v.cues and not v.barrier(j) and _stands(v, j, v.cues[j], unit, headline):
+        if j not in v.cues or v.barrier(j):
+            continue
+        if headline is None:
+            headline = _headline(v, unit)
+        if _stands(v, j, v.cues[j], unit, headline):
             found.append(j)
             if len(found) >= MOST_CUES:
                 break

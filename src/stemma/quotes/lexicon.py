@@ -126,6 +126,7 @@ class Lexicon(Struct, frozen=True):
     gerunds: tuple[str, ...]
     gender: dict[str, str]
     mood_after: frozenset[str]
+    triggers: frozenset[str]
 
     def has(self, group: str, word: str) -> bool:
         """Whether the word belongs to the group."""
@@ -141,12 +142,15 @@ def fold(word: str) -> str:
 def lexicon(language: str | None) -> Lexicon:
     """The compiled table of the language; an empty one, with marks only, where it has none."""
     data = table(language, "quotes")
+    according, behind = _phrases(data.get("according", [])), _phrases(data.get("behind", []))
+    around = tuple((tuple(a.split()), tuple(b.split())) for a, b in (p.split(" … ") for p in data.get("around", [])))
     return Lexicon(
         cues=_cues(data.get("verbs", {})),
         nouns=frozenset(_words(data.get("nouns", []))),
-        according=_by_first(_phrases(data.get("according", []))),
-        behind=_phrases(data.get("behind", [])),
-        around=tuple((tuple(a.split()), tuple(b.split())) for a, b in (p.split(" … ") for p in data.get("around", []))),
+        according=_by_first(according),
+        behind=behind,
+        around=around,
+        triggers=frozenset([*(p[0] for p in according), *(p[-1] for p in behind), *(a[0] for a, _ in around)]),
         words={group: frozenset(_words(data.get(group, []))) for group in WORDS},
         v2=bool(data.get("v2", False)),
         unmarked=bool(data.get("unmarked", False)),

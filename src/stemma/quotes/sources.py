@@ -14,7 +14,7 @@ def sources(v: View, number: int) -> list[Found]:
     """According to SOURCE: before, behind or inside its clause; SOURCE zufolge; nach SOURCEs Angaben."""
     unit = v.units[number]
     for i in range(unit.first, unit.last):
-        if v.barrier(i):
+        if v.norms[i] not in v.lex.triggers or v.barrier(i):
             continue
         size = source_at(v, i, unit.last)
         one = _source(v, number, i, size) if size else _source_behind(v, number, i) or _source_around(v, number, i)

@@ -107,7 +107,7 @@ def _harden(v: View) -> None:
 def _cue(norm: str, lex: Lexicon) -> Cue | None:
     """A form of a verb of saying; also with a pronoun tied to it (dit-il, explique-t-elle)."""
     found = lex.cues.get(norm)
-    if found is None and "-" in norm:
+    if found is None and "-" in norm and lex.words["pronouns"]:
         head, _, tail = norm.partition("-")
         if tail.removeprefix("t-") in lex.words["pronouns"]:
             return lex.cues.get(head)
