@@ -1,0 +1,89 @@
+"""What answers some words: every kind of line, names in every spelling, single sentences, and "not stated"."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import render_pile as pile
+from msgspec.structs import replace
+
+from stemma.records import Actor, Dossiers, Form
+from stemma.render.evidence import Apparatus
+from stemma.render.finding import Index, answering, as_data, find, make_index
+from stemma.render.words import Words
+
+
+def index_of(dossiers: Dossiers) -> Index:
+    reports = {one.id: one for one in dossiers.reports}
+    return make_index(Apparatus.of(dossiers.dossiers[0], reports, Words("en"), "en", set()))
+
+
+def test_a_number_is_answered_by_the_disagreement_about_it_first() -> None:
+    found = find(index_of(pile.make_dossiers()), "17 people")
+    assert (found[0].kind, found[0].id) == ("disagreement", "dHurt")
+    assert {w.report for w in found[0].witnesses} >= {pile.A1.id, pile.A3.id}
+    assert all("dHurt" in one.disagreements for one in found if one.kind == "statement")
+
+
+def test_every_word_must_meet_and_what_is_not_there_is_not_stated() -> None:
+    index = index_of(pile.make_dossiers())
+    assert find(index, "crossed unicorns") == []
+    assert find(index, "fire unicorns") == []
+    assert find(index, "...") == []
+    assert find(index, "fire")
+
+
+def test_a_saying_is_found_by_its_words_and_by_who_said_it() -> None:
+    index = index_of(pile.make_dossiers())
+    words = {one.id for one in find(index, "four minutes") if one.kind == "utterance"}
+    who = {one.id for one in find(index, "Eltang") if one.kind == "utterance"}
+    assert "uHall" in words & who
+
+
+def test_a_name_is_found_in_every_spelling() -> None:
+    dossiers = pile.make_dossiers()
+    one = dossiers.dossiers[0]
+    named = next(actor for actor in one.actors if "Eltang" in actor.name)
+    written = replace(named, forms=(*named.forms, Form("Руна Эльтанг", "ru")))
+    actors: tuple[Actor, ...] = tuple(written if actor.id == named.id else actor for actor in one.actors)
+    index = index_of(replace(dossiers, dossiers=(replace(one, actors=actors),)))
+    assert {a.id for a in find(index, "Эльтангом")} == {a.id for a in find(index, "eltang")}
+
+
+def test_a_sentence_of_one_report_answers_where_nothing_else_does() -> None:
+    text = "The lighthouse keeper Ada Bruun found an empty boat. Nobody was aboard."
+    alone = find(index_of(pile.bare_dossiers([pile.bare_report(text, language="en")])), "empty boats")
+    assert [(one.kind, one.text) for one in alone] == [
+        ("sentence", "The lighthouse keeper Ada Bruun found an empty boat.")
+    ]
+
+
+def test_a_sentence_that_stands_in_another_answer_is_not_told_twice() -> None:
+    found = find(index_of(pile.make_dossiers()), "fire")
+    told = [(w.report, w.start, w.end) for one in found if one.kind not in ("sentence", "actor") for w in one.witnesses]
+    for one in found:
+        if one.kind == "sentence":
+            (own,) = one.witnesses
+            assert not any(r == own.report and min(e, own.end) > max(s, own.start) for r, s, e in told)
+
+
+def test_the_text_of_an_answer_is_the_witness_that_has_the_words() -> None:
+    found = [one for one in find(index_of(pile.make_dossiers()), "fergekaia") if one.kind == "statement"]
+    assert all("ferge" in one.text.casefold() for one in found)
+
+
+def test_the_answers_do_not_depend_on_the_order_of_the_pile() -> None:
+    dossiers = pile.make_dossiers()
+    mixed = list(dossiers.reports)
+    random.Random(3).shuffle(mixed)
+    assert find(index_of(dossiers), "terminal") == find(index_of(replace(dossiers, reports=tuple(mixed))), "terminal")
+
+
+def test_the_page_carries_the_whole_index() -> None:
+    index = index_of(pile.make_dossiers())
+    data = json.loads(as_data(index))
+    sentences = sum(len(bounds) // 2 for bounds in data["sentences"])
+    assert len(data["units"]) + sentences == len(index.units)
+    assert "<" not in as_data(index)
+    assert answering(index, "fire")[0] == 0 or index.units[answering(index, "fire")[0]].kind != "sentence"
