@@ -120,18 +120,14 @@ def find_numbers(
     everywhere = frozenset(code for codes in told.values() for code in codes)
     for number, sentence in enumerate(sentences):
         reader = _Reader(text, tokens, sentence, number, known, around, frozenset(told.get(number, ())), everywhere)
-        at = sentence.first_token
-        while at < sentence.last_token:
-            token = tokens[at]
-            if token.kind != "number" and token.norm not in starters:
-                at += 1
+        behind = sentence.first_token
+        for at, token in enumerate(tokens[behind : sentence.last_token], behind):
+            if at < behind or (token[3] != "number" and token[2] not in starters):
                 continue
             read = reader.read(at)
-            if read is None:
-                at += 1
-                continue
-            found.append(read[0])
-            at = max(read[1], at + 1)
+            if read is not None:
+                found.append(read[0])
+                behind = read[1]
     return found
 
 
@@ -161,7 +157,7 @@ class _Reader(NamedTuple):
         if ordinal is not None:
             return ordinal
         value = self._numeral(at)
-        if value is None:
+        if value is None or math.isinf(value.low):
             return None
         value = self._range(value)
         return (

@@ -6,6 +6,7 @@ words for hundred, thousand and above.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from stemma.language.words import norm
 from stemma.records import Token
 
 GROUPED = regex.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f\u2009 ]\d{3})+")
+MOST_DIGITS = 30  # more make no figure of news: 10^15 with two decimals and its separators has 24
 SPACES = "\u00a0\u202f\u2009 "
 
 
@@ -172,14 +174,14 @@ def _float(digits: str) -> float:
 
 def read_digits(text: str, tokens: Sequence[Token], at: int, last: int, known: Numerals) -> tuple[float, int]:
     """The value of the digits at ``at`` and the index of the token behind: "40 000" is one numeral where groups of three
-    digits stand apart by a space."""
+    digits stand apart by a space. A row of digits that is no figure (a code, a line of a table) is infinite."""
     end = at + 1
     digits = text[tokens[at].start : tokens[at].end]
     if known.decimal == "," and digits.isdecimal() and len(digits) <= 3 and digits[0] != "0":
-        while end < last and _group(text, tokens[end - 1], tokens[end]):
+        while end < last and len(digits) <= MOST_DIGITS and _group(text, tokens[end - 1], tokens[end]):
             digits += text[tokens[end].start : tokens[end].end]
             end += 1
-    return value_of(digits, known), end
+    return (value_of(digits, known) if len(digits) <= MOST_DIGITS else math.inf), end
 
 
 def _group(text: str, before: Token, after: Token) -> bool:

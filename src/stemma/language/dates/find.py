@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from stemma.language.dates import context
 from stemma.language.dates.build import BUILDERS
 from stemma.language.dates.calendar import Point, bounds, evaluate, partial, point
 from stemma.language.dates.dateline import dateline_date
-from stemma.language.dates.grammar import COMPILED, Found
+from stemma.language.dates.grammar import COMPILED, CORE, Found
 from stemma.language.dates.lexer import Atom, atoms
 from stemma.language.dates.match import Match
 from stemma.language.dates.words import Words, words
@@ -26,7 +27,7 @@ def find_dates(
     known = words(language)
     if known is None or not sentences:
         return ()
-    found = atoms(text, max(one.end for one in sentences), known)
+    found = atoms(text, tokens, max(one.end for one in sentences), known)
     kinds = "".join(atom.kind for atom in found)
     matches = select(candidates(found, kinds, known))
     return _mentions(text, found, kinds, matches, sentences, known, published)
@@ -35,13 +36,33 @@ def find_dates(
 def candidates(found: list[Atom], kinds: str, known: Words) -> list[tuple[Found, int]]:
     """Every expression that a pattern and its builder accept, with the place of the pattern in the grammar."""
     result = []
-    for order, (name, pattern) in enumerate(COMPILED):
-        for hit in pattern.finditer(kinds):
-            named = {key: found[hit.start(key)] for key, value in hit.groupdict().items() if value}
-            built = BUILDERS[name](Match(named, found, kinds, hit.start(), hit.end(), known.settings))
+    dense, starts, shifts = _islands(kinds)
+    for order, (name, pattern) in enumerate(COMPILED if dense else ()):
+        for hit in pattern.finditer(dense):
+            shift = shifts[bisect_right(starts, hit.start()) - 1]
+            named = {key: found[hit.start(key) + shift] for key, value in hit.groupdict().items() if value}
+            match = Match(named, found, kinds, hit.start() + shift, hit.end() + shift, known.settings)
+            built = BUILDERS[name](match)
             if built:
                 result.append((built, order))
     return result
+
+
+def _islands(kinds: str) -> tuple[str, list[int], list[int]]:
+    """The runs of kinds between other words ("x", which no pattern holds) that can hold a date, in one string; where each
+    begins in it, and how far it stands from its place in ``kinds``. Most of a text is none: this halves the matching."""
+    kept: list[str] = []
+    starts: list[int] = []
+    shifts: list[int] = []
+    place = length = 0
+    for run in kinds.split("x"):
+        if not CORE.isdisjoint(run):
+            kept.append(run)
+            starts.append(length)
+            shifts.append(place - length)
+            length += len(run) + 1
+        place += len(run) + 1
+    return "x".join(kept), starts, shifts
 
 
 def select(offered: list[tuple[Found, int]]) -> list[Found]:

@@ -122,4 +122,6 @@ PATTERNS = (
     ("clock_of_four", r"[@](?P<t>N)Ω?"),
     ("clock", r"(?P<t>[TN])Ω"),
 )
+# Every pattern holds one of these: where none stands, no date does.
+CORE = frozenset("LδMJCYyWVXSEQUjβibħumΩqkKRT@")
 COMPILED = tuple((name, regex.compile(pattern)) for name, pattern in PATTERNS)

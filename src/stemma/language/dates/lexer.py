@@ -8,12 +8,14 @@ a numeric date, ``δ`` one without year, ``C`` "1990s". Roman numerals are ``r``
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from stemma.language.dates.words import INFLECTION, Entry, Words
+from stemma.records import Token
 
 
 class Atom(NamedTuple):
@@ -48,21 +50,53 @@ MARKS = (
     {mark: mark for mark in ".,/()':"} | dict.fromkeys(DASHES, "-") | {"’": "'"} | dict.fromkeys("$€£¥₩₹₽%‰#№§°", "!")
 )
 YEARS = (1000, 2999)
+BLANK = frozenset(("", " "))
+ENDS_WORD = frozenset(" ,.;:!?)\"”»“")  # what may follow a plain word
 
 
-def atoms(text: str, end: int, known: Words) -> list[Atom]:
-    """The words of ``text[:end]`` with their kinds."""
+def atoms(text: str, tokens: Sequence[Token], end: int, known: Words) -> list[Atom]:
+    """The words of ``text[:end]`` with their kinds; ``tokens`` are those of its sentences, so far as they are known."""
     if known.glued is not None:
         return _join_phrases(_scan_glued(text, end, known), known)
-    return _join_phrases(_scan(text, end, known), known)
+    return _join_phrases(_read(text, tokens, end, known), known)
 
 
-def _scan(text: str, end: int, known: Words) -> list[Atom]:
+def _read(text: str, tokens: Sequence[Token], end: int, known: Words) -> list[Atom]:
+    """Plain words between blanks, and the marks behind them, are taken as the tokens have them; what stands between, numbers
+    above all, is scanned."""
     found: list[Atom] = []
-    last = -1
+    seen, new = known.seen, tuple.__new__
+    behind = 0  # where the text that has not been read begins
+    for start, stop, folded, kind in tokens:
+        if start < behind:
+            continue
+        read = start == behind or (start == behind + 1 and text[behind] == " ")
+        if kind == "mark" and read and folded not in "'’" and stop <= end:
+            mark = text[start:stop]
+            found.append(new(Atom, (MARKS.get(mark, "x"), "", start, stop, mark, False, start == behind, False)))
+            behind = stop
+            continue
+        if kind != "word" or not folded.isalpha() or text[start - 1 : start] not in BLANK:
+            continue
+        if stop >= end or text[stop] not in ENDS_WORD:
+            continue
+        if not read:
+            _scan(text, behind, start, known, found)
+        word = text[start:stop]
+        entry, spelled, upper = seen.get(word) or _look_up(word, known)
+        # What Atom(...) does, without its call: this line runs for every word of every report.
+        found.append(new(Atom, (entry[0], entry[1], start, stop, spelled, entry[2], False, upper)))
+        behind = stop
+    _scan(text, behind, end, known, found)
+    return found
+
+
+def _scan(text: str, start: int, end: int, known: Words, found: list[Atom]) -> None:
+    """Adds the words of ``text[start:end]``."""
+    last = found[-1].end if found else -1
     suffixes = frozenset(suffix.casefold() for suffix in known.settings.get("ordinal_suffixes", ()))
     seen, new = known.seen, tuple.__new__
-    for match in SCAN.finditer(text, 0, end):
+    for match in SCAN.finditer(text, start, end):
         group = match.lastgroup or "number"
         start, stop = match.span(group)
         word = text[start:stop]
@@ -80,7 +114,6 @@ def _scan(text: str, end: int, known: Words) -> list[Atom]:
         else:
             found.append(_number(word, group, start, stop, start == last, known))
         last = stop
-    return found
 
 
 def _scan_glued(text: str, end: int, known: Words) -> list[Atom]:
