@@ -224,15 +224,21 @@ def _defect(what: str, error: Exception) -> str:
 
 
 def stories(
-    pile: Sequence[Annotated], one_story: bool, corrections: Sequence[Matched] = ()
+    pile: Sequence[Annotated],
+    one_story: bool,
+    corrections: Sequence[Matched] = (),
+    former: Sequence[Story] | None = None,
 ) -> tuple[tuple[Story, ...], tuple[Passage, ...]]:
-    """The pile's stories, corrected, and its shared passages."""
+    """The pile's stories, corrected, and its shared passages. ``former``: the stories of a former run, whose ids are kept."""
     passages = collate.find_passages(pile)
     if one_story:
         grouped: tuple[Story, ...] = (story.one_story(pile),) if pile else ()
+    elif former:
+        grouped = story.group_since(pile, passages, former)
     else:
         grouped = story.group(pile, passages)
-    return story.constrain(grouped, pile, passages, corrections), passages
+    grouped = story.constrain(grouped, pile, passages, corrections)
+    return story.keep_ids(grouped, former or ()), passages
 
 
 class StoryLost(Struct, frozen=True):

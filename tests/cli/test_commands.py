@@ -285,3 +285,30 @@ class TestCorrections:
         file.write_text(self.ENTRY.format("09-preview.txt"))
         assert stemma("stories", pile, "--corrections", file, "-o", file).returncode == 2
         assert file.read_text().startswith("[[correction]]")
+
+
+class TestSince:
+    def test_ids_are_kept_and_the_log_says_what_became_of_them(self, pile: Path, tmp_path: Path) -> None:
+        first, second, log = (tmp_path / name for name in ("first.jsonl", "second.jsonl", "log.jsonl"))
+        assert stemma("stories", pile / "01-wire.txt", pile / "10-other-event.txt", "-o", first).returncode == 0
+        assert stemma("stories", pile, "--since", first, "-o", second, "--changes", log).returncode == 0
+        before, now, changes = ([json.loads(line) for line in f.read_text().splitlines()] for f in (first, second, log))
+        assert {one["id"] for one in before} == {one["id"] for one in now}
+        assert [(one["kind"], one["from"]) for one in changes] == [("kept", [one["id"]]) for one in changes]
+        dossiers = tmp_path / "all.json"
+        assert stemma("report", pile, "--since", first, "--json", dossiers, "--changes", log).returncode == 0
+        assert {d["story"]["id"] for d in json.loads(dossiers.read_bytes())["dossiers"]} == {one["id"] for one in now}
+        assert stemma("stories", pile, "--since", dossiers, "-o", first).returncode == 0
+        assert first.read_text() == second.read_text()
+
+    def test_the_file_may_be_kept_up_to_date_in_place(self, pile: Path, tmp_path: Path) -> None:
+        file = tmp_path / "stories.jsonl"
+        assert stemma("stories", pile, "-o", file).returncode == 0
+        text = file.read_text()
+        assert stemma("stories", pile, "--since", file, "-o", file).returncode == 0
+        assert file.read_text() == text
+
+    def test_changes_need_former_stories(self, pile: Path, tmp_path: Path) -> None:
+        done = stemma("stories", pile, "--changes", tmp_path / "log.jsonl")
+        assert done.returncode == 2
+        assert b"name their file with --since" in done.stderr

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from stemma.cli import COMMANDS
 from stemma.cli.exports import ending_of, export
-from stemma.cli.options import paths, pile_options, progress, read_pile
+from stemma.cli.options import Command, changes_option, paths, pile_options, progress, read_pile, write_changes
 from stemma.cli.output import refuse_same_file, write_file, write_lines
 from stemma.given import Given
 from stemma.run import analyse, lines
@@ -24,18 +25,31 @@ ALSO = {
 }
 
 
+def _as_it_is(command: Command) -> Command:
+    """No option more."""
+    return command
+
+
 def command(name: str) -> click.Command:
     """The command ``name`` of the table in ``stemma.cli``."""
     text = f"{COMMANDS[name][1]} One JSON object a line; the fields are in docs/schema.md."
     where = f"Where to: .jsonl, .parquet, .csv{ALSO.get(name, '')}; - is standard output."
     kind = KINDS.get(name, name)
+    also = changes_option if kind == "stories" else _as_it_is
 
     @click.command(name, help=text)
     @paths
     @click.option("-o", "--output", default="-", metavar="FILE", help=where)
+    @also
     @pile_options
     def run(
-        paths: tuple[str, ...], output: str, one_story: bool, workers: int | None, quiet: bool, given: Given
+        paths: tuple[str, ...],
+        output: str,
+        one_story: bool,
+        workers: int | None,
+        quiet: bool,
+        given: Given,
+        changes: str | None = None,
     ) -> None:
         ending = ending_of(kind, output)
         refuse_same_file((output,), paths)
@@ -49,8 +63,11 @@ def command(name: str) -> click.Command:
         if ending:
             dossiers = analyse(reading.reports, **asked)
             write_file(output, export(kind, ending, dossiers))
+            found: Sequence[Any] = [dossier.story for dossier in dossiers.dossiers]
         else:
             found = lines(reading.reports, kind, **asked)
             write_lines(output, found, LINES[kind])
+        if changes:
+            write_changes(changes, given, found)
 
     return run

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 import click
 
 from stemma.cli import stop
-from stemma.cli.output import refuse_same_file
+from stemma.cli.output import refuse_same_file, write_lines
 from stemma.corrections import match, read_corrections
-from stemma.errors import NothingRead
+from stemma.errors import BadUsage, NothingRead
 from stemma.given import NOTHING, Given
 from stemma.read import Reading, read
+from stemma.records import Story, StoryChange
 from stemma.run import Progress
+from stemma.story import changes_since, read_stories
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-OUTPUTS = ("output", "json_file", "markdown_file")  # options that name files to write
+OUTPUTS = ("output", "json_file", "markdown_file", "changes")  # options that name files to write
 
 
 def paths(command: Command) -> Command:
@@ -36,6 +38,12 @@ def pile_options(command: Command) -> Command:
             help="What you know better (TOML): same story, not this story, same person, not the same person, this is the "
             "wire, this outlet, this date; docs/corrections.md shows how.",
         ),
+        click.option(
+            "--since",
+            metavar="FILE",
+            help="The stories of a former run (stories -o, report --json): their ids are kept, and only those that new "
+            "reports touch are grouped again.",
+        ),
         click.option("--one-story", is_flag=True, help="The pile is one story as handed in: do not group."),
         click.option("--workers", type=click.IntRange(1), help="Processes (default: one a core for large piles)."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
@@ -48,13 +56,28 @@ def _with_given(command: Command) -> Command:
     """The command, called with ``given`` in place of the options that are files of the user's."""
 
     @wraps(command)
-    def run(*arguments: Any, corrections: str | None, **options: Any) -> Any:
-        if corrections:
-            refuse_same_file([options.get(name) for name in OUTPUTS], [corrections])
-        given = Given(read_corrections(corrections) if corrections else ())
+    def run(*arguments: Any, corrections: str | None, since: str | None, **options: Any) -> Any:
+        refuse_same_file([options.get(name) for name in OUTPUTS], [corrections] if corrections else [])
+        if options.get("changes") and not since:
+            raise BadUsage("--changes tells what became of former stories: name their file with --since")
+        given = Given(
+            corrections=read_corrections(corrections) if corrections else (),
+            stories=read_stories(since) if since else None,
+        )
         return command(*arguments, given=given, **options)
 
     return cast(Command, run)
+
+
+def changes_option(command: Command) -> Command:
+    """Where a command that gives stories writes what became of the former ones."""
+    text = "With --since: what became of each story (kept, new, merged, split, ended), as JSON Lines or .parquet."
+    return click.option("--changes", metavar="FILE", help=text)(command)
+
+
+def write_changes(target: str, given: Given, stories: Sequence[Story]) -> None:
+    """The log of ``--changes``."""
+    write_lines(target, changes_since(given.stories or (), stories), StoryChange)
 
 
 def read_pile(paths: tuple[str, ...], quiet: bool, given: Given = NOTHING) -> Reading:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import click
 
 from stemma.cli.folder import names_folder, refuse_foreign, write_folder
-from stemma.cli.options import paths, pile_options, progress, read_pile
+from stemma.cli.options import changes_option, paths, pile_options, progress, read_pile, write_changes
 from stemma.cli.output import refuse_same_file, write_file
 from stemma.cli.summary import print_summary
 from stemma.errors import BadUsage
@@ -48,6 +48,7 @@ def command(name: str) -> click.Command:
         metavar="URL",
         help="The address that the folder will have: for its site map, and for the feed's links.",
     )
+    @changes_option
     @pile_options
     def run(
         paths: tuple[str, ...],
@@ -56,6 +57,7 @@ def command(name: str) -> click.Command:
         markdown_file: str | None,
         language: str | None,
         base: str | None,
+        changes: str | None,
         one_story: bool,
         workers: int | None,
         quiet: bool,
@@ -85,6 +87,8 @@ def command(name: str) -> click.Command:
             progress=progress(quiet),
             given=given,
         )
+        if changes:
+            write_changes(changes, given, [one.story for one in dossiers.dossiers])
         if json_file:
             write_file(json_file, lambda file: file.write(to_json(dossiers) + b"\n"))
         if markdown_file:

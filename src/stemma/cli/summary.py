@@ -31,7 +31,7 @@ def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None
     if twice:
         console.print(f"{_count(twice, 'report')} handed in twice and counted once")
     if dossiers.corrections:
-        often = Counter(one.outcome for one in dossiers.corrections)
+        often: Counter[str] = Counter(one.outcome for one in dossiers.corrections)
         said = ", ".join(f"{often[outcome]} {words}" for outcome, words in OUTCOMES.items() if often[outcome])
         console.print(f"{_count(len(dossiers.corrections), 'correction')} of yours: {said}")
     if dossiers.set_aside:

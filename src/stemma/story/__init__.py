@@ -8,5 +8,18 @@ from stemma.story.cluster import group, one_story
 from stemma.story.constraints import constrain
 from stemma.story.dating import borrow_dates
 from stemma.story.explain import explain_pair
+from stemma.story.former import changes_since, keep_ids, read_stories
+from stemma.story.increment import group_since
 
-__all__ = ["borrow_dates", "constrain", "explain_pair", "group", "join_actors", "one_story"]
+__all__ = [
+    "borrow_dates",
+    "changes_since",
+    "constrain",
+    "explain_pair",
+    "group",
+    "group_since",
+    "join_actors",
+    "keep_ids",
+    "one_story",
+    "read_stories",
+]

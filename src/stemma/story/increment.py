@@ -1,0 +1,118 @@
+"""New reports in a pile that was grouped before: only the stories they touch are grouped again.
+
+A former story is touched when a new report could be joined to one of its reports. The reports of the touched stories and the
+new ones are grouped from scratch, by the same scores as a whole pile. All other stories stay as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemma.records import Annotated, Passage, Story
+from stemma.story.candidates import candidate_pairs
+from stemma.story.cluster import JOIN, SAME_TEXT, one_story, scorer, shared_text
+from stemma.story.features import Profile, profile
+from stemma.story.linkage import Pair, average_linkage
+from stemma.story.pairs import Features, Floats, Ints, Pile, best_of, compare, pile_of, with_contrast
+from stemma.story.score import probability
+
+
+class Regrouped(NamedTuple):
+    """Groups as places in the pile, and how many pairs were scored for them."""
+
+    groups: list[list[int]]
+    scored: int
+
+
+def group_since(pile: Sequence[Annotated], passages: Sequence[Passage], former: Sequence[Story]) -> tuple[Story, ...]:
+    """The pile as stories, given those of a former run over a part of it; ids are not yet kept (``former.keep_ids``).
+    Sorted by size, then by id."""
+    ordered = sorted(pile, key=lambda one: one.report.id)
+    number = {one.report.id: i for i, one in enumerate(ordered)}
+    shared = shared_text(ordered, passages)
+    same = [(number[a], number[b]) for (a, b), share in shared.items() if max(share) >= SAME_TEXT]
+    before = [[number[i] for i in story.reports if i in number] for story in former]
+    groups = regroup([profile(one) for one in ordered], same, before).groups
+    stories = [one_story([ordered[i] for i in members]) for members in groups]
+    return tuple(sorted(stories, key=lambda s: (-len(s.reports), s.id)))
+
+
+def regroup(profiles: Sequence[Profile], same: Iterable[Pair], former: Sequence[Sequence[int]]) -> Regrouped:
+    """The groups of a pile given as profiles, the part in ``former`` grouped before. ``same`` are pairs that share most of
+    their text. A place that stands in several former groups belongs to the first."""
+    story = np.full(len(profiles), -1, dtype=np.int64)
+    for k in reversed(range(len(former))):
+        story[list(former[k])] = k
+    pile = pile_of(profiles)
+    together = np.array(sorted({(min(a, b), max(a, b)) for a, b in same}), dtype=np.int64).reshape(-1, 2)
+    first, second = candidate_pairs(pile)
+    new = story < 0
+    of_new = new[first] | new[second]
+    found = _Compared(pile, first[of_new], second[of_new])
+    near = np.concatenate([found.likely(), together[new[together].any(axis=1)]])
+    touched = _touched(story, near)
+    more = touched[first] & touched[second] & ~of_new
+    found = found.and_also(first[more], second[more])
+    scores = found.scores(touched)
+    scores.update({(a, b): 1.0 for a, b in together.tolist() if touched[a] and touched[b]})
+    groups, asked = _grouped(found, np.flatnonzero(touched), scores)
+    kept = [np.flatnonzero((story == k) & ~touched).tolist() for k in np.unique(story[~touched])]
+    return Regrouped(sorted([*groups, *kept]), len(found.first) + asked)
+
+
+class _Compared:
+    """The pairs of a pile that were compared so far. The best that a report finds is known among these alone."""
+
+    def __init__(self, pile: Pile, first: Ints, second: Ints, features: Features | None = None) -> None:
+        self.pile, self.first, self.second = pile, first, second
+        self.features = compare(pile, first, second) if features is None else features
+        self.best = best_of(len(pile), self.features, first, second)
+
+    def and_also(self, first: Ints, second: Ints) -> _Compared:
+        more = compare(self.pile, first, second)
+        fields = vars(self.features)
+        features = Features(**{name: np.concatenate([fields[name], vars(more)[name]]) for name in fields})
+        return _Compared(
+            self.pile, np.concatenate([self.first, first]), np.concatenate([self.second, second]), features
+        )
+
+    def probabilities(self) -> Floats:
+        return probability(with_contrast(self.features, self.best, self.first, self.second))
+
+    def likely(self) -> Ints:
+        """The pairs from which two reports can be joined, as rows. Where the best of an old report is known among the new ones
+        only, its contrast comes out too high, so that nothing is missed; and no mean over a story is above its best pair."""
+        likely = self.probabilities() >= JOIN
+        return np.stack([self.first[likely], self.second[likely]], axis=1)
+
+    def scores(self, touched: NDArray[np.bool_]) -> dict[Pair, float]:
+        """The probabilities of the pairs inside the touched set."""
+        inside = touched[self.first] & touched[self.second]
+        pairs = zip(self.first[inside].tolist(), self.second[inside].tolist(), strict=True)
+        return dict(zip(pairs, self.probabilities()[inside].tolist(), strict=True))
+
+
+def _touched(story: Ints, near: Ints) -> NDArray[np.bool_]:
+    """The new reports and all reports of the stories that one of the pairs reaches."""
+    reached = np.unique(story[near.ravel()])
+    return (story < 0) | np.isin(story, reached[reached >= 0])
+
+
+def _grouped(compared: _Compared, places: Ints, scores: dict[Pair, float]) -> tuple[list[list[int]], int]:
+    """Average linkage among some places of the pile; and how many further pairs it asked for."""
+    number = {place: k for k, place in enumerate(places.tolist())}
+    asked = 0
+    score = scorer(compared.pile, compared.best)
+
+    def missing(pairs: Sequence[Pair]) -> Sequence[float]:
+        nonlocal asked
+        asked += len(pairs)
+        return score([(int(places[a]), int(places[b])) for a, b in pairs])
+
+    inside = {(number[a], number[b]): value for (a, b), value in scores.items()}
+    groups = average_linkage(len(places), inside, JOIN, missing)
+    return [[int(places[k]) for k in group] for group in groups], asked
