@@ -111,6 +111,7 @@ RETOLD_WEIGHTS = {
     "told to one of them": 0.4,
     "shared phrases": 1.0,
     "marks moved": 0.75,
+    "same agency": 1.0,
 }
 
 
@@ -161,6 +162,15 @@ def marks_moved(reports: Reports, spans: Spans, values: Values) -> float:
     ``values``: how many words.
     """
     return min(1.0, float(values[0]) / 8)
+
+
+@rule("same agency")
+def same_agency(reports: Reports, spans: Spans, values: Values) -> float:
+    """Both are signed by one agency, in the dateline or at the end. An agency sends several texts a day, so it takes a sign more.
+
+    ``values``: the agency's name in each.
+    """
+    return 1.0 if values[0] and values[0] == values[1] else 0.0
 
 
 @rule("names its source")
@@ -225,6 +235,15 @@ def credits_absent(reports: Reports, spans: Spans, values: Values) -> float:
     ``spans``: the words that say so. ``values``: the name.
     """
     return 1.0 if spans and values[0] else 0.0
+
+
+@rule("signed by an agency")
+def signed_by_agency(reports: Reports, spans: Spans, values: Values) -> float:
+    """An outlet printed it under the signature of an agency whose report is not in the pile.
+
+    ``spans``: the signature. ``values``: the agency, and the outlet.
+    """
+    return 1.0 if spans and values[0] and values[0] != values[1] else 0.0
 
 
 @rule("same writer?")

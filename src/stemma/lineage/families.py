@@ -40,6 +40,9 @@ def group(ground: Ground, ties: Iterable[tuple[str, str]]) -> list[tuple[str, ..
 def name_family(ground: Ground, reports: Sequence[str], unseen: Unseen | None) -> Family:
     """The family of these reports."""
     verdict, evidence = standing_of(ground, reports)
+    if verdict == "unknown" and unseen:
+        verdict = "credited"
+        evidence = tuple(span for reasons in unseen.resting.values() for reason in reasons for span in reason.spans)
     return Family(content_id("f", *reports), tuple(reports), unseen.label if unseen else None, verdict, evidence)
 
 

@@ -3,7 +3,7 @@
 No single sign proves it: independent reports of one event share names, places, figures, the same statement to the press.
 What they do not share by necessity is taken together: sentence after sentence with a counterpart, in one order; the
 same expert, whom a newsroom has to find and ask; the narrator's words put in quotation marks; phrases of four words and
-more that are neither names nor speech.
+more that are neither names nor speech; the same agency's signature.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from stemma.collate import align
-from stemma.lineage.credits import Telling, cues, last_word
+from stemma.lineage.credits import Telling, cues, last_word, usual_name
 from stemma.lineage.evidence import RETOLD_WEIGHTS
 from stemma.lineage.words import Words
 from stemma.reasons import give
@@ -117,7 +117,7 @@ def candidates(views: Mapping[str, View]) -> list[tuple[str, str]]:
 
 def compare(a: View, b: View, reports: Mapping[str, Report]) -> Retold:
     """All evidence that one of the two retells the other. Sentences are aligned only where the cheaper signs leave room."""
-    found = [*_same_expert(a, b, reports), *_phrases(a, b, reports)]
+    found = [*_same_agency(a, b, reports), *_same_expert(a, b, reports), *_phrases(a, b, reports)]
     common = len(a.keys & b.keys) / max(1, min(len(a.keys), len(b.keys)))
     signs = any(reason.score for reason in found)
     of_a = of_b = 0.0
@@ -139,6 +139,11 @@ def _same_facts(
     values = (f"{max(of_a, of_b):.3f}", str(_in_order([p.b for p in ordered])), str(len(ordered)))
     reason = give("same facts", reports, spans, values)
     return [reason] if reason.score else []
+
+
+def _same_agency(a: View, b: View, reports: Mapping[str, Report]) -> list[Reason]:
+    names = [usual_name(side.one.report.agency or "") for side in (a, b)]
+    return [give("same agency", reports, (), names)] if names[0] and names[0] == names[1] else []
 
 
 def _same_expert(a: View, b: View, reports: Mapping[str, Report]) -> list[Reason]:

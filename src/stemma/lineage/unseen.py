@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from stemma.collate import align
 from stemma.ids import content_id
+from stemma.lineage.credits import usual_name
 from stemma.lineage.ground import Ground
 from stemma.lineage.retold import View
 from stemma.read.outlets import agency_name
@@ -53,7 +54,25 @@ def find_unseen(ground: Ground, reports: Sequence[str], sources: Mapping[str, st
         resting = _earlier(ground, name, reports, sources)
         if resting:
             return Unseen(content_id("unseen:", name, *reports), name, resting, present[name])
-    return None
+    return _signed(ground, reports)
+
+
+def _signed(ground: Ground, reports: Sequence[str]) -> Unseen | None:
+    """The agency whose signature stands under reports that other outlets printed and that show nothing of their own."""
+    signed: dict[str, dict[str, tuple[Reason, ...]]] = {}
+    for report in reports:
+        agency, outlet = ground.reports[report].agency, ground.reports[report].outlet
+        if not agency or not outlet or usual_name(outlet) == usual_name(agency) or ground.standing[report].own:
+            continue
+        at = ground.reports[report].text.rfind(agency)
+        if at >= 0:
+            spans = (Witness(report, at, at + len(agency)),)
+            reason = give("signed by an agency", ground.reports, spans, (agency, outlet))
+            signed.setdefault(usual_name(agency), {})[report] = (reason,)
+    if not signed:
+        return None
+    name = min(signed, key=lambda n: (-len(signed[n]), n))
+    return Unseen(content_id("unseen:", name, *reports), name, signed[name], None)
 
 
 def _rests_on(ground: Ground, report: str, name: str) -> bool:
