@@ -105,7 +105,17 @@ HOSTILE = {
 }
 
 
-def _unread(text: str) -> Annotated:
+# What a language's own rules could be slow on: clauses before clauses, nouns that hold speech, sources, participles.
+HOSTILE_IN = {
+    "en": "As X said a, his claim that b, saying c, who says d, according to e, ",
+    "de": "So X: a, so Y, laut Z, nach Angaben der A, sagte B, dass C, ",
+    "fr": "Selon X, il serait a, a dit Y, selon lui, b, ",
+    "ru": "По его словам, а, сказал Х, что б, в полиции, ",
+    "tr": "X, a, dedi, göre b, diye konuştu, ",
+}
+
+
+def _unread(text: str, language: str = "nb") -> Annotated:
     """The text as one sentence of one-character-run tokens, so that only the finder is timed."""
     tokens = []
     at = 0
@@ -116,7 +126,7 @@ def _unread(text: str) -> Annotated:
             tokens.extend(Token(at + i, at + i + 1, c, "mark") for i, c in enumerate(piece))
         at += len(piece) + 1
     return Annotated(
-        report=Report(id="h", text=text, language="nb"), sentences=(Sentence(0, len(text), 0, "body", 0, len(tokens)),),
+        report=Report(id="h", text=text, language=language), sentences=(Sentence(0, len(text), 0, "body", 0, len(tokens)),),
         tokens=tuple(tokens), anchors=(), names=(), numbers=(), dates=(),
     )  # fmt: skip
 
@@ -131,3 +141,50 @@ def test_hostile_text_takes_linear_time(kind: str) -> None:
         extract_quotations(one)
         times.append(time.process_time() - start)
     assert times[1] < 12 * max(times[0], 0.05)
+
+
+@pytest.mark.parametrize("language", sorted(HOSTILE_IN))
+def test_clauses_without_end_take_linear_time(language: str) -> None:
+    times = []
+    for size in (400, 1600):
+        one = _unread(HOSTILE_IN[language] * size, language)
+        start = time.process_time()
+        extract_quotations(one)
+        times.append(time.process_time() - start)
+    assert times[1] < 12 * max(times[0], 0.05)
+
+
+def test_a_pronoun_behind_so_is_a_source() -> None:
+    (q,) = found("Tom Brask kam am Abend. Die Ernte sei verloren, so er.", "de")
+    assert q.speaker is not None and q.speaker.name == "Tom Brask"
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Tom Brask believes that the field is lost.", True),
+        ("Tom Brask wants to leave the field.", True),
+        ("Tom Brask said that the field is lost.", False),
+        ("Tom Brask believes that the field is “lost for good”.", False),
+    ],
+)
+def test_what_is_believed_or_wanted_is_not_said(text: str, held: bool) -> None:
+    (q,) = found(text)
+    assert q.held is held
+
+
+def test_the_french_conditional_goes_on_with_a_stated_source_only() -> None:
+    text = "Selon le journal Le Fanal, le maire aurait quitté la ville. Il serait malade. La mairie est fermée. Il serait parti."
+    first, second = found(text, "fr")
+    assert second.attribution == "inherited" and first.speaker and second.speaker
+    assert first.speaker.name == second.speaker.name == "le journal Le Fanal"
+    assert found("Le maire aurait quitté la ville.", "fr") == ()
+    (only,) = found("Selon le journal Le Fanal, le maire est parti. S’il revenait, il serait arrêté.", "fr")
+    assert only.cue is not None
+
+
+def test_whom_a_paper_was_told_is_no_part_of_the_speaker() -> None:
+    text = "„Solange das so ist, bin ich ruhig“, sagte Karl Berg der Zeitung „Der Bote“."
+    (q,) = found(text, "de")
+    assert q.speaker and q.speaker.span and text[slice(*q.speaker.span)] == "Karl Berg"
+    assert q.addressee is not None and text[slice(*q.addressee)] == "der Zeitung „Der Bote“"

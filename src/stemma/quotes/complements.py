@@ -272,7 +272,12 @@ def address(v: View, i: int, last: int) -> Phrase | None:
             return None
         if v.norms[k] in words["objects"] and k == i:
             return Phrase(k, k + 1)
-        if k == i and v.lex.capital_nouns and (v.norms[k] in words["oblique"] or v.norms[k] == "der") and v.norms[k] not in words["objects"]:
+        if (
+            k == i
+            and v.lex.capital_nouns
+            and (v.norms[k] in words["oblique"] or v.norms[k] == "der")
+            and v.norms[k] not in words["objects"]
+        ):
             return right(v, k, last)
         if v.norms[k] in words["interviews"]:
             talk = True

@@ -63,7 +63,9 @@ def content_end(v: View, start: int, unit: Unit, frame: str, clause: str = "") -
                 return i
             if source_at(v, i + 1, unit.last):
                 return i
-            if (clause == "fronted" and main_clause(v, i + 1, unit)) or (clause == "relative" and finite(v, i + 1, unit.last)):
+            if (clause == "fronted" and main_clause(v, i + 1, unit)) or (
+                clause == "relative" and finite(v, i + 1, unit.last)
+            ):
                 return i
             if v.norms[i + 1] in words["closers"] and frame not in "d":
                 return i

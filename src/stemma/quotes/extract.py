@@ -16,6 +16,7 @@ from stemma.quotes.nouns import noun_cues
 from stemma.quotes.people import Meant, People
 from stemma.quotes.speech import alone, chain, is_term
 from stemma.quotes.unspaced import knowledge, unspaced
+from stemma.quotes.verbfinal import verb_final
 from stemma.quotes.view import View, view
 from stemma.records import Annotated, Quotation, Span, Speaker
 from stemma.spans import trim_marks
@@ -41,7 +42,7 @@ def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
         if number in dashed:
             found.extend(dashed[number])
             continue
-        here = heard(v, clauses(v, number))
+        here = heard(v, verb_final(v, number) if v.lex.clause_ends else clauses(v, number))
         found.extend([*here, *noun_cues(v, number, here)] if v.lex.nouns else here)
     found = chain(v, alone(v, found))
     _dropped(v, found)

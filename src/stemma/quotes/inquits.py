@@ -65,7 +65,11 @@ def _so(v: View, number: int, i: int, done: int) -> Found | None:
     if i <= done or not (v.norms[i - 1] in PAUSES or v.barrier(i - 1)):
         return None
     phrase = right(v, i + 1, unit.last)
-    if v.lex.capital_nouns and phrase is not None and not (pronoun(v, i + 1) or v.capital(i + 1) or v.norms[i + 1] in v.lex.words["determiners"]):
+    if (
+        v.lex.capital_nouns
+        and phrase is not None
+        and not (pronoun(v, i + 1) or v.capital(i + 1) or v.norms[i + 1] in v.lex.words["determiners"])
+    ):
         return None  # ", so gebe es keine Möglichkeit", ", so heißt es"
     if phrase is None or (
         phrase.last < unit.last
@@ -133,6 +137,8 @@ def _inverted(v: View, j: int, phrase: Phrase, last: int) -> bool:
     words, k = v.lex.words, phrase.last
     first = phrase.first + (v.norms[phrase.first] in words["determiners"])
     named = k - first > 1 and v.capital(first) and v.capital(first + 1) and (k >= last or not v.word(k))
+    if v.lex.drops and v.norms[phrase.first - 1] in words["housed"]:
+        return v.cues[j].kind in ("say", "tell")
     if v.cues[j].kind != "say" and not (named and v.cues[j].kind == "state"):
         return False
     if (

@@ -79,7 +79,11 @@ def pair(text: str, paragraphs: Sequence[Span]) -> list[Marked]:
             _run_on(text, start, here, before)
         found.extend(here)
         before = here[-1] if here and not here[-1].closed and here[-1].depth == 0 else None
-    return [m for m in found if m.closed or m.runs_on or m.continues or (_worth_keeping(text, m) and not _bullet(text, m, outward))]
+    return [
+        m
+        for m in found
+        if m.closed or m.runs_on or m.continues or (_worth_keeping(text, m) and not _bullet(text, m, outward))
+    ]
 
 
 def _bullet(text: str, m: Marked, outward: bool) -> bool:

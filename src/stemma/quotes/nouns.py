@@ -31,7 +31,9 @@ def noun_cues(v: View, number: int, found: list[Found]) -> list[Found]:
         end = content_end(v, start, unit, "c")
         if sum(v.word(k) for k in range(start, end)) > LEAST_WORDS:
             pronoun = owner.last - owner.first == 1 and v.norms[owner.first] in v.lex.words["possessives"]
-            new.append(Found(number, "noun", [(start, end)], (j, j + 1), owner, "pronoun" if pronoun else "owner", None, "c"))
+            new.append(
+                Found(number, "noun", [(start, end)], (j, j + 1), owner, "pronoun" if pronoun else "owner", None, "c")
+            )
     return new
 
 
@@ -54,7 +56,12 @@ def _owner(v: View, j: int, unit: Unit) -> Phrase | None:
 def _genitive(v: View, k: int, unit: Unit) -> Phrase | None:
     """The noun phrase that ends with the genitive at token k."""
     words, s = v.lex.words, k
-    while s > unit.first and v.word(s - 1) and not v.barrier(s - 1) and (v.capital(s - 1) or v.norms[s - 1] in words["heads"]):
+    while (
+        s > unit.first
+        and v.word(s - 1)
+        and not v.barrier(s - 1)
+        and (v.capital(s - 1) or v.norms[s - 1] in words["heads"])
+    ):
         s -= 1
     if s > unit.first and v.norms[s - 1] in words["determiners"]:
         s -= 1

@@ -48,7 +48,14 @@ def right(v: View, i: int, last: int) -> Phrase | None:
             continue
         if norm in words["determiners"]:
             titled = v.capital(i) and i + 1 < last and v.capital(i + 1)  # "le journal Le Fanal"
-            if head and not titled and (norm not in words["linking"] or (lex.capital_nouns and not v.capital(i) and any(k in v.named for k in range(first, i)))):
+            if (
+                head
+                and not titled
+                and (
+                    norm not in words["linking"]
+                    or (lex.capital_nouns and not v.capital(i) and any(k in v.named for k in range(first, i)))
+                )
+            ):
                 break
         elif norm in words["linking"] and i > first:
             head = False
@@ -67,7 +74,8 @@ def right(v: View, i: int, last: int) -> Phrase | None:
             head = head or not lex.capital_nouns or v.capital(i) or token.kind == "number"
         i += 1
     while i > first and (
-        v.norms[i - 1] in words["linking"] or (v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\"" and not _closing(v, i - 1))
+        v.norms[i - 1] in words["linking"]
+        or (v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\"" and not _closing(v, i - 1))
     ):
         i -= 1
     if i - first == 1 and v.norms[first] in words["crowd"] and lex.openers:
@@ -144,7 +152,9 @@ def _stops(v: View, i: int, head: bool, indefinite: bool) -> bool:
 
 def past_form(v: View, i: int) -> bool:
     """English: a lower-case form in -ed or of the list of past forms."""
-    return (v.norms[i].endswith("ed") and "ed" in v.lex.openers or v.norms[i] in v.lex.words["pasts"]) and not v.capital(i)
+    return (
+        v.norms[i].endswith("ed") and "ed" in v.lex.openers or v.norms[i] in v.lex.words["pasts"]
+    ) and not v.capital(i)
 
 
 def finite(v: View, i: int, last: int) -> bool:

@@ -8,22 +8,32 @@ from stemma.quotes.view import DASHES, PAUSES, Unit, View
 
 
 def speaker_behind(v: View, i: int, last: int) -> Phrase | None:
-    """The speaker behind the verb, over times and phrases with a preposition, where word order is free."""
+    """The speaker behind the verb, over times and phrases with a preposition, where word order is free.
+
+    Where nobody is named there but a place, the people of that place speak (Russian "сообщили в полиции").
+    """
     words = v.lex.words
+    housed: Phrase | None = None
     for _ in range(5):
         while i < last and v.word(i) and (v.norms[i] in words["adverbs"] or v.norms[i] in words["times"]):
             i += 1
         if i < last and v.norms[i] in words["prepositions"]:
             phrase = right(v, i + 1, last)
             if phrase is None:
-                return None
+                return housed
+            if (
+                v.norms[i] in words["housed"]
+                and housed is None
+                and not any(v.norms[k] in words["times"] for k in range(*phrase))
+            ):
+                housed = phrase
             i = phrase.last
             continue
         phrase = right(v, i, last)
         if phrase is None or not any(v.norms[k] in words["times"] for k in range(phrase.first, phrase.last)):
-            return phrase
+            return phrase or housed
         i = phrase.last
-    return None
+    return housed
 
 
 def no_subject(v: View, phrase: Phrase, first: int, j: int) -> bool:
@@ -107,7 +117,12 @@ def free_phrase(v: View, first: int, last: int) -> Phrase | None:
 def speaks(v: View, phrase: Phrase) -> bool:
     """Whether a phrase can be a speaker: a name, or a head noun that speaks."""
     first = phrase.first
-    if phrase.last - first == 1 and v.lex.v2 and first not in v.named and (first == 0 or not v.word(first - 1)):
+    if (
+        phrase.last - first == 1
+        and (v.lex.v2 or v.lex.drops)
+        and first not in v.named
+        and (first == 0 or not v.word(first - 1))
+    ):
         return v.norms[first] in v.lex.words["heads"]  # the capital of a sentence's first word says nothing
     return any(v.capital(i) or v.norms[i] in v.lex.words["heads"] for i in range(*phrase))
 
