@@ -8,7 +8,7 @@ from stemma.quotes.ends import LEAST_WORDS, bound, content_end, trim_end
 from stemma.quotes.found import Found
 from stemma.quotes.inquits import inquit_after, so_source
 from stemma.quotes.lexicon import Cue
-from stemma.quotes.phrases import Phrase, Subject, left, main_subject, pronoun, right, verb_group
+from stemma.quotes.phrases import Phrase, pronoun, right
 from stemma.quotes.sources import sources
 from stemma.quotes.speakers import (
     free_phrase,
@@ -19,6 +19,7 @@ from stemma.quotes.speakers import (
     shared_with,
     speaker_behind,
 )
+from stemma.quotes.subjects import Subject, left, main_subject, verb_group
 from stemma.quotes.view import PAUSES, Unit, View
 
 

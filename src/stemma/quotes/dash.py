@@ -9,7 +9,8 @@ from __future__ import annotations
 from stemma.quotes.complements import address
 from stemma.quotes.found import Found
 from stemma.quotes.inquits import clause_rest
-from stemma.quotes.phrases import Phrase, left, right, verb_group
+from stemma.quotes.phrases import Phrase, right
+from stemma.quotes.subjects import left, verb_group
 from stemma.quotes.view import DASHES, PAUSES, View
 
 FINAL = frozenset({".", "!", "?", "…", "...", "»", "”", '"', "“"})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stemma.quotes.cues import is_noun, source_at
-from stemma.quotes.phrases import Subject, finite, right
+from stemma.quotes.phrases import finite, right
+from stemma.quotes.subjects import Subject
 from stemma.quotes.view import PAUSES, Unit, View
 
 # A clause reaches no farther than this many tokens, which bounds the work on text without full stops.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stemma.quotes.found import Found
-from stemma.quotes.phrases import Phrase, left, pronoun
+from stemma.quotes.phrases import Phrase, pronoun
+from stemma.quotes.subjects import left
 from stemma.quotes.view import PAUSES, View
 
 

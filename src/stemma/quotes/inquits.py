@@ -6,8 +6,9 @@ from stemma.quotes.complements import Complement, address, complement
 from stemma.quotes.ends import LEAST_WORDS, speech_end
 from stemma.quotes.found import Found
 from stemma.quotes.lexicon import Cue
-from stemma.quotes.phrases import Phrase, Subject, left, pronoun, right, verb_group
+from stemma.quotes.phrases import Phrase, pronoun, right
 from stemma.quotes.speakers import closed_before, impersonal_source, is_dash, over_manner, speaker_behind
+from stemma.quotes.subjects import Subject, left, verb_group
 from stemma.quotes.view import DASHES, PAUSES, Unit, View
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stemma.quotes.found import Found
-from stemma.quotes.phrases import Phrase, pronoun, right, verb_group
+from stemma.quotes.phrases import Phrase, pronoun, right
+from stemma.quotes.subjects import verb_group
 from stemma.quotes.view import DASHES, PAUSES, Unit, View
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from stemma.quotes.found import Found
-from stemma.quotes.phrases import Phrase, left, pronoun, right
+from stemma.quotes.phrases import Phrase, pronoun, right
 from stemma.quotes.speakers import free_phrase
+from stemma.quotes.subjects import left
 from stemma.quotes.view import DASHES, View
 
 # Marks round at least this many words in plain narration are somebody's words, not a title or a term. Fewer are enough
