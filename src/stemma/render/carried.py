@@ -13,6 +13,7 @@ from stemma.render.sigla import anchor
 from stemma.render.speech import not_to_quote
 from stemma.spans import overlap
 
+MOST_STATEMENTS = 200  # of several lines, and as many of one: what nobody reads through; the JSON has all
 FIRST_SHOWN = 12  # statements before the rest is folded away: about one screen
 
 
@@ -43,6 +44,7 @@ class Carried:
     first: list[Said]
     rest: list[Said]
     same_line: list[Said]
+    left_out: int
 
 
 MOST_WORDINGS = 12  # other wordings of one statement that are written out
@@ -133,8 +135,12 @@ def make_carried(book: Apparatus) -> Carried:
     several.sort(key=lambda item: item[0])
     one.sort(key=lambda item: item[0])
     lines = [said for _, said in several]
+    inside = [said for _, said in one if len(said.refs.sigla.split()) > 1]
     return Carried(
-        lines[:FIRST_SHOWN], lines[FIRST_SHOWN:], [said for _, said in one if len(said.refs.sigla.split()) > 1]
+        lines[:FIRST_SHOWN],
+        lines[FIRST_SHOWN:MOST_STATEMENTS],
+        inside[:MOST_STATEMENTS],
+        max(0, len(lines) - MOST_STATEMENTS) + max(0, len(inside) - MOST_STATEMENTS),
     )
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,9 +25,7 @@ from stemma.render.sigla import anchor, facts_of, outlet_of, tail
 from stemma.render.story import make_story
 from stemma.render.words import Words
 
-MOST_FULL = (
-    60  # stories of several reports that get every part on one page; beyond, the smaller ones are given in short
-)
+MOST_LINES = 500  # lines of the stories that get every part on one page, about 2 kB each; the others are given in short
 NAMES = 10  # stories up to which each link to evidence carries its report's name as a tooltip
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 SCRIPT_WORDS = ("page", "panel", "copy", "room", "index", "find", "languages")
@@ -53,13 +52,12 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
     used: set[str] = set()
     several = [one for one in dossiers.dossiers if len(one.story.reports) > 1] or list(dossiers.dossiers[:1])
     full = {one.story.id for one in several}
+    ordered = largest_first(several)
     pages = [
         make_story(
-            Apparatus.of(one, reports, words, language, used, len(several) < NAMES),
-            dossiers.not_compared,
-            rank >= MOST_FULL,
+            Apparatus.of(one, reports, words, language, used, len(several) < NAMES), dossiers.not_compared, short
         )
-        for rank, one in enumerate(largest_first(several))
+        for one, short in zip(ordered, _short(ordered), strict=True)
     ]
     singles = [_single(one, reports, words, used) for one in dossiers.dossiers if one.story.id not in full]
     style, script = style_of(), script_of()
@@ -77,6 +75,15 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
         **left_out(dossiers, words, {one.story.id for one in several}),
     )
     return page
+
+
+def _short(ordered: list[Dossier]) -> list[bool]:
+    """Which stories are given in short: a page that opens at once holds the largest in full. The first always is."""
+    lines = [
+        len(one.statements) + len(one.quotations) + len(one.timeline) + len(one.interactions) + len(one.disagreements)
+        for one in ordered
+    ]
+    return [rank > 0 and total > MOST_LINES for rank, total in enumerate(accumulate(lines))]
 
 
 def shell(dossiers: Dossiers, words: Words, reports: tuple[Report, ...], made: str = "page.made") -> dict[str, Any]:

@@ -19,7 +19,7 @@ MOST_PASSAGES = 2500  # in the page's data; a story of 300 copies has 45,000, an
 MOST_CHANGES = 20  # near passages whose changed words are written out
 MOST_PARTNERS = 8  # sigla at the head of a shared passage
 LISTED = 12  # partners listed under a report
-CROWD = 40  # reports of a story from which on each lists three partners, later one: the lists would outweigh the texts
+CROWD = 40  # reports of a story from which on each lists three partners, later by letter only: the lists would outweigh the texts
 KINDS = ("verbatim", "near", "translated", "boilerplate")
 
 
@@ -105,7 +105,7 @@ def _kept(book: Apparatus, passages: list[Passage]) -> list[Passage]:
 
 def _partners(book: Apparatus, passages: list[Passage]) -> tuple[dict[str, list[Partner]], dict[str, int]]:
     """For each report the others it shares passages with, in the order of their sigla, and how many more there are."""
-    listed = LISTED if len(book.named) < CROWD else 3 if len(book.named) < 3 * CROWD else 1
+    listed = LISTED if len(book.named) < CROWD else 3
     places: dict[str, dict[str, list[tuple[Witness, Witness, str]]]] = defaultdict(lambda: defaultdict(list))
     for passage in passages:
         if passage.kind == "boilerplate":
@@ -116,7 +116,7 @@ def _partners(book: Apparatus, passages: list[Passage]) -> tuple[dict[str, list[
     for one, others in places.items():
         for other in sorted(others, key=book.rank)[:listed]:
             links = []
-            for here, there, kind in sorted(others[other])[:listed]:
+            for here, there, kind in sorted(others[other])[: listed if len(book.named) < 3 * CROWD else 0]:
                 a, b = book.ref(here), book.ref(there)
                 if a and b:
                     links.append((a, b, book.words(f"room.kinds_{kind}")))
@@ -191,9 +191,8 @@ def _block(book: Apparatus, named: Named, block: Block, before: int, shared: Sha
                 " ".join(dict.fromkeys(s[2] for s in begins)),
             )
         )
-    number = f' data-n="{block.number}"' if block.number else ""
     class_ = "" if block.number else ' class="outside"'
-    return Markup(f'<p{class_} data-o="{block.start}"{number}>{"".join(pieces)}</p>\n')
+    return Markup(f'<p{class_} data-o="{block.start}">{"".join(pieces)}</p>\n')
 
 
 def _piece(named: Named, words: str, place: int | None, shared: bool, sigla: str) -> str:

@@ -11,6 +11,8 @@ from stemma.render.evidence import Apparatus, Ref
 from stemma.render.sigla import anchor
 from stemma.render.wording import Piece, compare
 
+MOST_SAYINGS = 150  # acts of speech, and
+MOST_QUOTED = 400  # single quotations in marks and as many without: the JSON has all
 FIRST_SHOWN = 12  # sayings before the rest is folded away
 _MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
 # A report's own marks beside marked words, with the narrow blank that French sets inside them.
@@ -83,6 +85,7 @@ class Speech:
     speakers: list[Speaker]
     told: list[Speaker]
     told_count: int
+    left_out: int = 0
 
 
 def make_speech(book: Apparatus) -> Speech:
@@ -99,8 +102,20 @@ def make_speech(book: Apparatus) -> Speech:
     left = [q for q in by_id.values() if q.id not in used]
     marked, told = [q for q in left if q.marking != "none"], [q for q in left if q.marking == "none"]
     return Speech(
-        sayings[:FIRST_SHOWN], sayings[FIRST_SHOWN:], _speakers(book, marked), _speakers(book, told), len(told)
+        sayings[:FIRST_SHOWN],
+        sayings[FIRST_SHOWN:MOST_SAYINGS],
+        _speakers(book, _first(book, marked)),
+        _speakers(book, _first(book, told)),
+        len(told),
+        max(0, len(sayings) - MOST_SAYINGS) + sum(max(0, len(some) - MOST_QUOTED) for some in (marked, told)),
     )
+
+
+def _first(book: Apparatus, quotations: list[Quotation]) -> list[Quotation]:
+    """The quotations that the page has room for, in the order of the sigla."""
+    return sorted(quotations, key=lambda q: (book.rank(q.report), q.content[0].start if q.content else 0, q.id))[
+        :MOST_QUOTED
+    ]
 
 
 WORST = {"not": 0, "lines": 1, "translated": 2, "one": 3}

@@ -334,7 +334,7 @@
     if (!story.answers) {
       const holder = $("script.find-data", story.root);
       story.index = stemmaFind.unpack(holder ? JSON.parse(holder.textContent) : { units: [], sentences: [], named: {}, forms: [] });
-      const sheets = story.data.reports.map((report) => byId(report.a) && $$(".text p", byId(report.a)).map((p) => { const text = p.textContent.replace(/[\t\n]/g, " "), points = [...text]; return { start: +p.dataset.o, end: +p.dataset.o + points.length, points: points.length === text.length ? text : points, n: p.dataset.n }; }));
+      const sheets = story.data.reports.map((report) => byId(report.a) && ((number) => $$(".text p", byId(report.a)).map((p) => { const text = p.textContent.replace(/[\t\n]/g, " "), points = [...text]; return { start: +p.dataset.o, end: +p.dataset.o + points.length, points: points.length === text.length ? text : points, n: p.matches(".outside") ? 0 : ++number }; }))(0));
       const cut = (p, start, end) => { const part = p.points.slice(Math.max(0, start - p.start), Math.max(0, end - p.start)); return typeof part === "string" ? part : part.join(""); };
       story.paragraphs = sheets;
       story.words = (report, start, end) => (sheets[report] || []).filter((p) => p.start < end && p.end > start).map((p) => cut(p, start, end)).join(" ");
