@@ -59,8 +59,10 @@ def build(
 
 
 def _steps(layout: Layout, files: Sequence[str], settings: Settings, tasks: Tasks, progress: Progress) -> None:
-    for done, _ in enumerate(tasks.each(read_one, pieces_to_read(layout, files, settings)), 1):
-        progress("reading", done, 0)
+    if not layout.marked("cut", "all"):
+        for done, _ in enumerate(tasks.each(read_one, pieces_to_read(layout, files, settings)), 1):
+            progress("read", done, 0)
+        layout.mark("cut", "all", {})
     read = layout.counted("read")
     if not read.get("reports"):
         raise NothingRead(

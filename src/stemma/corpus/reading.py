@@ -58,14 +58,10 @@ class Partition(Struct, frozen=True):
 
 
 def pieces_to_read(layout: Layout, files: Sequence[str], settings: Settings) -> Iterator[Reading]:
-    """The pieces that are not read yet; the last mark says how many there are."""
-    if layout.marked("cut", "all"):
-        return
-    number = -1
+    """The pieces that are not read yet."""
     for number, piece in enumerate(cut(files, dict(settings.columns))):
         if not layout.marked("read", number):
             yield Reading(layout.folder, number, piece, settings)
-    layout.mark("cut", "all", {"pieces": number + 1})
 
 
 def read_one(task: Reading) -> Counts:

@@ -29,6 +29,7 @@ from stemma.records import Report, SetAside
 PIECE_BYTES = 2_000_000  # about a second of reading, a small message between processes
 PIECE_ITEMS = 1_000
 FILES_OF_A_PIECE = 100
+PACKED_BYTES = 1 << 16  # unpacked at once from zstd; packs a thousand to one at most
 Kind = Literal["lines", "rows", "warc", "files"]
 
 
@@ -206,27 +207,48 @@ def _opened(file: str, stack: ExitStack, unpack: bool = True) -> BinaryIO:
             raise MissingPart(
                 'zstd files need zstandard; install it with: pip install "stemma-news[corpus]"'
             ) from error
-        reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-        return io.BufferedReader(_Zstd(reader, zstandard.ZstdError))
+        return io.BufferedReader(_Zstd(raw, zstandard))
     return raw
 
 
 class _Zstd(io.RawIOBase):
-    """A zstd stream whose errors are those of files."""
+    """A zstd file of any number of frames, unpacked. Damage and a missing end are errors as they are in gzip files;
+    zstandard's own reader ends at them without a word."""
 
-    def __init__(self, reader: Any, error: type[Exception]) -> None:
-        self._reader, self._error = reader, error
+    def __init__(self, file: BinaryIO, zstandard: Any) -> None:
+        self._file, self._zstandard = file, zstandard
+        self._unpacker = zstandard.ZstdDecompressor().decompressobj()
+        self._packed = self._data = b""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
+        while not self._data and self._more():
+            pass
+        piece, self._data = self._data[: len(buffer)], self._data[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def _more(self) -> bool:
+        """Unpack the next piece of the file; False at its end."""
+        if self._unpacker.eof:
+            self._packed = self._unpacker.unused_data
+            self._unpacker = self._zstandard.ZstdDecompressor().decompressobj()
+            self._began = bool(self._packed)
+        packed, self._packed = self._packed or self._file.read(PACKED_BYTES), b""
+        if not packed:
+            if self._began:
+                raise EOFError("the zstd file ends before its end was reached")
+            return False
+        self._began = True
         try:
-            data = self._reader.read(len(buffer))
-        except self._error as error:
+            self._data = self._unpacker.decompress(packed)
+        except self._zstandard.ZstdError as error:
             raise OSError(str(error)) from error
-        buffer[: len(data)] = data
-        return len(data)
+        return True
+
+    _began = False  # whether a frame was begun and not ended
 
 
 def _read_lines(piece: Piece, columns: Columns, limits: Limits) -> Found:

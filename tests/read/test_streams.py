@@ -1,0 +1,98 @@
+"""Large inputs in pieces: the same reports as the whole, whatever the packing; a damaged end costs what comes after it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from stemma.read import read
+from stemma.read.streams import Piece, cut, files_of, read_piece
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
+from generate import write_pile
+
+COUNT = 60
+
+
+@pytest.fixture(scope="module")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("streams") / "pile.jsonl"
+    write_pile(path, COUNT)
+    return path
+
+
+def packed(pile: Path, kind: str) -> Path:
+    target = pile.with_name(f"pile.jsonl.{kind}")
+    if kind == "gz":
+        target.write_bytes(gzip.compress(pile.read_bytes()))
+    else:
+        zstandard = pytest.importorskip("zstandard", reason="zstd needs the extra corpus")
+        target.write_bytes(zstandard.ZstdCompressor().compress(pile.read_bytes()))
+    return target
+
+
+@pytest.mark.parametrize("kind", ["gz", "zst"])
+def test_packed_lines(kind: str, pile: Path) -> None:
+    plain, other = (read([str(path)]) for path in (pile, packed(pile, kind)))
+    assert [r.id for r in other.reports] == [r.id for r in plain.reports]
+    assert not other.set_aside
+
+
+@pytest.mark.parametrize("kind", ["gz", "zst"])
+def test_cut_off(kind: str, pile: Path) -> None:
+    path = packed(pile, kind)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    found = read([str(path)])
+    assert len(found.set_aside) >= 1
+    assert "fetch it again" in found.set_aside[-1].reason
+
+
+def test_small_pieces_hold_the_same(pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read([str(pile)]).reports
+    monkeypatch.setattr("stemma.read.streams.PIECE_ITEMS", 7)
+    pieces = list(cut([str(pile)]))
+    assert len(pieces) == 9
+    assert [piece.first for piece in pieces[:3]] == [1, 8, 15]
+    assert tuple(r for piece in pieces for r in read_piece(piece).reports) == whole
+
+
+def test_parquet_with_other_names(pile: Path, tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow", reason="Parquet needs the extra corpus")
+    from pyarrow import parquet
+
+    rows = [json.loads(line) for line in pile.read_text(encoding="utf-8").splitlines()]
+    table = pa.table({"Words": [r["text"] for r in rows], "paper": [r["outlet"] for r in rows], "n": [1] * len(rows)})
+    parquet.write_table(table, tmp_path / "t.parquet", row_group_size=11)
+    columns = {"text": "words", "outlet": "Paper"}
+    found = [read_piece(piece, columns) for piece in cut([str(tmp_path / "t.parquet")], columns)]
+    reports = [report for one in found for report in one.reports]
+    assert [(r.text, r.outlet) for r in reports] == [(r["text"], r["outlet"]) for r in rows]
+    assert reports[0].read_from == f"{tmp_path}/t.parquet#1"
+
+
+def test_a_bad_line_has_its_number(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text":"Lorvik has a new bridge."}\n\n{"text":\n', encoding="utf-8")
+    (piece,) = cut([str(tmp_path / "a.jsonl")])
+    found = read_piece(piece)
+    assert [one.read_from for one in found.set_aside] == [f"{tmp_path}/a.jsonl#3"]
+    assert len(found.reports) == 1
+
+
+def test_single_files_are_read_whole(tmp_path: Path, pile: Path) -> None:
+    (tmp_path / "b.txt").write_text("The quay of Lorvik was closed on Monday.", encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("The quay of Lorvik was opened on Friday.", encoding="utf-8")
+    (tmp_path / ".hidden.txt").write_text("no", encoding="utf-8")
+    files = files_of([str(tmp_path), str(tmp_path / "b.txt"), str(tmp_path / "*.txt")])
+    assert [Path(file).name for file in files] == ["b.txt", "a.txt"]
+    (piece,) = cut(files)
+    assert piece.kind == "files"
+    assert len(read_piece(piece).reports) == 2
+
+
+def test_pieces_are_small_messages(pile: Path) -> None:
+    assert all(isinstance(piece, Piece) and sum(map(len, piece.items)) < 3_000_000 for piece in cut([str(pile)]))

@@ -1,0 +1,109 @@
+"""Web archives: what is damaged is counted and costs only itself; what is no page is passed over."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fastwarc", reason="reading WARC needs the extra corpus")
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from pages import archive, page, record
+
+from stemma.read import read
+from stemma.read.limits import Limits
+from stemma.read.members import members_of
+from stemma.read.streams import cut, read_piece
+
+
+def write(folder: Path, name: str, data: bytes) -> str:
+    (folder / name).write_bytes(data)
+    return str(folder / name)
+
+
+@pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_one_in_a_hundred_damaged(count: int, tmp_path: Path) -> None:
+    damaged = set(random.Random(count).sample(range(count), count // 100)) | {7, 8}  # two in a row among them
+    found = read([write(tmp_path, "crawl.warc.gz", archive(count, damaged))])
+    assert len(found.reports) == count - len(damaged)
+    assert len(found.set_aside) == len(damaged)
+    assert all("damaged record at byte" in one.reason for one in found.set_aside)
+    urls = {report.url for report in found.reports}
+    assert urls == {f"https://quay.example/{number}" for number in range(count) if number not in damaged}
+
+
+def test_what_is_known_of_a_page(tmp_path: Path) -> None:
+    (report,) = read([write(tmp_path, "one.warc.gz", gzip.compress(record(3, page(3))))]).reports
+    assert (report.outlet, report.published, report.url) == (
+        "The Quay Post",
+        "2026-01-04T08:00:00Z",
+        "https://quay.example/3",
+    )
+    assert "“We will open again" in report.text
+    assert report.read_from == f"{tmp_path}/one.warc.gz#1"
+
+
+def test_the_day_of_the_crawl_is_no_day_of_publication(tmp_path: Path) -> None:
+    undated = page(3).replace(b"article:published_time", b"nothing")
+    (report,) = read([write(tmp_path, "one.warc", record(3, undated))]).reports
+    assert report.published is None
+
+
+@pytest.mark.parametrize("pack", [lambda data: data, gzip.compress], ids=["not packed", "packed as a whole"])
+def test_other_packings(pack: object, tmp_path: Path) -> None:
+    data = b"".join(record(number, page(number)) for number in range(30))
+    name = "crawl.warc" if pack(b"") == b"" else "crawl.warc.gz"  # type: ignore[operator]
+    found = read([write(tmp_path, name, pack(data))])  # type: ignore[operator]
+    assert (len(found.reports), found.set_aside) == (30, ())
+
+
+def test_a_damaged_header_costs_one_record(tmp_path: Path) -> None:
+    data = b"".join(record(number, page(number)) for number in range(9))
+    at = data.index(b"WARC/1.0", len(record(0, page(0))))
+    found = read([write(tmp_path, "crawl.warc", data[:at] + b"WORC" + data[at + 4 :])])
+    assert (len(found.reports), len(found.set_aside)) == (8, 1)
+
+
+def test_cut_off_at_the_end(tmp_path: Path) -> None:
+    found = read([write(tmp_path, "crawl.warc.gz", archive(20, set())[:-200])])
+    assert (len(found.reports), len(found.set_aside)) == (19, 1)
+
+
+def test_what_is_no_page_is_counted(tmp_path: Path) -> None:
+    data = [
+        record(1, b"GET / HTTP/1.1", kind="request"),
+        record(2, b"gone", status="404 Not Found"),
+        record(3, b"{}", media="application/json"),
+        record(4, page(4)),
+    ]
+    path = write(tmp_path, "crawl.warc.gz", b"".join(map(gzip.compress, data)))
+    found = [read_piece(piece) for piece in cut([path])]
+    assert sum(len(one.reports) for one in found) == 1
+    assert sum(one.passed_over for one in found) == 3
+
+
+def test_a_record_larger_than_any_page(tmp_path: Path) -> None:
+    limits = Limits(page_bytes=5_000)
+    data = gzip.compress(record(1, b"x" * 50_000)) + gzip.compress(record(2, page(2)))
+    found = read([write(tmp_path, "crawl.warc.gz", data)], limits=limits)
+    assert len(found.reports) == 1
+    assert "no news page is so large" in found.set_aside[0].reason
+
+
+def test_not_a_web_archive(tmp_path: Path) -> None:
+    found = read([write(tmp_path, "crawl.warc.gz", b"\x00\x01" * 5_000)])
+    assert not found.reports
+    assert found.set_aside
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 1 << 20])
+def test_members_across_chunks(chunk: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("stemma.read.members.CHUNK", chunk)
+    good, bad = gzip.compress(b"WARC/one"), bytearray(gzip.compress(b"WARC/" + random.Random(1).randbytes(400)))
+    bad[200] ^= 0xFF
+    with open(write(tmp_path, "m", good + bytes(bad) + good), "rb") as file:
+        found = [(member.start, member.data) for member in members_of(file, b"WARC/", 1_000)]
+    assert found == [(0, b"WARC/one"), (len(good), None), (len(good) + len(bad), b"WARC/one")]
