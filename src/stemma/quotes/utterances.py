@@ -46,11 +46,12 @@ def find_utterances(
     renderings = [
         _rendering(by_id[q.report], q)
         for q in sorted(quotations, key=lambda q: (q.report, q.content, q.id))
-        if q.report in by_id and not q.held
+        if q.report in by_id
     ]
     keep(members)
     pairs = _pairs(renderings)
-    groups = _groups(pairs, renderings)
+    # "does not want to interfere" can render what another report has as said; what nobody has as said is no utterance
+    groups = [g for g in _groups(pairs, renderings) if not all(renderings[i].quotation.held for i in g)]
     rank = _rank(tree, by_id)
     families = {report: family.id for family in tree.families for report in family.reports}
     made = [_utterance([renderings[i] for i in group], by_id, rank, families) for group in groups]
