@@ -23,6 +23,7 @@ HOMES = (
     "stemma.corrections.rules",
     "stemma.story.features",
     "stemma.story.lending",
+    "stemma.story.looking_back",
     "stemma.collate.rules",
     "stemma.lineage.evidence",
     "stemma.quotes.rules",

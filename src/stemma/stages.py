@@ -229,7 +229,7 @@ def stories(
     corrections: Sequence[Matched] = (),
     former: Sequence[Story] | None = None,
 ) -> tuple[tuple[Story, ...], tuple[Passage, ...]]:
-    """The pile's stories, corrected, and its shared passages. ``former``: the stories of a former run, whose ids are kept."""
+    """The pile's stories, corrected, linked to those they follow up, and its shared passages. ``former``: the stories of a former run, whose ids are kept."""
     passages = collate.find_passages(pile)
     if one_story:
         grouped: tuple[Story, ...] = (story.one_story(pile),) if pile else ()
@@ -238,7 +238,7 @@ def stories(
     else:
         grouped = story.group(pile, passages)
     grouped = story.constrain(grouped, pile, passages, corrections)
-    return story.keep_ids(grouped, former or ()), passages
+    return story.link_follow_ups(story.keep_ids(grouped, former or ()), pile), passages
 
 
 class StoryLost(Struct, frozen=True):

@@ -20,7 +20,7 @@ COMMANDS = {
     "report": ("report", "The dossiers of a pile of reports, as one self-contained page."),
     "read": ("read", "Read files into a table of reports that can be edited and handed in again."),
     "brief": ("brief", "Five to eight sentences of the reports that tell the story, each with its witnesses."),
-    "find": ("find", "What the reports say in some words, with witnesses and disagreements, or \"not stated\"."),
+    "find": ("find", 'What the reports say in some words, with witnesses and disagreements, or "not stated".'),
     "stories": ("lines", "Which reports tell one story."),
     "passages": ("lines", "Which passages reports share: verbatim, near or translated."),
     "lineage": ("lines", "Which report was made from which, and how sure that is."),

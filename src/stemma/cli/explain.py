@@ -70,6 +70,8 @@ def explain_line(dossiers: Dossiers, reports: dict[str, Report], wanted: str) ->
                 out += [f"{kind} {wanted} in story {dossier.story.id} ({dossier.story.title})"]
                 out += [f"  {field}" for field in _shown(line, reports)]
                 out += _reasons(getattr(line, "reasons", ()), reports)
+                for follow in getattr(line, "follows", ()):
+                    out += [f"  follows up {follow.story}, {follow.confidence}", *_reasons(follow.reasons, reports)]
                 for parent in getattr(line, "sources", ()):
                     out += [
                         f"  from {parent.source}: {parent.kind}, {parent.confidence}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Table
@@ -19,8 +20,9 @@ def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
     largest = sorted(dossiers.dossiers, key=lambda d: (-len(d.story.reports), d.story.title, d.story.id))
     several = [d for d in largest if len(d.story.reports) > 1]
+    titles = {one.story.id: one.story.title for one in dossiers.dossiers}
     for dossier in several[:SHOWN_STORIES]:
-        _print_story(console, dossier)
+        _print_story(console, dossier, titles)
     alone = len(largest) - len(several)
     hidden = len(several) - SHOWN_STORIES
     if hidden > 0:
@@ -40,7 +42,7 @@ def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None
         console.print(Text.assemble("The page: ", (page, "bold")))
 
 
-def _print_story(console: Console, dossier: Dossier) -> None:
+def _print_story(console: Console, dossier: Dossier, titles: Mapping[str, str]) -> None:
     story = dossier.story
     dates = " to ".join(dict.fromkeys(d[:10] for d in (story.first, story.last) if d)) or "undated"
     console.print(Text(story.title or "(no title stated)", style="bold"))
@@ -57,6 +59,8 @@ def _print_story(console: Console, dossier: Dossier) -> None:
         f"{_count(looks, 'more difference')} worth a look, {_count(len(dossier.quotations), 'quotation')}"
         + (f" ({suspect} not to be used as quoted)" if suspect else "")
     )
+    for follow in story.follows:
+        console.print(Text(f"  follows up, {follow.confidence}: {titles[follow.story] or '(no title stated)'}"))
     if clashes:
         console.print(_clash_table(clashes))
     console.print()

@@ -8,6 +8,7 @@ from stemma.story.cluster import group, one_story
 from stemma.story.constraints import constrain
 from stemma.story.dating import borrow_dates
 from stemma.story.explain import explain_pair
+from stemma.story.follows import link_follow_ups
 from stemma.story.former import changes_since, keep_ids, read_stories
 from stemma.story.increment import group_since
 
@@ -20,6 +21,7 @@ __all__ = [
     "group_since",
     "join_actors",
     "keep_ids",
+    "link_follow_ups",
     "one_story",
     "read_stories",
 ]
