@@ -161,16 +161,16 @@ def _cognates(
     function = word_set(language, "words", "function") | word_set(language, "words", "calendar")
     found, at = [], 0
     for number, sentence in enumerate(sentences):
-        for token in tokens[sentence.first_token : sentence.last_token]:
-            if token.kind != "word" or len(token.norm) < SHORTEST_COGNATE or token.norm in function:
+        for start, end, word, kind in tokens[sentence.first_token : sentence.last_token]:
+            if kind != "word" or len(word) < SHORTEST_COGNATE or word in function:
                 continue
-            while at < len(taken) and taken[at][1] <= token.start:
+            while at < len(taken) and taken[at][1] <= start:
                 at += 1
-            if at < len(taken) and taken[at][0] < token.end and token.start < taken[at][1]:
+            if at < len(taken) and taken[at][0] < end and start < taken[at][1]:
                 continue
-            key = cognate(token.norm)
+            key = cognate(word)
             if key:
-                found.append(_anchor("C", key, token.start, token.end, number))
+                found.append(_anchor("C", key, start, end, number))
     return found
 
 

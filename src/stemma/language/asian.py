@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from stemma.records import Name, Sentence, Span
 # Family and given name of Chinese, Japanese and Korean names: two to five characters. Longer runs before a title are
 # names of offices or parties.
 HAN = r"[\p{Han}々]"
+LONGEST_PLACE = 40  # code points of a place's name
 FOREIGN = r"[\p{Katakana}ー]{2,}+(?:[・＝=][\p{Katakana}ー]{2,}+)*+"
 
 
@@ -61,10 +63,13 @@ def find_titled(text: str, sentences: Sequence[Sentence], places: Sequence[Hit],
     if known is None:
         return []
     found: dict[int, Name] = {}
+    ordered = sorted(places, key=lambda hit: hit.start)
+    starts = [hit.start for hit in ordered]
     for number, sentence in enumerate(sentences):
-        hits = [hit for hit in places if hit.sentence == number]
         for pattern in (known.before_title, known.after_title):
             for match in pattern.finditer(text, sentence.start, sentence.end) if pattern is not None else ():
+                first = bisect_left(starts, match.start("name") - LONGEST_PLACE)
+                hits = ordered[first : bisect_left(starts, match.end("name"))]
                 start = _behind_places(match.start("name"), match.end("name"), hits)
                 word = text[start : match.end("name")]
                 if (

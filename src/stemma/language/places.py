@@ -10,6 +10,8 @@ from stemma.language.gazetteer import PIECE, Gazetteer, Place, gazetteer
 from stemma.language.words import APOSTROPHES, norm, word_set
 from stemma.records import Sentence, Token
 
+Begun = tuple[tuple[tuple[str, ...], Place], ...]  # names that begin with one word
+
 
 class Piece(NamedTuple):
     """A word, or a part of a hyphenated one ("Japan-South Korea" has three). ``token`` is an index into the tokens."""
@@ -44,7 +46,11 @@ def find_places(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token
         pieces = _pieces(text, tokens, sentence.first_token, sentence.last_token)
         at = 0
         while at < len(pieces):
-            place, size = _longest(text, pieces, at, known, genitive, language)
+            piece = pieces[at]
+            begun, place = _offered(language, piece[2], not text[piece[0]].islower())
+            size = 1
+            if begun:
+                place, size = _longest(text, pieces, at, begun, place, genitive, known)
             if place is None:
                 at += 1
                 continue
@@ -91,11 +97,15 @@ def _pieces(text: str, tokens: Sequence[Token], first: int, last: int) -> list[P
 
 
 def _longest(
-    text: str, pieces: list[Piece], at: int, known: Gazetteer, genitive: tuple[str, ...], language: str | None
+    text: str,
+    pieces: list[Piece],
+    at: int,
+    begun: Begun,
+    alone: Place | None,
+    genitive: tuple[str, ...],
+    known: Gazetteer,
 ) -> tuple[Place | None, int]:
     """The place named by the longest run of pieces from ``at``, and how many pieces it takes."""
-    piece = pieces[at]
-    begun, alone = _offered(language, piece.norm, not text[piece.start].islower())
     for words, place in begun:
         if _fits(text, pieces, at, words, place, genitive, known):
             return place, len(words)
@@ -103,9 +113,7 @@ def _longest(
 
 
 @lru_cache(maxsize=65536)
-def _offered(
-    language: str | None, word: str, capital: bool
-) -> tuple[tuple[tuple[tuple[str, ...], Place], ...], Place | None]:
+def _offered(language: str | None, word: str, capital: bool) -> tuple[Begun, Place | None]:
     """The names that begin with the word, and the place that the word alone is an inflected form of; kept, as words recur."""
     known = gazetteer(language)
     genitive = tuple(sorted(word_set(language, "names", "genitive")))

@@ -73,21 +73,17 @@ def find_runs(
     """The runs of one sentence, in order."""
     flat = _flat(text, sentence, tokens, known)
     found: list[Run] = []
-    at = sentence.first_token
-    while at < sentence.last_token:
-        token = tokens[at]
+    behind = sentence.first_token
+    for at, token in enumerate(tokens[behind : sentence.last_token], behind):
         plain = token[3] != "word" or (text[token[0]].islower() and "-" not in token[2])
-        if plain or not is_capital(text, token):
-            at += 1
+        if plain or at < behind or not is_capital(text, token):
             continue
         opening = _opens(text, tokens, at, sentence.first_token)
-        function = _function(tokens[at].norm, known) and not _acronym(text, tokens[at]) and at not in hits
+        function = _function(token[2], known) and not _acronym(text, token) and at not in hits
         if function and (opening or not _continues(text, tokens, at, sentence.last_token)):
-            at += 1
             continue
-        last = _run_end(text, tokens, at, sentence.last_token, known)
-        found.append(Run(at, last, number, opening, flat))
-        at = last
+        behind = _run_end(text, tokens, at, sentence.last_token, known)
+        found.append(Run(at, behind, number, opening, flat))
     return found
 
 

@@ -19,10 +19,13 @@ Cut = tuple[int, int]
 
 BLANK_LINE = regex.compile(r"\n[^\S\n]*+\n\s*+")
 LAST_WORD = regex.compile(r"([\p{L}\d][\p{L}\d.\-]{0,15})\.[\s\"”’»)]*+$")
+LETTERS = regex.compile(r"\p{L}++")
 INITIAL = regex.compile(r"(?:^|[\s(\"“«„\-.])\p{Lu}\.\s*+$")
 DAY_POINT = regex.compile(r"(?:^|[\s(\-–/])\d{1,2}\.\s*+$")
 QUESTION_IN_QUOTES = regex.compile(r"[?!…]\s?[\"”“»«’'‘]++\s*+$")
 CLOSERS_ONLY = regex.compile(r"[\s\p{P}\p{S}]++", regex.V1)
+PORTION = 5_000  # code points: no paragraph of news is so long, and the splitter takes some 10 ms for it
+PORTION_ENDS = ("\n", "。", ". ", "! ", "? ", "؟ ", "। ")
 OPENERS = "\"“„«‹'‘([–—-¿¡•* "
 CJK_CLOSED = regex.compile(r"[」』”\"）]\s*+$")
 
@@ -73,9 +76,10 @@ def paragraphs(text: str) -> list[Span]:
 def split(text: str, start: int, end: int, language: str | None) -> list[Cut]:
     """The sentences of one paragraph, without white space at their edges, in order and not overlapping."""
     pieces: list[Cut] = []
-    for boundary in sentencex.get_sentence_boundaries(language or "en", text[start:end]):
-        left, right = start + boundary["start_index"], start + boundary["end_index"]
-        pieces.extend(_at_blank_lines(text, left, right))
+    for first, last in _portions(text, start, end):
+        for boundary in sentencex.get_sentence_boundaries(language or "en", text[first:last]):
+            left, right = first + boundary["start_index"], first + boundary["end_index"]
+            pieces.extend(_at_blank_lines(text, left, right))
     points = _points(language)
     merged: list[Cut] = []
     for left, right in pieces:
@@ -84,6 +88,19 @@ def split(text: str, start: int, end: int, language: str | None) -> list[Cut]:
         else:
             merged.append((left, right))
     return [cut for cut in (_trim(text, *piece) for piece in merged) if cut[1] > cut[0]]
+
+
+def _portions(text: str, start: int, end: int) -> list[Cut]:
+    """A paragraph as it is; one of more than ``PORTION`` code points in portions that end where a sentence does, as the
+    splitter's time grows with the square of the length."""
+    found: list[Cut] = []
+    while end - start > PORTION:
+        cuts = (text.rfind(mark, start, start + PORTION) + len(mark) for mark in PORTION_ENDS)
+        cut = max((at for at in cuts if at > start + PORTION // 2), default=0)
+        cut = cut or max(text.rfind(" ", start, start + PORTION) + 1, start + PORTION // 2)
+        found.append((start, cut))
+        start = cut
+    return [*found, (start, end)]
 
 
 def _at_blank_lines(text: str, start: int, end: int) -> list[Cut]:
@@ -124,7 +141,7 @@ def _after_point(head: str, bare: str, lower: bool, points: _Points) -> bool:
         return True
     if INITIAL.search(head) and bare[:1].isupper():
         return _named(head)
-    following = regex.match(r"\p{L}++", bare)
+    following = LETTERS.match(bare)
     if not points.ordinal or not following or not DAY_POINT.search(head):
         return False
     # "der 25. Platz": where nouns carry capitals, an article before the numeral tells an ordinal.

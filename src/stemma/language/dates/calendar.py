@@ -14,11 +14,13 @@ Directions: past, future, near (the nearest), last (strictly before), next (stri
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 DAY = datetime.timedelta(days=1)
+KEPT = 20_000  # worked-out values kept: rules recur within a report and a story, a few hundred bytes each
 
 
 class Point(NamedTuple):
@@ -43,6 +45,7 @@ def safe_date(year: int, month: int, day: int) -> datetime.date | None:
         return None
 
 
+@lru_cache(maxsize=KEPT)
 def point(value: str | None) -> Point | None:
     """The first day, month or year that an EDTF value or an ISO date-time names; None where its year is unknown."""
     match = regex.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value or "")
@@ -54,6 +57,7 @@ def point(value: str | None) -> Point | None:
     return Point(int(match[1]), month, int(match[3]) if match[3] else None)
 
 
+@lru_cache(maxsize=KEPT)
 def evaluate(rule: str, anchor: Point | None) -> str | None:
     """The EDTF value of a rule; None where it needs an anchor (or a finer one) that is not given."""
     head, _, reference = rule.partition("<")
@@ -67,6 +71,7 @@ def evaluate(rule: str, anchor: Point | None) -> str | None:
     return value
 
 
+@lru_cache(maxsize=KEPT)
 def partial(rule: str) -> str | None:
     """What of the value is in the words themselves when nothing is known of the anchor: ``XXXX-10``, or None."""
     head = rule.partition("<")[0]
@@ -137,6 +142,7 @@ def _bounds(shape: str, year: int) -> tuple[datetime.date, datetime.date]:
     return start, datetime.date(year + last // 12, last % 12 + 1, 1) - DAY
 
 
+@lru_cache(maxsize=KEPT)
 def bounds(value: str) -> tuple[datetime.date, datetime.date] | None:
     """First and last day of an EDTF value; None where its year is not known or lies before the year 1."""
     first, _, last = regex.sub(r"[~?%]|T[^/]*", "", value).partition("/")

@@ -76,6 +76,9 @@ def split_ranges(matches: Sequence[Found], found: list[Atom]) -> list[Found]:
     return result
 
 
+OF_A_DAY = regex.compile(r"(fix|part|inyear):([\dX]{4}-\d\d)-\d\d(.*)")
+OF_A_MONTH = regex.compile(r"part:XXXX-(\d\d)")
+FULL = regex.compile(r"fix:\d{4}")
 TRAILING = frozenset(".,fdp-'")
 
 
@@ -254,7 +257,7 @@ class Connector:
         for after in self.places[at + 1 : at + 8]:
             if after.found.link == "next":
                 continue
-            shape = regex.match(r"(fix|part|inyear):([\dX]{4}-\d\d)-\d\d(.*)", after.found.rule)
+            shape = OF_A_DAY.match(after.found.rule)
             if shape:
                 rule = f"{shape[1]}:{shape[2]}-{int(base):02d}{shape[3]}"
                 if after.found.link == "tense":
@@ -347,7 +350,7 @@ HUNG = 0.12  # the most dates, beside each far one, that may hang on the report'
 
 def is_narrative(places: Sequence[Place], anchor: Point | None) -> bool:
     """Whether the text tells of a past that it dates by itself."""
-    years = [int(one.found.rule[4:8]) for one in places if regex.match(r"fix:\d{4}", one.found.rule)]
+    years = [int(one.found.rule[4:8]) for one in places if FULL.match(one.found.rule)]
     far = [year for year in years if anchor is None or year < anchor.year - 1]
     hung = sum(1 for one in places if _hangs(one.found))
     return len(years) >= FULL_DATES and len(far) >= FAR * len(years) and hung <= HUNG * len(far)
@@ -361,7 +364,7 @@ def _hangs(one: Found) -> bool:
 
 
 def _month(rule: str) -> int:
-    match = regex.match(r"part:XXXX-(\d\d)", rule)
+    match = OF_A_MONTH.match(rule)
     return int(match[1]) if match else 0
 
 

@@ -39,7 +39,7 @@ SCAN = regex.compile(
     r"|(?P<C>\d{3}0(?=['’]?s\b)['’]?s|(?<![\d\-‐‑])['’]?[1-9]0['’]?s\b|(?<![\d\-‐‑])\d0(?:s|er)\b|\d{3}0er\b)"
     r"|(?P<short>(?<![\d.,/\-:])[0-3]?\d\.[01]?\d\.(?!\d))"
     r"|(?P<y>(?<=\s)['’]\d\d(?![\d\p{L}]))"
-    r"|(?P<number>\d+(?:[.,:]\d+)*+)|(?P<line>[ \t\r]*\n\s*)|(?P<mark>[^\s\p{L}\p{M}\d]))[ ]*+"
+    r"|(?P<number>\d+(?:[.,:]\d+)*+)|(?P<line>\n\s*)|(?P<mark>[^\s\p{L}\p{M}\d]))[ ]*+"
 )
 NUMERIC = regex.compile(r"(\d+)([-/.])\s?(\d+)[-/.]\s?(\d+)(?:T(\d\d:\d\d))?")
 CLOCK = regex.compile(r"([01]?\d|2[0-4])([.:])([0-5]\d)(?::[0-5]\d)?")
@@ -51,7 +51,7 @@ MARKS = (
 )
 YEARS = (1000, 2999)
 BLANK = frozenset(("", " "))
-ENDS_WORD = frozenset(" ,.;:!?)\"”»“")  # what may follow a plain word
+ENDS_WORD = frozenset(' ,.;:!?)"”»“')  # what may follow a plain word
 
 
 def atoms(text: str, tokens: Sequence[Token], end: int, known: Words) -> list[Atom]:
