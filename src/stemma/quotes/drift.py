@@ -19,6 +19,9 @@ SMALL = 3
 LEAST_MOVED = 3
 # Two renderings within this ratio of lengths tell the same stretch of speech; beyond it one is a part of the other.
 AS_LONG = 1.6
+# Across languages a phrase counts as unsaid only where its items' doubt adds up to the first and one item has the second:
+# words without a known translation ("und niemand traut sich") say nothing by their absence; names, figures and concepts do.
+UNSAID_DOUBT, ONE_DOUBT = 1.0, 0.5
 
 
 class Rendering(Struct):
@@ -191,9 +194,15 @@ def _unsaid(of: Rendering, missing_in: Rendering) -> list[Witness]:
         spans.extend(
             _at(of, trim(text, piece.start, piece.end))
             for piece in (pieces if len(pieces) > 1 else [])
-            if len(of.words([piece])) >= SMALL and says_nothing_of(items_of(of.one, [piece]), missing_in.items)
+            if len(of.words([piece])) >= SMALL and _missed(items_of(of.one, [piece]), missing_in.items)
         )
     return spans
+
+
+def _missed(piece: Sequence[Item], other: Sequence[Item]) -> bool:
+    """Whether the other says nothing of a piece whose absence says something."""
+    doubts = [item.doubt for item in piece]
+    return sum(doubts) >= UNSAID_DOUBT and max(doubts) >= ONE_DOUBT and says_nothing_of(piece, other)
 
 
 def _hedges(closest: Rendering, other: Rendering) -> list[Drift]:
