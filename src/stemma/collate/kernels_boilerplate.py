@@ -5,7 +5,7 @@
     zones_of(sides, groups)     where texts of a block recur in enough other groups
     touched(runs, zones)        the pairs that share a stretch of a zone
     telling(words, zones)       the words beside the zones that can be names, figures or terms
-    one_topic(pairs, telling)   the pairs that tell of one event
+    join_one_topic(pairs)       the pairs that tell of one event are joined, too
 
 Texts are numbers in the order of their reports' ids; places are words of one text.
 """
@@ -43,6 +43,8 @@ Bools = NDArray[np.bool_]
 Small = NDArray[np.uint32]
 
 _SAME, _EDGE, _END = 1, 2, 4
+_BITS = 2_048  # for the words of a text: about a hundred in news
+_CELLS = 1 << 20  # of the table that finds common words: 4 MB, in the processor's cache
 
 
 class Sides(NamedTuple):
@@ -65,7 +67,7 @@ class Zones(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """The telling words of some texts, sorted hashes: those of ``texts[i]`` are ``words[first[i]:first[i + 1]]``."""
+    """The telling words of some texts, each once: those of ``texts[i]`` are ``words[first[i]:first[i + 1]]``."""
 
     texts: Small
     first: Ints
@@ -119,30 +121,32 @@ def limit_of_common(texts: int) -> float:
     return max(COMMON_LEAST, texts / COMMON_ONE_IN)
 
 
-def tally(cells: Small, words: Hashes) -> None:
-    """Count words in a table that is smaller than their number: a cell holds at least the count of each of its words."""
-    _tally(cells, words)
+def common_words(words: Hashes, limit: float) -> Hashes:
+    """The words that come more often than the limit, sorted.
 
-
-def candidates(cells: Small, words: Hashes, limit: float) -> Hashes:
-    """The words whose cell is above the limit, each as often as it comes."""
-    found: Hashes = words[cells[(words & np.uint64(len(cells) - 1)).astype(np.int64)] > limit]
-    return found
+    A table smaller than the number of words finds the few that can be: a cell holds at least the count of each of its words.
+    """
+    found, times = np.unique(_candidates(words, limit), return_counts=True)
+    common: Hashes = found[times > limit]
+    return common
 
 
 def without(told: Telling, common: Hashes) -> Telling:
     """Without the common words (sorted)."""
-    if not len(common):
-        return told
-    place = np.minimum(np.searchsorted(common, told.words), len(common) - 1)
-    keep = common[place] != told.words
-    return Telling(told.texts, np.append(0, np.cumsum(keep))[told.first], told.words[keep])
+    return Telling(told.texts, *_without(told.first, told.words, common)) if len(common) else told
 
 
-def one_topic(left: Small, right: Small, place: Ints, told: Telling) -> Bools:
-    """Whether each pair shares enough telling words; ``place[text]`` is the row of ``told`` that holds the text."""
-    found: Bools = _one_topic(left, right, place, told.first, told.words)
-    return found
+def join_one_topic(
+    left: Small, right: Small, parent: Small, mute: Bools, place: Ints, told: Telling, bits: Hashes
+) -> None:
+    """Join the pairs that share enough telling words; ``place[text]`` is the row of ``told`` and ``bits`` that holds the text."""
+    _join_one_topic(left, right, parent, mute, place, told.first, told.words, bits)
+
+
+def bits_of(told: Telling) -> Hashes:
+    """Where the words of each text fall in _BITS bits: a quick upper bound for those that two texts share."""
+    bits: Hashes = _bits(told.first, told.words)
+    return bits
 
 
 def mute_of(told: Telling) -> Bools:
@@ -327,15 +331,19 @@ def _touched(left, right, a, b, length, first, start, end):  # type: ignore[no-u
 
 @jit
 def _telling(texts, zone_first, zone_start, zone_end, hashes, flags, first, counts):  # type: ignore[no-untyped-def]
-    room = 0
+    room = most = np.int64(0)
     for text in texts:
         room += np.int64(counts[text])
+        most = max(most, np.int64(counts[text]))
+    size = 16
+    while size < 2 * most:
+        size *= 2
+    met, owners = np.empty(size, np.uint64), np.zeros(size, np.uint32)
     words = np.empty(room, np.uint64)
     begin = np.zeros(len(texts) + 1, np.int64)
-    total = 0
+    total = np.int64(0)
     for index in range(len(texts)):
         text = texts[index]
-        start = total
         zone, last = zone_first[text], zone_first[text + 1]
         before = np.uint64(0)
         for word in range(np.int64(counts[text])):
@@ -343,49 +351,122 @@ def _telling(texts, zone_first, zone_start, zone_end, hashes, flags, first, coun
                 zone += 1
             inside = zone < last and zone_start[zone] <= word
             at = first[text] + word
+            tells, hashed = not inside and flags[at] & TELLING != 0, hashes[at]
             if flags[at] & LETTER_FLAG:
-                if before and not inside:
-                    words[total] = (before ^ np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xD6E8FEB86659FD93) + hashes[at]
-                    total += 1
+                tells = not inside and before != 0
+                hashed = (before ^ np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xD6E8FEB86659FD93) + hashes[at]
                 before = hashes[at]
-            elif not inside and flags[at] & TELLING:
-                words[total] = hashes[at]
-                total += 1
-        found = words[start:total].copy()
-        order = order_of(found, found)
-        total = start
-        for place in range(len(found)):
-            word_hash = found[order[place]]
-            if place == 0 or word_hash != words[total - 1]:
-                words[total] = word_hash
+            if tells and _new(met, owners, hashed, np.uint32(index + 1)):
+                words[total] = hashed
                 total += 1
         begin[index + 1] = total
     return begin, words[:total].copy()
 
 
 @jit
-def _tally(cells, words):  # type: ignore[no-untyped-def]
-    mask = np.uint64(len(cells) - 1)
-    for word in words:
-        cells[word & mask] += np.uint32(1)
+def _new(met, owners, word, owner):  # type: ignore[no-untyped-def]
+    """Whether the word was not met yet by this owner; now it is."""
+    mask = np.uint64(len(met) - 1)
+    slot = np.int64((word ^ (word >> np.uint64(32))) & mask)
+    while owners[slot] == owner:
+        if met[slot] == word:
+            return False
+        slot = np.int64(np.uint64(slot + 1) & mask)
+    met[slot], owners[slot] = word, owner
+    return True
 
 
 @jit
-def _one_topic(left, right, place, first, words):  # type: ignore[no-untyped-def]
-    found = np.zeros(len(left), np.bool_)
+def _candidates(words, limit):  # type: ignore[no-untyped-def]
+    cells = np.zeros(_CELLS, np.uint32)
+    for word in words:
+        cells[word & np.uint64(_CELLS - 1)] += np.uint32(1)
+    found = np.empty(len(words), np.uint64)
+    total = 0
+    for word in words:
+        if cells[word & np.uint64(_CELLS - 1)] > limit:
+            found[total] = word
+            total += 1
+    return found[:total].copy()
+
+
+@jit
+def _without(first, words, common):  # type: ignore[no-untyped-def]
+    begin, kept = np.zeros_like(first), np.empty_like(words)
+    total = np.int64(0)
+    for text in range(len(first) - 1):
+        for word in words[first[text] : first[text + 1]]:
+            place = np.searchsorted(common, word)
+            if place == len(common) or common[place] != word:
+                kept[total] = word
+                total += 1
+        begin[text + 1] = total
+    return begin, kept[:total].copy()
+
+
+@jit
+def _bits(first, words):  # type: ignore[no-untyped-def]
+    bits = np.zeros((len(first) - 1, _BITS // 64), np.uint64)
+    for text in range(len(first) - 1):
+        for word in words[first[text] : first[text + 1]]:
+            bit = word & np.uint64(_BITS - 1)
+            bits[text, np.int64(bit >> np.uint64(6))] |= np.uint64(1) << (bit & np.uint64(63))
+    return bits
+
+
+@jit
+def _ones(x):  # type: ignore[no-untyped-def]
+    """How many bits are set."""
+    x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@jit
+def _join_one_topic(left, right, parent, mute, place, first, words, bits):  # type: ignore[no-untyped-def]
+    lost = np.empty(len(bits), np.int64)  # words that share their bit with another of the text
+    for text in range(len(bits)):
+        lost[text] = first[text + 1] - first[text]
+        for part in range(bits.shape[1]):
+            lost[text] -= _ones(bits[text, part])
+    most = np.int64(0)
+    for text in range(len(bits)):
+        most = max(most, first[text + 1] - first[text])
+    size = 16
+    while size < 4 * most:
+        size *= 2
+    met, owners = np.empty(size, np.uint64), np.zeros(size, np.uint32)  # the words of the left text at hand
     for row in range(len(left)):
+        if mute[left[row]] or mute[right[row]]:
+            continue
         one, two = place[left[row]], place[right[row]]
-        a, b, stop_a, stop_b = first[one], first[two], first[one + 1], first[two + 1]
-        least = max(np.float64(TOPIC_WORDS), TOPIC_SHARE * np.float64(min(stop_a - a, stop_b - b)))
-        shared = 0
-        while a < stop_a and b < stop_b:
-            if words[a] == words[b]:
-                shared += 1
-                a += 1
-                b += 1
-            elif words[a] < words[b]:
-                a += 1
-            else:
-                b += 1
-        found[row] = shared >= least
-    return found
+        fewer = min(first[one + 1] - first[one], first[two + 1] - first[two])
+        least = max(np.float64(TOPIC_WORDS), TOPIC_SHARE * np.float64(fewer))
+        at_most = min(lost[one], lost[two])
+        for part in range(bits.shape[1]):
+            at_most += _ones(bits[one, part] & bits[two, part])
+        if at_most < least:
+            continue
+        one_top, two_top = _top(parent, left[row]), _top(parent, right[row])
+        if one_top == two_top:
+            continue
+        owner = np.uint32(one + 1)
+        for word in words[first[one] : first[one + 1]]:
+            if not _new(met, owners, word, owner):
+                break  # all are in already
+        if _shared(met, owners, words[first[two] : first[two + 1]], owner) >= least:
+            parent[max(one_top, two_top)] = min(one_top, two_top)
+
+
+@jit
+def _shared(met, owners, words, owner):  # type: ignore[no-untyped-def]
+    """How many of the words the owner has."""
+    mask = np.uint64(len(met) - 1)
+    shared = 0
+    for word in words:
+        slot = np.int64((word ^ (word >> np.uint64(32))) & mask)
+        while owners[slot] == owner and met[slot] != word:
+            slot = np.int64(np.uint64(slot + 1) & mask)
+        shared += owners[slot] == owner
+    return shared

@@ -20,6 +20,7 @@ Small = NDArray[np.uint32]
 Bytes = NDArray[np.uint8]
 
 KINDS = ("boilerplate", "near", "verbatim")  # in the order of their names, as passages are sorted
+_NONE, _SOME, _ALL = 0, 1, 2
 _LAST_CHAINS, _LONGEST = 8, 64  # as in ``reuse``: chains looked back at, runs that can hold an echo
 
 
@@ -50,10 +51,10 @@ class Rows(NamedTuple):
 
     def similarity(self) -> NDArray[np.float64]:
         """Twice the shared weight by the weight of both sides, to four digits as ``round`` gives them."""
-        exact = 2 * self.same / self.both
-        values, which = np.unique(exact, return_inverse=True)
-        rounded: NDArray[np.float64] = np.array([round(value, 4) for value in values.tolist()], np.float64)[which]
-        return rounded
+        alike = np.ones(len(self.same))
+        other = np.flatnonzero(2 * self.same != self.both)
+        alike[other] = [round(value, 4) for value in (2 * self.same[other] / self.both[other]).tolist()]
+        return alike
 
 
 def rows_of(runs: Found, columns: Columns, zones: Zones, shortest: int) -> Rows:
@@ -84,19 +85,25 @@ def _rows(left, right, a, b, length, first, counts, starts, ends, flags, zone_fi
     room = np.int64(1024)
     places, kinds, weights = np.empty((6, room), np.uint32), np.empty(room, np.uint8), np.empty((2, room), np.int64)
     total = row = since = np.int64(0)
+    pieces = np.empty((2, 64, 3), np.int64)
+    chains = np.empty((1, 8), np.int64)
     while row < len(left):
         stop, words = row, np.int64(0)
         while stop < len(left) and left[stop] == left[row] and right[stop] == right[row]:
             words += length[stop]
             stop += 1
         one, two = np.int64(left[row]), np.int64(right[row])
-        pieces, plain, tagged = _cut(
-            a, b, length, row, stop, flags, first[one], first[two], words // SEEN + 1,
+        if words // SEEN >= pieces.shape[1]:
+            pieces = np.empty((2, 2 * (words // SEEN), 3), np.int64)
+        plain, tagged = _cut(
+            pieces, a, b, length, row, stop, flags, first[one], first[two],
             zone_first[one], zone_first[one + 1], zone_first[two], zone_first[two + 1], zone_start, zone_end,
         )  # fmt: skip
-        chains, count = _chains(_without_echoes(pieces[0], plain), flags, first[one])
-        if not _enough(chains, count, shortest):
-            count = np.int64(0)
+        count = np.int64(0)
+        if plain:
+            chains, count = _chains(_without_echoes(pieces[0], plain), flags, first[one])
+            if not _enough(chains, count, shortest):
+                count = np.int64(0)
         if total + count + tagged > room:
             room = 2 * (total + count + tagged)
             places, kinds, weights = _grown(places, kinds, weights, room)
@@ -147,14 +154,23 @@ def _grown(places, kinds, weights, room):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _cut(a, b, length, row, stop, flags, base_a, base_b, room, zone_a, stop_a, zone_b, stop_b, zone_start, zone_end):  # type: ignore[no-untyped-def]
-    """The stretches of the runs ``row`` to ``stop`` of one pair that weigh enough, and how many: [0] the reports' own words,
-    [1] boilerplate."""
-    pieces = np.empty((2, room, 3), np.int64)
+def _cut(pieces, a, b, length, row, stop, flags, base_a, base_b, zone_a, stop_a, zone_b, stop_b, zone_start, zone_end):  # type: ignore[no-untyped-def]
+    """Fill ``pieces`` with the stretches of the runs ``row`` to ``stop`` of one pair that weigh enough, [0] the reports' own
+    words, [1] boilerplate; gives how many."""
     found = np.zeros(2, np.int64)
     for run in range(row, stop):
         start_a, start_b, size = np.int64(a[run]), np.int64(b[run]), np.int64(length[run])
         in_a, in_b = zone_a, zone_b
+        if not _outside(flags, base_a + start_a, base_b + start_b, size):
+            cut_a = _inside(zone_start, zone_end, zone_a, stop_a, start_a, size)
+            cut_b = _inside(zone_start, zone_end, zone_b, stop_b, start_b, size)
+            if cut_a == _ALL or cut_b == _ALL or cut_a == cut_b == _NONE:
+                which = 0 if cut_a == cut_b == _NONE else 1
+                if _weight(flags, base_a + start_a, size) >= SEEN * WORD_WEIGHT:
+                    to = found[which]
+                    pieces[which, to, 0], pieces[which, to, 1], pieces[which, to, 2] = start_a, start_b, size
+                    found[which] += 1
+                continue
         begin, inside = np.int64(0), False
         for word in range(size + 1):
             now = not inside
@@ -178,7 +194,26 @@ def _cut(a, b, length, row, stop, flags, base_a, base_b, room, zone_a, stop_a, z
                     pieces[which, to, 2] = word - begin
                     found[which] += 1
                 begin, inside = word, now
-    return pieces, found[0], found[1]
+    return found[0], found[1]
+
+
+@jit
+def _outside(flags, a, b, size):  # type: ignore[no-untyped-def]
+    """Whether some word was set apart by the reader on both sides."""
+    both = 0
+    for word in range(size):
+        both |= flags[a + word] & flags[b + word]
+    return both & OUTSIDE != 0
+
+
+@jit
+def _inside(zone_start, zone_end, zone, stop, start, size):  # type: ignore[no-untyped-def]
+    """Whether none, some or all of the words lie in a zone."""
+    while zone < stop and zone_end[zone] <= start:
+        zone += 1
+    if zone == stop or zone_start[zone] >= start + size:
+        return _NONE
+    return _ALL if zone_start[zone] <= start and start + size <= zone_end[zone] else _SOME
 
 
 @jit
@@ -250,8 +285,13 @@ def _sort(places, kinds, weights, start, stop):  # type: ignore[no-untyped-def]
         at = start + row
         first[row], second[row] = joined(places[2, at], places[3, at]), joined(places[1, at], places[4, at])
         third[row] = joined(places[5, at], kinds[at])
-    order = order_of(third, third)
-    order = order[order_of(first[order], second[order])]
+    order = order_of(first, second)
+    for row in range(1, count):
+        one, two = order[row - 1], order[row]
+        if first[one] == first[two] and second[one] == second[two]:
+            order = order_of(third, third)
+            order = order[order_of(first[order], second[order])]
+            break
     wide, long, heavy = places[:, start:stop].copy(), kinds[start:stop].copy(), weights[:, start:stop].copy()
     for row in range(count):
         for column in range(6):

@@ -19,16 +19,13 @@ from stemma.collate.words import Hashes, Ints
 Small = NDArray[np.uint32]
 
 
-_ALL = COPIES * (COPIES - 1) // 2  # a group above COPIES may be below once WITHIN is held
+class Postings(NamedTuple):
+    """Where grams that are met twice or more stand: word ``place`` of ``text``. Each is paired with the ``partners`` rows that
+    follow it, which hold the same gram in the same text or later ones."""
 
-
-class Seeds(NamedTuple):
-    """Pairs of places of equal grams: word ``a`` of text ``left`` and word ``b`` of text ``right``, left < right."""
-
-    left: Small
-    right: Small
-    a: Small
-    b: Small
+    text: Small
+    place: Small
+    partners: Small
 
 
 class Found(NamedTuple):
@@ -41,18 +38,20 @@ class Found(NamedTuple):
     length: Small
 
 
-def seeds_of(grams: Hashes, texts: Small, places: Small, block: int, blocks: int) -> tuple[Seeds, Ints]:
-    """The pairs among these grams, ordered by blocks of ``block`` left texts, and where each of the blocks begins."""
-    left, right, a, b, begin = _by_block(*_pairs(*_grouped(grams, texts, places)), block, blocks)
-    return Seeds(left, right, a, b), begin
+def postings_of(grams: Hashes, texts: Small, places: Small, block: int, blocks: int) -> tuple[Postings, Small, Ints]:
+    """The postings of these grams; those of them that have partners, in the order of blocks of ``block`` texts; and where each
+    of the blocks begins in that order."""
+    text, place, partners = _paired(*_grouped(grams, texts, places))
+    order, begin = _by_block(text, partners, block, blocks)
+    return Postings(text, place, partners), order, begin
 
 
-def runs_of(seeds: Seeds, low: int, high: int, hashes: Hashes, first: Ints, counts: Small) -> Found:
-    """The maximal runs that hold the seeds of the left texts ``low`` to ``high``.
+def runs_of(postings: Postings, rows: Ints, low: int, high: int, hashes: Hashes, first: Ints, counts: Small) -> Found:
+    """The maximal runs that hold the pairs of these rows with their partners; ``rows`` are all of texts ``low`` to ``high``.
 
     ``first`` is where the words of each text begin in ``hashes``, ``counts`` how many it has.
     """
-    return Found(*_extended(*seeds, low, high, hashes, first, counts))
+    return Found(*_extended(*postings, rows, low, high, hashes, first, counts))
 
 
 @jit
@@ -126,107 +125,109 @@ def _sort_rows(texts, places):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _pairs(texts, places, begin):  # type: ignore[no-untyped-def]
-    """The pairs of each group as ``seeds.Seeds``: all in a group of up to COPIES, else with the first and the neighbours."""
-    room = 0
-    for group in range(len(begin) - 1):
-        size = begin[group + 1] - begin[group]
-        room += size * (size - 1) // 2 if size <= COPIES else max(_ALL, size * (NEIGHBOURS + 1))
-    left, right = np.empty(room, np.uint32), np.empty(room, np.uint32)
-    a, b = np.empty(room, np.uint32), np.empty(room, np.uint32)
+def _paired(texts, places, begin):  # type: ignore[no-untyped-def]
+    """The rows with the number of partners of each: all that follow in a group of up to COPIES, else the neighbours, and of the
+    first all."""
+    partners = np.empty(len(texts), np.uint32)
     total = 0
     for group in range(len(begin) - 1):
-        first, last = begin[group], begin[group]
+        first, last = total, total
         within = 0
         for row in range(begin[group], begin[group + 1]):  # of one text the first WITHIN places
-            within = within + 1 if row > begin[group] and texts[row] == texts[last - 1] else 0
+            within = within + 1 if last > first and texts[row] == texts[last - 1] else 0
             if within < WITHIN:
                 texts[last], places[last] = texts[row], places[row]
                 last += 1
-        small = last - first <= COPIES
-        for one in range(first, last):
-            stop = last if small or one == first else min(last, one + NEIGHBOURS + 1)
-            for two in range(one + 1, stop):
-                if texts[one] != texts[two]:
-                    left[total], right[total] = texts[one], texts[two]
-                    a[total], b[total] = places[one], places[two]
-                    total += 1
-    return left[:total], right[:total], a[:total], b[:total]
+        if texts[first] == texts[last - 1]:
+            continue
+        for row in range(first, last):
+            everyone = last - first <= COPIES or row == first
+            partners[row] = last - row - 1 if everyone else min(last - row - 1, NEIGHBOURS)
+        total = last
+    return texts[:total].copy(), places[:total].copy(), partners[:total].copy()
 
 
 @jit
-def _by_block(left, right, a, b, block, blocks):  # type: ignore[no-untyped-def]
-    """The seeds in the order of the blocks of their left texts, and where each block begins."""
+def _by_block(texts, partners, block, blocks):  # type: ignore[no-untyped-def]
+    """The rows with partners in the order of the blocks of their texts, and where each block begins."""
     begin = np.zeros(blocks + 1, np.int64)
-    for row in range(len(left)):
-        begin[left[row] // block + 1] += 1
+    for row in range(len(texts)):
+        if partners[row]:
+            begin[texts[row] // block + 1] += 1
     for number in range(blocks):
         begin[number + 1] += begin[number]
     next_ = begin.copy()
-    out = np.empty((4, len(left)), np.uint32)
-    for row in range(len(left)):
-        number = left[row] // block
-        to = next_[number]
-        out[0, to], out[1, to], out[2, to], out[3, to] = left[row], right[row], a[row], b[row]
-        next_[number] = to + 1
-    return out[0], out[1], out[2], out[3], begin
+    order = np.empty(begin[blocks], np.uint32)
+    for row in range(len(texts)):
+        if partners[row]:
+            number = texts[row] // block
+            order[next_[number]] = row
+            next_[number] += 1
+    return order, begin
 
 
 @jit
-def _extended(left, right, a, b, low, high, hashes, first, counts):  # type: ignore[no-untyped-def]
-    """Extend seeds text by text. Along one diagonal (b - a) seeds come in order, so one inside the last run is known."""
+def _extended(texts, places, partners, rows, low, high, hashes, first, counts):  # type: ignore[no-untyped-def]
+    """Extend pairs, text by text. Along one diagonal (b - a) they come in order, so one inside the last run is known.
+
+    The table holds the last run of each diagonal of the text at hand: key, text it is of, end of the run.
+    """
     begin = np.zeros(high - low + 1, np.int64)
-    for row in range(len(left)):
-        begin[left[row] - low + 1] += 1
+    for row in rows:
+        begin[texts[row] - low + 1] += 1
+    most = np.int64(0)
     for text in range(high - low):
         begin[text + 1] += begin[text]
+        most = max(most, np.int64(counts[low + text]))
     next_ = begin[:-1].copy()
-    order = np.empty(len(left), np.uint32)
-    for row in range(len(left)):
-        text = left[row] - low
+    order = np.empty(len(rows), np.int64)
+    for row in rows:
+        text = texts[row] - low
         order[next_[text]] = row
         next_[text] += 1
-    out = np.empty((5, len(left)), np.uint32)
-    size = 64
-    slots = np.zeros((size, 3), np.int64)  # of a diagonal of a text: 1 + right, b - a, end of the last run in left
-    most = 0
-    for text in range(high - low):
-        most = max(most, counts[low + text])
     at_word = np.zeros(most + 1, np.int64)
+    size = np.int64(1024)
+    keys, owners, ends = np.empty(size, np.uint64), np.zeros(size, np.uint32), np.empty(size, np.uint32)
+    out = np.empty((5, 1024), np.uint32)
     total = np.int64(0)
     for text in range(high - low):
-        rows = order[begin[text] : begin[text + 1]]
-        if not len(rows):
+        mine = order[begin[text] : begin[text + 1]]
+        if not len(mine):
             continue
-        rows = _by_place(rows, a, at_word, np.int64(counts[low + text]))
-        while size < 2 * len(rows):
-            size *= 2
-        if len(slots) < size:
-            slots = np.zeros((size, 3), np.int64)
-        used = 64
-        while used < 2 * len(rows):
-            used *= 2
-        slots[:used, 0] = 0
-        start = total
+        mine = _by_place(mine, places, at_word, np.int64(counts[low + text]))
+        start, held, owner = total, np.int64(0), np.uint32(text + 1)
         words = hashes[first[low + text] : first[low + text] + counts[low + text]]
-        for row in rows:
-            other, one, two = np.int64(right[row]), np.int64(a[row]), np.int64(b[row])
-            slot = _slot(slots, used - 1, other + 1, two - one)
-            if slots[slot, 0] and one < slots[slot, 2]:
-                continue
-            there = hashes[first[other] : first[other] + counts[other]]
-            back = 0
-            while back < one and back < two and words[one - back - 1] == there[two - back - 1]:
-                back += 1
-            ahead = 0
-            least = min(len(words) - one, len(there) - two)
-            while ahead < least and words[one + ahead] == there[two + ahead]:
-                ahead += 1
-            slots[slot, 0], slots[slot, 1], slots[slot, 2] = other + 1, two - one, one + max(ahead, 1)
-            if back + ahead >= SEEN:
-                out[0, total], out[1, total] = low + text, other
-                out[2, total], out[3, total], out[4, total] = one - back, two - back, back + ahead
-                total += 1
+        for row in mine:
+            one = np.int64(places[row])
+            for partner in range(row + 1, row + 1 + partners[row]):
+                other, two = np.int64(texts[partner]), np.int64(places[partner])
+                if other == low + text:
+                    continue
+                key = joined(other, (two - one) & np.int64(0xFFFFFFFF))
+                slot = _slot(keys, owners, key, owner)
+                if owners[slot] != owner:
+                    held += 1
+                    if 2 * held > size:
+                        keys, owners, ends = _larger(keys, owners, ends, owner)
+                        size *= 2
+                        slot = _slot(keys, owners, key, owner)
+                elif one < ends[slot]:
+                    continue
+                there = hashes[first[other] : first[other] + counts[other]]
+                back = 0
+                while back < one and back < two and words[one - back - 1] == there[two - back - 1]:
+                    back += 1
+                ahead = 0
+                least = min(len(words) - one, len(there) - two)
+                while ahead < least and words[one + ahead] == there[two + ahead]:
+                    ahead += 1
+                keys[slot], owners[slot], ends[slot] = key, owner, one + max(ahead, 1)
+                if back + ahead >= SEEN:
+                    if total == out.shape[1]:
+                        out = _wider(out)
+                    out[0, total], out[1, total] = low + text, other
+                    out[2, total], out[3, total], out[4, total] = one - back, two - back, back + ahead
+                    total += 1
         _sort_runs(out, start, total)
     return (
         out[0, :total].copy(),
@@ -238,28 +239,50 @@ def _extended(left, right, a, b, low, high, hashes, first, counts):  # type: ign
 
 
 @jit
-def _by_place(rows, a, at_word, count):  # type: ignore[no-untyped-def]
+def _larger(keys, owners, ends, owner):  # type: ignore[no-untyped-def]
+    """The table of one owner with twice the room."""
+    size = 2 * len(keys)
+    wide, whose, until = np.empty(size, np.uint64), np.zeros(size, np.uint32), np.empty(size, np.uint32)
+    for slot in range(len(keys)):
+        if owners[slot] == owner:
+            to = _slot(wide, whose, keys[slot], owner)
+            wide[to], whose[to], until[to] = keys[slot], owner, ends[slot]
+    return wide, whose, until
+
+
+@jit
+def _wider(out):  # type: ignore[no-untyped-def]
+    wide = np.empty((5, 2 * out.shape[1]), np.uint32)
+    for column in range(5):
+        for row in range(out.shape[1]):
+            wide[column, row] = out[column, row]
+    return wide
+
+
+@jit
+def _slot(keys, owners, key, owner):  # type: ignore[no-untyped-def]
+    """Where the key of the owner stands in the table, or the free place for it."""
+    mask = np.uint64(len(keys) - 1)
+    spread = key * np.uint64(0x9E3779B97F4A7C15)
+    slot = np.int64((spread >> np.uint64(32)) & mask)
+    while owners[slot] == owner and keys[slot] != key:
+        slot = np.int64((slot + 1) & mask)
+    return slot
+
+
+@jit
+def _by_place(rows, places, at_word, count):  # type: ignore[no-untyped-def]
     """The rows ordered by their place in the left text; ``at_word`` is scratch."""
     at_word[: count + 1] = 0
     for row in rows:
-        at_word[a[row] + 1] += 1
+        at_word[places[row] + 1] += 1
     for word in range(count):
         at_word[word + 1] += at_word[word]
     ordered = np.empty_like(rows)
     for row in rows:
-        ordered[at_word[a[row]]] = row
-        at_word[a[row]] += 1
+        ordered[at_word[places[row]]] = row
+        at_word[places[row]] += 1
     return ordered
-
-
-@jit
-def _slot(slots, mask, other, diagonal):  # type: ignore[no-untyped-def]
-    """Where the diagonal stands in the table, or the free place for it."""
-    key = (np.uint64(other) * np.uint64(0x9E3779B97F4A7C15)) ^ (np.uint64(diagonal) * np.uint64(0xBF58476D1CE4E5B9))
-    slot = np.int64((key ^ (key >> np.uint64(29))) & np.uint64(mask))
-    while slots[slot, 0] and (slots[slot, 0] != other or slots[slot, 1] != diagonal):
-        slot = (slot + 1) & mask
-    return slot
 
 
 @jit

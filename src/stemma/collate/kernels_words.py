@@ -64,10 +64,7 @@ def read_chunk(texts: Sequence[str], own: Sequence[Spans], bits: int) -> Chunk:
         _learn(unknown)
     total = int(counts.sum())
     grams, owner, places, buckets = _grams(hashes, counts, bits)
-    return Chunk(
-        hashes[:total].copy(), starts[:total].copy(), ends[:total].copy(), flags[:total].copy(), counts,
-        grams, owner, places, buckets,
-    )  # fmt: skip
+    return Chunk(hashes[:total], starts[:total], ends[:total], flags[:total], counts, grams, owner, places, buckets)
 
 
 _KINDS = np.full(0x110000, UNKNOWN, np.uint8)  # of the code points met here

@@ -100,9 +100,10 @@ def add(texts: Iterable[Text], folder: Path, settings: Settings = DEFAULTS, prog
     return Added(len(known) - before, seen - len(known) + before)
 
 
-def _fingerprint(one: Text) -> str:
-    about = repr((one.outlet, one.own)).encode("utf-8", "surrogatepass")
-    return xxhash.xxh3_64_hexdigest(one.text.encode("utf-8", "surrogatepass") + b"\0" + about)
+def _fingerprint(one: Text) -> int:
+    """Of all that counts; the sum of those of a pile does not depend on their order."""
+    about = repr((one.id, one.outlet, one.own)).encode("utf-8", "surrogatepass")
+    return xxhash.xxh3_64_intdigest(about + one.text.encode("utf-8", "surrogatepass"))
 
 
 def _parts(texts: Iterable[Text]) -> Iterator[list[Text]]:
@@ -150,8 +151,8 @@ def numbers(
     """``passages`` as columns of numbers, with the ids that ``left`` and ``right`` count in; needs no pyarrow."""
     index = Index(folder)
     pile = pile_of(index)
-    marks = xxhash.xxh3_64_hexdigest(repr(sorted(entry[:] for entry in index.entries)).encode("utf-8", "surrogatepass"))
-    name = f"work-{CONTENT}-{marks}"
+    marks = sum(entry.fingerprint for entry in index.entries) % (1 << 64)
+    name = f"work-{CONTENT}-{len(index.entries)}-{marks:016x}"
     for old in folder.glob("work-*"):
         if old.name != name:  # of fewer reports, or of another version
             shutil.rmtree(old)

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
+import msgspec
 import numpy as np
 
 from stemma.collate.kernels_words import Chunk, Small
@@ -30,12 +31,16 @@ GRAMS = np.dtype([("gram", np.uint64), ("text", np.uint32), ("place", np.uint32)
 _COLUMNS = {"hashes": np.uint64, "starts": np.uint32, "ends": np.uint32, "flags": np.uint8}
 
 
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(tuple[str, str | None, int])
+
+
 class Entry(NamedTuple):
     """What is kept of a report beside its words."""
 
     id: str
     outlet: str | None
-    fingerprint: str
+    fingerprint: int
 
 
 class Index:
@@ -47,7 +52,7 @@ class Index:
         self._names = ["reports.jsonl", "counts.bin", *(f"{name}.bin" for name in _COLUMNS)]
         self._names += [f"grams/{bucket:02x}.bin" for bucket in range(BUCKETS)]
         self._sizes = self._last()
-        self.entries = [Entry(*json.loads(line)) for line in self._lines()]
+        self.entries = [Entry(*_DECODER.decode(line)) for line in self._lines()]
 
     def _last(self) -> list[int]:
         """The sizes that the last whole line of the journal tells; a new index begins with none."""
@@ -71,7 +76,7 @@ class Index:
         rows = np.empty(len(chunk.grams), GRAMS)
         rows["gram"], rows["place"] = chunk.grams, chunk.places
         rows["text"] = chunk.texts + np.uint32(len(self.entries))
-        lines = b"".join(json.dumps(entry).encode() + b"\n" for entry in entries)
+        lines = _ENCODER.encode_lines(entries)
         pieces = [lines, chunk.counts, chunk.hashes, chunk.starts, chunk.ends, chunk.flags]
         pieces += [rows[chunk.buckets[bucket] : chunk.buckets[bucket + 1]] for bucket in range(BUCKETS)]
         for number, (name, piece) in enumerate(zip(self._names, pieces, strict=True)):
@@ -96,8 +101,8 @@ class Index:
     def _column(self, name: str, kind: np.dtype[np.generic], place: int) -> np.ndarray[tuple[int], np.dtype]:  # type: ignore[type-arg]
         length = self._sizes[place] // kind.itemsize
         if not length:
-            return np.zeros(0, kind)
-        return np.memmap(self.folder / f"{name}.bin", kind, "r", shape=(length,))
+            return readonly(np.zeros(0, kind))
+        return np.memmap(self.folder / f"{name}.bin", kind, "r", shape=(length,)).view(np.ndarray)
 
     def bucket(self, number: int, rank: Small) -> tuple[Hashes, Small, Small]:
         """The grams of a bucket, the reports that hold them (their ``rank``) and the places."""
@@ -128,6 +133,12 @@ def _ends_line(name: str, end: int) -> bool:
     with open(name, "rb") as file:
         file.seek(end - 1)
         return file.read(1) == b"\n"
+
+
+def readonly(column: np.ndarray[tuple[int], np.dtype]) -> np.ndarray[tuple[int], np.dtype]:  # type: ignore[type-arg]
+    """Not to be written to, as mapped columns are: kernels are compiled once for these."""
+    column.flags.writeable = False
+    return column
 
 
 def first_of(counts: Small) -> Ints:

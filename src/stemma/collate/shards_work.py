@@ -17,19 +17,18 @@ import numpy as np
 from stemma.collate import kernels_boilerplate as boilerplate
 from stemma.collate.kernels_boilerplate import Sides, Telling, Zones
 from stemma.collate.kernels_chains import Columns, Rows, rows_of
-from stemma.collate.kernels_seeds import Found, Seeds, runs_of, seeds_of
-from stemma.collate.shards_index import BUCKETS, Index, first_of
-from stemma.collate.words import Hashes, Ints
+from stemma.collate.kernels_seeds import Found, Postings, postings_of, runs_of
+from stemma.collate.shards_index import BUCKETS, Index, first_of, readonly
+from stemma.collate.words import Ints
 
 Array = np.ndarray[tuple[int], np.dtype[Any]]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much (0: not known yet)
 
-SHARDS = 32  # files of pairs
-BLOCK = 8_192  # texts worked on at once: 40 MB of pairs on news
+SHARDS = 32  # files of postings
+BLOCK = 8_192  # texts worked on at once: 40 MB on news
 BLOCKS = 256  # at most: the number of files read for a block stays bounded
-CELLS = 1 << 20  # of the table that finds common words: 4 MB
 
 
 class Pile(NamedTuple):
@@ -98,6 +97,23 @@ class Work:
         with (self.folder / name).open("rb") as file:
             return [np.load(file) for _ in range(count)]
 
+    def join(self, name: str, parts: Iterable[Array]) -> None:
+        """Write the parts, numbers of 32 bits, behind each other, if it is not done yet."""
+        path = self.folder / name
+        if not path.exists():
+            partial = path.with_suffix(f".{os.getpid()}.part")
+            with partial.open("wb") as out:
+                for part in parts:
+                    out.write(memoryview(part).cast("B") if len(part) else b"")
+            partial.replace(path)
+
+    def mapped(self, name: str) -> Array:
+        """What ``join`` wrote, mapped from disk."""
+        path = self.folder / name
+        if not path.stat().st_size:
+            return readonly(np.zeros(0, np.uint32))
+        return np.memmap(path, np.uint32, "r").view(np.ndarray)
+
     def drop(self, names: Iterable[str]) -> None:
         """Forget steps whose results are no longer needed."""
         for name in names:
@@ -138,35 +154,40 @@ def make_runs(index: Index, pile: Pile, work: Work) -> None:
     if (work.folder / "runs").exists():
         return
 
-    def seeds(shard: int) -> None:
-        work.once(f"seeds-{shard}", lambda: _seeds(index, pile, shard))
+    def postings(shard: int) -> None:
+        work.once(f"postings-{shard}", lambda: _postings(index, pile, shard))
 
     def runs(block: int) -> None:
         work.once(f"runs-{block}", lambda: _runs(pile, work, block))
         work.once(f"sides-{block}", lambda: _sides(pile, work, block))
 
-    for _ in work.map("pairs", seeds, range(SHARDS), SHARDS):
+    for _ in work.map("grams", postings, range(SHARDS), SHARDS):
         pass
+    work.once("sizes", lambda: [np.array([len(work.read(f"postings-{shard}", 3)[2]) for shard in range(SHARDS)])])
+    for place, name in enumerate(Postings._fields, 2):
+        work.join(name, (work.read(f"postings-{shard}", place + 1)[place] for shard in range(SHARDS)))
     for _ in work.map("runs", runs, range(pile.blocks), pile.blocks):
         pass
     work.once("runs", lambda: ())
-    work.drop(f"seeds-{shard}" for shard in range(SHARDS))
+    work.drop([*Postings._fields, *(f"postings-{shard}" for shard in range(SHARDS))])
 
 
-def _seeds(index: Index, pile: Pile, shard: int) -> Iterator[Array]:
-    """The pairs of a shard of buckets, ordered by block, after where each block begins."""
+def _postings(index: Index, pile: Pile, shard: int) -> Iterator[Array]:
+    """The postings of a shard of buckets one after the other, and their order by blocks."""
     each = BUCKETS // SHARDS
-    parts = [index.bucket(bucket, pile.rank) for bucket in range(shard * each, (shard + 1) * each)]
-    found = [seeds_of(*part, pile.block, pile.blocks) for part in parts if len(part[0])]
-    yield (
-        np.sum([begin for _, begin in found], axis=0, dtype=np.int64) if found else np.zeros(pile.blocks + 1, np.int64)
-    )
-    slices = [
-        np.stack([column[begin[block] : begin[block + 1]] for column in seeds], axis=1)
-        for block in range(pile.blocks)
-        for seeds, begin in found
+    parts = [
+        postings_of(*index.bucket(bucket, pile.rank), pile.block, pile.blocks)
+        for bucket in range(shard * each, (shard + 1) * each)
     ]
-    yield np.concatenate([np.zeros((0, 4), np.uint32), *slices])
+    bases = np.cumsum([0, *(len(part[0].text) for part in parts)])
+    orders = [
+        order[begin[block] : begin[block + 1]] + np.uint32(base)
+        for block in range(pile.blocks)
+        for (_, order, begin), base in zip(parts, bases[:-1].tolist(), strict=True)
+    ]
+    yield np.sum([begin for *_, begin in parts], axis=0)
+    yield np.concatenate(orders).reshape(-1, 1)
+    yield from (np.concatenate(columns) for columns in zip(*(part[0] for part in parts), strict=True))
 
 
 def _bounds(pile: Pile, block: int) -> tuple[int, int]:
@@ -174,10 +195,11 @@ def _bounds(pile: Pile, block: int) -> tuple[int, int]:
 
 
 def _runs(pile: Pile, work: Work, block: int) -> Found:
-    rows = np.concatenate([_slice(work.folder / f"seeds-{shard}", block) for shard in range(SHARDS)])
-    seeds = Seeds(*(np.ascontiguousarray(rows[:, column]) for column in range(4)))
+    postings = Postings(*(work.mapped(name) for name in Postings._fields))
+    bases = np.cumsum([0, *work.read("sizes", 1)[0].tolist()]).tolist()
+    rows = [_slice(work.folder / f"postings-{shard}", block)[:, 0] + np.int64(bases[shard]) for shard in range(SHARDS)]
     columns = pile.columns
-    return runs_of(seeds, *_bounds(pile, block), columns.hashes, columns.first, columns.counts)
+    return runs_of(postings, np.concatenate(rows), *_bounds(pile, block), columns.hashes, columns.first, columns.counts)
 
 
 def _slice(path: Path, block: int) -> Array:
@@ -245,12 +267,9 @@ def _one_topic(pile: Pile, work: Work, zones: Zones, parent: Any, mute: Any) -> 
     mute[texts[boilerplate.mute_of(told)]] = True
     place = np.zeros(len(pile.ids), np.int64)
     place[texts] = np.arange(len(texts))
+    bits = boilerplate.bits_of(told)
     for left, right in pairs:
-        group = boilerplate.tops(parent)
-        open_ = ~(mute[left] | mute[right]) & (group[left] != group[right])
-        left, right = left[open_], right[open_]
-        same = boilerplate.one_topic(left, right, place, told)
-        boilerplate.join(parent, left[same], right[same])
+        boilerplate.join_one_topic(left, right, parent, mute, place, told, bits)
 
 
 def _told(pile: Pile, work: Work, zones: Zones, texts: Array) -> Telling:
@@ -267,14 +286,5 @@ def _told(pile: Pile, work: Work, zones: Zones, texts: Array) -> Telling:
         np.append(0, np.cumsum(np.concatenate([np.diff(part.first) for part in parts]))),
         np.concatenate([part.words for part in parts]),
     )
-    return boilerplate.without(told, _common(told))
-
-
-def _common(told: Telling) -> Hashes:
-    """The words of too many texts, sorted. A table finds the few that can be, these are counted."""
-    limit = boilerplate.limit_of_common(len(told.texts))
-    cells = np.zeros(CELLS, np.uint32)
-    boilerplate.tally(cells, told.words)
-    words, times = np.unique(boilerplate.candidates(cells, told.words, limit), return_counts=True)
-    common: Hashes = words[times > limit]
-    return common
+    common = boilerplate.common_words(told.words, boilerplate.limit_of_common(len(texts)))
+    return boilerplate.without(told, common)
