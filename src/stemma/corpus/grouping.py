@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,10 +29,11 @@ def group_reports(task: Partition) -> Counts:
     layout = task.layout
     numbers = Numbers(layout, task.partitions)
     store = Store(layout, "annotated", Annotated)
-    days, told = _days(numbers, store)
-    order = in_time(days, told)
-    parts = windows(np.where(np.isnan(days), told, days)[order], task.settings.window, task.settings.overlap)
-    same = _same_text(layout, numbers)
+    when = _times(numbers, store)
+    order = in_time(when, numbers.rank)
+    parts = windows(when[order], task.settings.window, task.settings.overlap)
+    length = body_lengths(numbers.whole_column("body"))
+    same = np.concatenate([same_text(table, numbers.of, length) for table in read_passages(layout)], axis=1)
     groups = []
     for window in parts:
         members = order[window.start : window.end]
@@ -47,33 +48,37 @@ def group_reports(task: Partition) -> Counts:
     return counts
 
 
-def _days(numbers: Numbers, store: Store[Annotated]) -> tuple[Floats, Floats]:
-    """The day of publication of each report, and where there is none the last day that its lead tells of; NaN for unknown."""
-    days = np.array([_or_nan(day_of(one)) for one in numbers.whole_column("published").to_pylist()], np.float64)
-    told = np.full(len(days), math.nan)
-    for number in np.flatnonzero(np.isnan(days)).tolist():
-        told[number] = max(profile(store.get(*numbers.place(number))).told, default=math.nan)
-    return days, told
+def time_of(published: str | None, annotated: Callable[[], Annotated]) -> float:
+    """Where a report stands in the order of time, in days: when it was published; where that is not known, the last day that
+    it tells of, for which its annotation is asked for; NaN where it tells of none."""
+    day = day_of(published)
+    return max(profile(annotated()).told, default=math.nan) if day is None else day
 
 
-def _or_nan(day: float | None) -> float:
-    return math.nan if day is None else day
+def _times(numbers: Numbers, store: Store[Annotated]) -> Floats:
+    found = [
+        time_of(published, lambda number=number: store.get(*numbers.place(number)))  # type: ignore[misc]
+        for number, published in enumerate(numbers.whole_column("published").to_pylist())
+    ]
+    return np.array(found, np.float64)
 
 
-def _same_text(layout: Layout, numbers: Numbers) -> NDArray[np.int64]:
-    """The pairs of reports that share most of the shorter one's body, as two rows of numbers."""
-    length = np.maximum(
-        1, [sum(end - start for start, end in body) for body in numbers.whole_column("body").to_pylist()]
-    )
-    found = [np.zeros((2, 0), np.int64)]
-    for table in read_passages(layout):
-        left, right = (numbers.of(_field(table, side, "report")) for side in "ab")
-        shared = np.minimum(*(_number(table, side, "end") - _number(table, side, "start") for side in "ab"))
-        shared[table.column("kind").combine_chunks().to_numpy(zero_copy_only=False) == "boilerplate"] = 0
-        pair, place = np.unique(np.stack([left, right]), axis=1, return_inverse=True)
-        total = np.bincount(place.ravel(), weights=shared, minlength=pair.shape[1])
-        found.append(pair[:, np.minimum(1.0, total / np.minimum(*length[pair])) >= SAME_TEXT])
-    return np.concatenate(found, axis=1)
+def body_lengths(bodies: Any) -> Ints:
+    """How many code points the bodies of reports have, from an Arrow array of their spans; at least 1."""
+    found: Ints = np.array([max(1, sum(end - start for start, end in body)) for body in bodies.to_pylist()], np.int64)
+    return found
+
+
+def same_text(table: Any, number_of: Callable[[Any], Ints], length: Ints) -> Ints:
+    """The pairs of reports that share most of the shorter one's body, as two rows of numbers. ``table`` holds passages, all
+    of a pair together; ``length`` is by number."""
+    left, right = (number_of(_field(table, side, "report")) for side in "ab")
+    shared = np.minimum(*(_number(table, side, "end") - _number(table, side, "start") for side in "ab"))
+    plain = np.array(table.column("kind").to_pylist()) != "boilerplate"
+    pair, place = np.unique(np.stack([left, right]), axis=1, return_inverse=True)
+    total = np.bincount(place.ravel(), weights=shared * plain, minlength=pair.shape[1])
+    found: Ints = pair[:, np.minimum(1.0, total / np.minimum(*length[pair])) >= SAME_TEXT]
+    return found
 
 
 def _field(table: Any, side: str, name: str) -> Any:

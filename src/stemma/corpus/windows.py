@@ -31,11 +31,9 @@ class Window(NamedTuple):
     end: int
 
 
-def in_time(days: Floats, told: Floats) -> Ints:
-    """The reports' numbers in the order of time. One without a date stands at the last day it tells of, one that tells of
-    none at the end; ties by number."""
-    when = np.where(np.isnan(days), told, days)
-    return np.lexsort((np.arange(len(when)), np.where(np.isnan(when), math.inf, when)))
+def in_time(when: Floats, rank: Ints) -> Ints:
+    """The reports' numbers in the order of time, in days; those without one stand at the end. Ties by the rank of the id."""
+    return np.lexsort((rank, np.where(np.isnan(when), math.inf, when)))
 
 
 def windows(days: Floats, size: int = WINDOW, overlap: float = OVERLAP) -> list[Window]:
