@@ -130,6 +130,7 @@ class Lexicon(Struct, frozen=True):
     mood_after: frozenset[str]
     triggers: frozenset[str]
     clause_ends: tuple[str, ...]
+    manner: tuple[str, ...]
 
     def has(self, group: str, word: str) -> bool:
         """Whether the word belongs to the group."""
@@ -166,6 +167,7 @@ def lexicon(language: str | None) -> Lexicon:
         definite=tuple(data.get("definite", ())),
         openers=tuple(data.get("openers", ())),
         gerunds=tuple(data.get("gerunds", ())),
+        manner=tuple(data.get("manner", ())),
         clause_ends=tuple(data.get("clause_ends", ())),
         mood_after=frozenset(data.get("mood_after", [])),
         gender={word: gender for gender, words in data.get("gender", {}).items() for word in _words(words)},

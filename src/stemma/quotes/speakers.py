@@ -60,6 +60,7 @@ def _adverb_like(v: View, phrase: Phrase, first: int, j: int) -> bool:
         or first in v.named
         or pronoun(v, first)
         or not v.lex.capital_nouns
+        or not (v.norms[first].endswith(v.lex.manner) or v.norms[first] in v.lex.words["adverbs"])
     ):
         return False
     i = j + 1
