@@ -243,10 +243,20 @@ def _bare(v: View, i: int, unit: Unit, frames: str, addressee: Phrase | None, cu
         to = right(v, i, unit.last)
         if to is not None and to.last + 1 < unit.last and v.norms[to.last] in words["complementisers"] and v.lex.v2:
             return Complement(to.last, "c", to, None)
-    if "b" in frames and not v.lex.capital_nouns:
+    if "c" in frames and (comma := _comma_clause(v, i, unit)) is not None:
+        return Complement(comma, "c", addressee, None)
+    if "b" in frames and not v.lex.capital_nouns and v.lex.bare:
         return Complement(i, "b", addressee, None)
     if "n" in frames:
         return Complement(i, "n", addressee, None)
+    return None
+
+
+def _comma_clause(v: View, i: int, unit: Unit) -> int | None:
+    """A complementiser behind a comma a few words on: "kertoi verkossa, että A"."""
+    for k in range(i, min(unit.last - 1, i + 4)):
+        if v.norms[k] in PAUSES and v.mark_of[k] < 0:
+            return k + 1 if v.norms[k + 1] in v.lex.words["complementisers"] else None
     return None
 
 

@@ -131,6 +131,7 @@ class Lexicon(Struct, frozen=True):
     triggers: frozenset[str]
     clause_ends: tuple[str, ...]
     manner: tuple[str, ...]
+    bare: bool
 
     def has(self, group: str, word: str) -> bool:
         """Whether the word belongs to the group."""
@@ -167,6 +168,7 @@ def lexicon(language: str | None) -> Lexicon:
         definite=tuple(data.get("definite", ())),
         openers=tuple(data.get("openers", ())),
         gerunds=tuple(data.get("gerunds", ())),
+        bare=bool(data.get("bare", True)),
         manner=tuple(data.get("manner", ())),
         clause_ends=tuple(data.get("clause_ends", ())),
         mood_after=frozenset(data.get("mood_after", [])),

@@ -41,6 +41,7 @@ class People:
             for n in self.persons if n.title
         ]  # fmt: skip
         self.last: tuple[int, str] | None = None
+        self.spoke: tuple[int, str] | None = None
 
     def meant(self, one: Found) -> Meant:
         """The name of a finding's subject."""
@@ -64,6 +65,7 @@ class People:
         best = next((n for n in reversed(inside) if n.kind == "person"), inside[0] if inside else None)
         if best is None:
             holder = self._holder(one.subject, span)
+            self.spoke = (span.end, holder or words)
             return Meant(holder or words, "described")
         if best.kind != "person":
             return Meant(self.v.text[max(best.start, span.start) : best.end], "named")
@@ -100,7 +102,9 @@ class People:
         }  # fmt: skip
         if not said & words["heads"]:
             return None
-        found = {self._fullest(n) for n, title in self.titles if said <= title}
+        held = [n for n, title in self.titles if said <= title]
+        held = [n for n in held if n.start < span.start] or held
+        found = {self._fullest(n) for n in held}
         return found.pop() if len(found) == 1 else None
 
     def _behind(self, span: Span) -> list[Name]:
@@ -133,6 +137,8 @@ class People:
         at = bisect_left(self.starts, span.start)
         if norm in self.v.lex.words["relatives"] and norm not in self.v.lex.words["pronouns"]:
             near = [n for n in self.names if n.end <= span.start and span.start - n.end <= 3]
+            if not near and self.spoke is not None and 0 <= span.start - self.spoke[0] <= 3:
+                return self.spoke[1]
             return self._fullest(near[-1]) if near and near[-1].kind == "person" else None
         gender = self.v.lex.gender.get(norm)
         if gender is None:

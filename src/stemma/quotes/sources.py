@@ -176,7 +176,7 @@ def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
         return [(begin, end)] if end - begin >= LEAST_WORDS else []
     content.append((start, before))
     bound = v.norms[i - 1] in PAUSES
-    if v.lex.v2 and not bound:
+    if (v.lex.v2 or (v.lex.tight and v.lex.behind)) and not bound:
         end = trim_end(v, after, unit.last)
         if end - after >= 1:
             content.append((after, end))

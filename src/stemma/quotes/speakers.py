@@ -16,10 +16,10 @@ def speaker_behind(v: View, i: int, last: int) -> Phrase | None:
     words = v.lex.words
     housed: Phrase | None = None
     for _ in range(5):
-        while i < last and v.word(i) and (v.norms[i] in words["adverbs"] or v.norms[i] in words["times"]):
+        while i < last and v.word(i) and (v.norms[i] in words["adverbs"] or v.norms[i] in words["times"] or _this_day(v, i, last)):
             i += 1
         if i < last and v.norms[i] in words["prepositions"]:
-            phrase = right(v, i + 1, last)
+            phrase = _to_name(v, right(v, i + 1, last))
             if phrase is None:
                 return housed
             if (
@@ -35,6 +35,19 @@ def speaker_behind(v: View, i: int, last: int) -> Phrase | None:
             return phrase or housed
         i = phrase.last
     return housed
+
+
+def _this_day(v: View, i: int, last: int) -> bool:
+    """ "este martes": a determiner before a time."""
+    return v.norms[i] in v.lex.words["determiners"] and i + 1 < last and v.norms[i + 1] in v.lex.words["times"]
+
+
+def _to_name(v: View, phrase: Phrase | None) -> Phrase | None:
+    """A phrase up to where a person's name begins inside it: "afirmou ao Fanal Carla Velho"."""
+    if phrase is None:
+        return None
+    cut = next((k for k in range(phrase.first + 1, phrase.last) if k in v.persons and v.norms[k - 1] not in v.lex.words["linking"]), None)
+    return phrase if cut is None or not v.capital(cut - 1) else Phrase(phrase.first, cut)
 
 
 def no_subject(v: View, phrase: Phrase, first: int, j: int) -> bool:

@@ -188,6 +188,9 @@ def _incise(v: View, number: int, pure: list[int]) -> Found | None:
         ):
             g -= 1
         dashed = v.norms[g - 1] in DASHES and v.norms[g - 2] in (",", "!", "?", "…")
+        between = _between_dashes(v, number, g, j) if not dashed else None
+        if between is not None:
+            return between
         if not dashed and not (v.norms[g - 1] == "," and v.text[v.tokens[g].start].islower()):
             continue
         m = v.marks[v.mark_of[j]]
@@ -205,6 +208,22 @@ def _incise(v: View, number: int, pure: list[int]) -> Found | None:
             number, "incise", [(first, g - 1 - dashed), (rest, last)], (j, j + 1), subject, "behind", None, "d"
         )
     return None
+
+
+def _between_dashes(v: View, number: int, g: int, j: int) -> Found | None:
+    """ "A – ha detto X – b": an inquit between two dashes inside the marks, without a comma."""
+    unit, m = v.units[number], v.marks[v.mark_of[j]]
+    if v.norms[g - 1] not in DASHES or g - 2 <= unit.first:
+        return None
+    end = next((k for k in range(j + 1, min(unit.last, j + 16)) if v.norms[k] in DASHES), None)
+    if end is None or v.tokens[end].start >= m.inner.end:
+        return None
+    subject = Phrase(j + 1, end) if end > j + 1 else None
+    if subject is not None and not any(v.capital(k) or v.norms[k] in v.lex.words["heads"] for k in range(*subject)):
+        return None
+    first = next(k for k in range(unit.first, unit.last) if v.tokens[k].start >= m.inner.start)
+    last = next((k for k in range(end, unit.last) if v.tokens[k].start >= m.inner.end), unit.last)
+    return Found(number, "incise", [(first, g - 1), (end + 1, last)], (j, j + 1), subject, "behind" if subject else "", None, "d")
 
 
 def _signature(v: View, number: int, held: dict[int, Found]) -> Found | None:

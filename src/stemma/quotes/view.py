@@ -43,6 +43,7 @@ class View(Struct):
     units: list[Unit]
     cues: dict[int, Cue]
     named: set[int]
+    persons: set[int]
 
     def span(self, first: int, last: int) -> Span:
         """The characters of a token range."""
@@ -76,7 +77,8 @@ def view(report: Annotated) -> View:
     cues = {i: cue for i, norm in enumerate(norms) if (cue := _cue(norm, lex)) is not None}
     inner = [m for m in every if m.depth == 1]
     named = {i for n in report.names for i in range(bisect_left(starts, n.start), bisect_left(starts, n.end))}
-    one = View(report, text, lex, tokens, norms, mark_of, marks, inner, hard, lines, [], cues, named)
+    persons = {bisect_left(starts, n.start) for n in report.names if n.kind == "person"}
+    one = View(report, text, lex, tokens, norms, mark_of, marks, inner, hard, lines, [], cues, named, persons)
     _harden(one)
     one.units = _units(one, starts)
     return one
