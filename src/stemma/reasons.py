@@ -20,6 +20,7 @@ RULES: dict[str, Rule] = {}
 
 # Modules that register rules; imported when a reason is replayed by a program that has not run the stage itself.
 HOMES = (
+    "stemma.aliases",
     "stemma.corrections.rules",
     "stemma.story.features",
     "stemma.story.lending",

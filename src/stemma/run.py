@@ -110,7 +110,7 @@ def _work(reports: Iterable[Report], asked: _Asked) -> tuple[Pile, list[tuple[An
         annotated, failed = _annotate(engine, correct_reports(ordered, corrections))
         grouped, passages = stages.stories(annotated, asked.one_story, corrections, asked.given.stories)
         pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice, failed, corrections)
-        jobs = [_job(pile, *found, asked.language, asked.wanted) for found in _with_passages(pile)]
+        jobs = [_job(pile, *found, asked) for found in _with_passages(pile)]
         done = engine.map("comparing", stages.story_lines, jobs) if asked.wanted else []
     return pile, done
 
@@ -137,13 +137,21 @@ def _job(
     story: Story,
     passages: Sequence[Passage],
     boilerplate: Sequence[Witness],
-    language: str | None,
-    wanted: tuple[str, ...],
+    asked: _Asked,
 ) -> stages.StoryJob:
     members = tuple(pile.reports[i] for i in story.reports)
     ids = set(story.reports)
     bearing = tuple(one for one in pile.corrections if one.found and (one.entry.names or ids & set(one.reports)))
-    return stages.StoryJob(story, members, tuple(passages), tuple(boilerplate), language, wanted, bearing)
+    return stages.StoryJob(
+        story=story,
+        members=members,
+        passages=tuple(passages),
+        boilerplate=tuple(boilerplate),
+        language=asked.language,
+        wanted=asked.wanted,
+        corrections=bearing,
+        aliases=asked.given.aliases,
+    )
 
 
 def _with_passages(pile: Pile) -> list[tuple[Story, list[Passage], list[Witness]]]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from stemma import collate, compare, events, language, lineage, quotes, story
+from stemma.aliases import Alias
 from stemma.corrections import Matched, because
 from stemma.records import (
     Actor,
@@ -75,7 +76,7 @@ WITHIN_A_STORY = (
 class StoryJob(Struct, frozen=True):
     """What one story's lines are made from. ``passages`` are those of the pile between its reports, ``boilerplate`` what the
     whole pile shows to be no reporting; ``wanted`` names the properties of ``StoryWork`` that the caller needs;
-    ``language`` is the reader's; ``corrections`` those that may bear on this story."""
+    ``language`` is the reader's; ``corrections`` those that may bear on this story, ``aliases`` the user's."""
 
     story: Story
     members: tuple[Annotated, ...]
@@ -84,6 +85,7 @@ class StoryJob(Struct, frozen=True):
     language: str | None
     wanted: tuple[str, ...]
     corrections: tuple[Matched, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
 
 class StoryWork:
@@ -118,7 +120,7 @@ class StoryWork:
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
-        return story.join_actors(self.members, self.job.corrections)
+        return story.join_actors(self.members, self.job.corrections, self.job.aliases)
 
     @cached_property
     def dates(self) -> tuple[DateLine, ...]:
@@ -168,12 +170,14 @@ class StoryWork:
         for line in self.dates:
             by_report.setdefault(line.report, []).append(line)
         return tuple(
-            found for one in self.members for found in events.find_interactions(one, by_report.get(one.report.id, []))
+            found for one in self.members for found in events.find_interactions(one, by_report.get(one.report.id, []), self.job.aliases)
         )
 
     @cached_property
     def situation(self) -> tuple[SituationLine, ...]:
-        return events.describe_situation(self.story, self.members, self.interactions, self.actors, self.tree.families)
+        return events.describe_situation(
+            self.story, self.members, self.interactions, self.actors, self.tree.families, self.job.aliases
+        )
 
     @cached_property
     def brief(self) -> tuple[BriefSentence, ...]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from stemma.aliases import read_aliases
 from stemma.cli import stop
 from stemma.cli.output import refuse_same_file, write_lines
 from stemma.corrections import match, read_corrections
@@ -39,6 +40,11 @@ def pile_options(command: Command) -> Command:
             "wire, this outlet, this date; docs/corrections.md shows how.",
         ),
         click.option(
+            "--aliases",
+            metavar="FILE",
+            help="How actors are called (TOML): a name, its forms in the reports, the state it acts for; docs/actors.md.",
+        ),
+        click.option(
             "--since",
             metavar="FILE",
             help="The stories of a former run (stories -o, report --json): their ids are kept, and only those that new "
@@ -56,12 +62,13 @@ def _with_given(command: Command) -> Command:
     """The command, called with ``given`` in place of the options that are files of the user's."""
 
     @wraps(command)
-    def run(*arguments: Any, corrections: str | None, since: str | None, **options: Any) -> Any:
-        refuse_same_file([options.get(name) for name in OUTPUTS], [corrections] if corrections else [])
+    def run(*arguments: Any, corrections: str | None, aliases: str | None, since: str | None, **options: Any) -> Any:
+        refuse_same_file([options.get(name) for name in OUTPUTS], [one for one in (corrections, aliases) if one])
         if options.get("changes") and not since:
             raise BadUsage("--changes tells what became of former stories: name their file with --since")
         given = Given(
             corrections=read_corrections(corrections) if corrections else (),
+            aliases=read_aliases(aliases) if aliases else (),
             stories=read_stories(since) if since else None,
         )
         return command(*arguments, given=given, **options)

@@ -9,11 +9,12 @@ cooperation is AGREE, a future act against somebody THREATEN, a refused cooperat
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from stemma.aliases import Alias
 from stemma.events.causes import causes_of
 from stemma.events.limits import LONGEST, is_list
-from stemma.events.parties import PartyMention, countries_of_people, mentions
+from stemma.events.parties import Known, PartyMention, countries_of_people, mentions, parties_by_alias
 from stemma.events.sides import Clause, Sides, clause_of, sides
 from stemma.events.triggers import BREAKS, QUADS, Grammar, Trigger, find_triggers, grammar
 from stemma.reasons import give
@@ -32,27 +33,29 @@ AT_HOME = frozenset(("COERCE", "PROTEST", "ASSAULT"))
 DOMESTIC = AT_HOME | {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "RETREAT", "AID", "AGREE", "SUPPORT"}
 
 
-def find_interactions(report: Annotated, dates: Sequence[DateLine]) -> tuple[Interaction, ...]:
-    """The interactions that one report states; ``dates`` are the report's own lines after borrowing."""
+def find_interactions(
+    report: Annotated, dates: Sequence[DateLine], aliases: Sequence[Alias] = ()
+) -> tuple[Interaction, ...]:
+    """The interactions that one report states; ``dates`` are the report's own lines after borrowing, ``aliases`` the user's."""
     words = grammar(report.report.language)
     if not words.by_word:
         return ()
-    people = countries_of_people(report)
+    known = Known(countries_of_people(report), parties_by_alias(report, aliases))
     found: list[Interaction] = []
     for sentence in report.sentences:
-        found += _in_sentence(report, sentence, words, people, dates)
+        found += _in_sentence(report, sentence, words, known, dates)
     return tuple(found)
 
 
 def _in_sentence(
-    report: Annotated, sentence: Sentence, words: Grammar, people: Mapping[str, str], dates: Sequence[DateLine]
+    report: Annotated, sentence: Sentence, words: Grammar, known: Known, dates: Sequence[DateLine]
 ) -> Iterable[Interaction]:
     if is_list(sentence):
         return
     triggers = find_triggers(report.tokens, sentence.first_token, sentence.last_token, words)
     if not triggers:
         return
-    parties = mentions(report, sentence, people, words.words.get("domestic", frozenset()))
+    parties = mentions(report, sentence, known.people, words.words.get("domestic", frozenset()), known.called)
     seen: set[tuple[object, ...]] = set()
     for trigger in _leading(report, triggers):
         clause = clause_of(report, sentence, words, parties, trigger)

@@ -9,11 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
+from stemma.aliases import Alias, find_forms
 from stemma.language.gazetteer import gazetteer
 from stemma.records import Anchor, Annotated, Name, Sentence
 from stemma.spans import overlap
 
-Placed = TypeVar("Placed", Name, Anchor)
+Placed = TypeVar("Placed", Name, Anchor, "PartyMention")
 DATA = files("stemma.events") / "data"
 
 
@@ -24,6 +25,13 @@ class PartyMention(NamedTuple):
     end: int
     code: str | None
     name: str
+
+
+class Known(NamedTuple):
+    """What the whole report tells of its parties: the states of people by family name, and the parties by the user's aliases."""
+
+    people: Mapping[str, str]
+    called: Sequence[PartyMention]
 
 
 @cache
@@ -62,10 +70,16 @@ def countries_of_people(report: Annotated) -> dict[str, str]:
 
 
 def mentions(
-    report: Annotated, sentence: Sentence, people: Mapping[str, str], groups: frozenset[str]
+    report: Annotated,
+    sentence: Sentence,
+    people: Mapping[str, str],
+    groups: frozenset[str],
+    called: Sequence[PartyMention] = (),
 ) -> list[PartyMention]:
-    """The parties of one sentence in the order of the text; a group with no state beside it has no code."""
+    """The parties of one sentence in the order of the text; a group with no state beside it has no code. ``called`` are the
+    report's parties by the user's aliases, in text order."""
     found = _organisations(report, sentence) + _states(report, sentence.start, sentence.end)
+    found += _inside(called, sentence.start, sentence.end)
     names = _inside(report.names, sentence.start, sentence.end)
     for name in names:
         if name.kind not in ("person", "other"):
@@ -82,6 +96,16 @@ def mentions(
         if token.norm in groups and not any(overlap((token.start, token.end), title) for title in titles):
             found.append(PartyMention(token.start, token.end, None, report.report.text[token.start : token.end]))
     return _apart(found)
+
+
+def parties_by_alias(report: Annotated, aliases: Sequence[Alias]) -> list[PartyMention]:
+    """Where the report writes an alias that acts for a state, with the state's code, in text order."""
+    codes = alpha3()
+    acting = [alias for alias in aliases if alias.code in codes]
+    return [
+        PartyMention(*span, codes[alias.code or ""], report.report.text[span.start : span.end])
+        for span, alias in (find_forms(report, acting) if acting else ())
+    ]
 
 
 def _adjective(report: Annotated, name: Name) -> PartyMention | None:

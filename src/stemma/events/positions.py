@@ -6,12 +6,13 @@ the cue in its sentence. Where no coded party stands there, nothing is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from stemma.aliases import Alias
 from stemma.events.limits import is_list
-from stemma.events.parties import PartyMention, countries_of_people, mentions
+from stemma.events.parties import Known, PartyMention, countries_of_people, mentions, parties_by_alias
 from stemma.events.triggers import BREAKS, Grammar, find_cue, grammar
 from stemma.records import Annotated, Party, Sentence, Stance, Witness
 
@@ -27,22 +28,20 @@ class Position(Struct, frozen=True):
     where: Witness
 
 
-def positions(report: Annotated) -> tuple[Position, ...]:
-    """The positions that one report states, in the order of the text."""
+def positions(report: Annotated, aliases: Sequence[Alias] = ()) -> tuple[Position, ...]:
+    """The positions that one report states, in the order of the text; ``aliases`` are the user's."""
     words = grammar(report.report.language)
     if not any(words.phrases.get(stance) for stance in STANCES):
         return ()
-    people = countries_of_people(report)
+    known = Known(countries_of_people(report), parties_by_alias(report, aliases))
     found: list[Position] = []
     for sentence in report.sentences:
         if not is_list(sentence):
-            found += _in_sentence(report, sentence, words, people)
+            found += _in_sentence(report, sentence, words, known)
     return tuple(found)
 
 
-def _in_sentence(
-    report: Annotated, sentence: Sentence, words: Grammar, people: Mapping[str, str]
-) -> Iterable[Position]:
+def _in_sentence(report: Annotated, sentence: Sentence, words: Grammar, known: Known) -> Iterable[Position]:
     parties: Sequence[PartyMention] | None = None
     at = sentence.first_token
     while at < sentence.last_token:
@@ -50,7 +49,7 @@ def _in_sentence(
         if stance is None:
             at += 1
             continue
-        parties = mentions(report, sentence, people, frozenset()) if parties is None else parties
+        parties = mentions(report, sentence, known.people, frozenset(), known.called) if parties is None else parties
         holder = _holder(report, sentence, parties, at)
         if stance == "wants" and _negated(report, sentence, words, at):
             stance = "refuses"

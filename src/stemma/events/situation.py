@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from stemma.aliases import Alias
 from stemma.events.causes import stated_causes
 from stemma.events.measures import measure_of
 from stemma.events.parties import alpha3
@@ -57,6 +58,7 @@ def describe_situation(
     interactions: Sequence[Interaction],
     actors: Sequence[Actor] = (),
     families: Sequence[Family] = (),
+    aliases: Sequence[Alias] = (),
 ) -> tuple[SituationLine, ...]:
     """The lines of one story, by kind, then by day, then by who acts; the order of the arguments changes nothing.
 
@@ -70,7 +72,7 @@ def describe_situation(
         *_dyads(table, ordered),
         *_measures(table, ordered),
         *_causes(table, ordered),
-        *_positions(table),
+        *_positions(table, aliases),
     )
 
 
@@ -185,8 +187,8 @@ def _causes(table: Table, interactions: Sequence[Interaction]) -> list[Situation
     ]
 
 
-def _positions(table: Table) -> list[SituationLine]:
-    held = [one for report in table.reports.values() for one in positions(report)]
+def _positions(table: Table, aliases: Sequence[Alias]) -> list[SituationLine]:
+    held = [one for report in table.reports.values() for one in positions(report, aliases)]
     return [_position(table, one) for one in sorted(held, key=lambda p: (p.where, p.stance))]
 
 

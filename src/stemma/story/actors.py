@@ -8,11 +8,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from stemma.aliases import Alias
 from stemma.corrections import Matched
 from stemma.ids import content_id
 from stemma.language.gazetteer import PIECE, gazetteer
 from stemma.language.words import fold, norm
 from stemma.records import Actor, Annotated, Form, Name, Role, Span, Witness
+from stemma.story.aliased import name_actors
 from stemma.story.identity import correct_people
 from stemma.story.people import Mention, join_people, parts_of, spread
 
@@ -21,9 +23,11 @@ Kind = Literal["person", "organisation", "state", "place", "description"]
 ORDER = ("person", "organisation", "state", "place", "description")
 
 
-def join_actors(members: Sequence[Annotated], corrections: Sequence[Matched] = ()) -> tuple[Actor, ...]:
+def join_actors(
+    members: Sequence[Annotated], corrections: Sequence[Matched] = (), aliases: Sequence[Alias] = ()
+) -> tuple[Actor, ...]:
     """Every name of the story's reports joined to one actor each; two people of one family name stay two. ``corrections``
-    say who is the same person and who is not."""
+    say who is the same person and who is not, ``aliases`` how actors are called; both are the user's."""
     ordered = sorted(members, key=lambda one: one.report.id)
     texts = {one.report.id: one.report.text for one in ordered}
     people = spread(join_people([_mention(one, name) for one in ordered for name in one.names if _maybe_person(name)]))
@@ -33,6 +37,7 @@ def join_actors(members: Sequence[Annotated], corrections: Sequence[Matched] = (
     actors.extend(_organisations(ordered, taken))
     actors.extend(_states(ordered))
     actors.extend(_places(ordered))
+    actors = name_actors(actors, ordered, aliases) if aliases else actors
     return tuple(
         sorted(actors, key=lambda actor: (ORDER.index(actor.kind), -len(actor.mentions), actor.name, actor.id))
     )

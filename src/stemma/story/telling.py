@@ -86,8 +86,8 @@ class Scale:
         """The weight of all its anchors, and of all its words. fsum is exact, so that the order of the sets does not matter."""
         known = self._sums.get(id(told))
         if known is None or known[0] is not told:
-            weighed = (math.fsum(map(self.weight, features)) for features in (told.anchors, told.words))
-            known = self._sums[id(told)] = (told, *weighed)
+            anchors, words = (math.fsum(map(self.weight, features)) for features in (told.anchors, told.words))
+            known = self._sums[id(told)] = (told, anchors, words)
         return known
 
     def likeness(self, a: Telling, b: Telling) -> float:
