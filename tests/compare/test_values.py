@@ -67,7 +67,8 @@ def test_bounds_of_one_form() -> None:
 
 def test_what_is_no_calendar_date() -> None:
     assert calendar("2031-03-01/2031-03-04") is None
-    assert calendar("2031-21") is None
+    assert calendar("2031-21") == (2031, None, None)  # seasons differ by half a world, their years do not
+    assert calendar("2031-24") is None  # a winter has two years
     assert calendar("198X") is None
     assert calendar("2031-03-14T18:40:00") == (2031, 3, 14)
 

@@ -47,11 +47,11 @@ def named(one: Annotated, sentence: int) -> set[str]:
 
 def _terms(report: Report, span: Witness, without: frozenset[str]) -> list[Term]:
     words = dict.fromkeys(m.group().casefold() for m in WORD.finditer(report.text, span.start, span.end))
-    return [term for word in words if word not in without for term in _of(word, report.language)]
+    return [term for word in words if word not in without for term in terms_of(word, report.language)]
 
 
 @lru_cache(maxsize=100_000)
-def _of(word: str, language: str | None) -> tuple[Term, ...]:
+def terms_of(word: str, language: str | None) -> tuple[Term, ...]:
     """The terms of one word: its keys; of a compound each part; in scripts without spaces every pair of letters."""
     if UNSPACED.match(word):
         return tuple(frozenset({f"b:{word[i : i + 2]}"}) for i in range(len(word) - 1))

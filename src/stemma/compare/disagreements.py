@@ -173,9 +173,15 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
     """Tier and kind of one difference; None where it is not worth a line."""
     if d.slot in ("count", "money", "percent", "date", "name", "weekday") and _both_have_both(pile, a, b, d):
         return None
-    if d.slot == "status" and d.how == "whole sentence" and link < TRANSLATED:
+    if d.slot == "status" and d.how in ("whole sentence", "one verb") and link < TRANSLATED:
         return None
-    if d.slot == "negation" and d.how == "whole sentence" and _denied_next_door(pile, a if d.b.value else b):
+    if d.slot == "negation" and d.how == "one verb" and link < TRANSLATED:
+        return None
+    if (
+        d.slot == "negation"
+        and d.how in ("whole sentence", "one verb")
+        and _denied_next_door(pile, a if d.b.value else b)
+    ):
         return None
     if d.slot in ("count", "money") and opposed(a, d.a.start, b, d.b.start):
         return None
@@ -194,7 +200,7 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
         tier = tier if roles_clash(d.a.value, d.b.value) else "look"
     elif (
         (d.slot in NUMERIC and not conflict(d.slot, d.a.value, d.b.value))
-        or d.how == "whole sentence"
+        or d.how in ("whole sentence", "one verb")
         or (d.slot == "name" and d.how == "same place" and not _share_a_word(d))
     ):
         tier = "look"
@@ -223,14 +229,18 @@ def _share_a_word(d: Difference) -> bool:
 def _both_have_both(pile: Pile, a: Line, b: Line, d: Difference) -> bool:
     """Each report also has the other's value near by: the values have changed places between sentences. Across languages one
     of them is enough: what is left over stands in the sentence before or behind, cut in another place."""
-    here, there = _near(pile, a, d.slot, d.b.value), _near(pile, b, d.slot, d.a.value)
-    return here and there if d.how != "only one left" else here or there
+    here = _near(pile, a, d.slot, d.b.value), _near(pile, b, d.slot, d.b.value)
+    there = _near(pile, b, d.slot, d.a.value), _near(pile, a, d.slot, d.a.value)
+    if d.how == "only one left":  # as often as the other report, so that it is no second telling of the value
+        return here[0] >= here[1] or there[0] >= there[1]
+    return bool(here[0] and there[0])
 
 
-def _near(pile: Pile, line: Line, slot: str, value: str) -> bool:
+def _near(pile: Pile, line: Line, slot: str, value: str) -> int:
+    """How often a value stands in a sentence or the two on each side of it."""
     lines = pile.lines[line.one.report.id]
     around = lines[max(0, line.sentence - 2) : line.sentence + 3]
-    return any(s.kind == slot and s.value == value for near in around for s in near.slots)
+    return sum(s.kind == slot and s.value == value for near in around for s in near.slots)
 
 
 def _reasons(reports: Mapping[str, Report], a: Line, b: Line, d: Difference, link: float) -> tuple[Reason, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stemma.compare.across import negation_by_verb, status_by_verb
 from stemma.compare.context import SURE, Difference, Match, Spot, alike, context, parallel, project
 from stemma.compare.slots import CONCEPT, Line, Slot
-from stemma.compare.values import bounds_differ, comparable, conflict, one_bound, roles_differ, words_agree
+from stemma.compare.values import bounds_differ, comparable, conflict, measure, one_bound, roles_differ, words_agree
 from stemma.compare.verbs import negation_across, status_across, verbs
 from stemma.records import SlotKind
 
@@ -132,7 +133,8 @@ def _across(a: Line, b: Line) -> tuple[list[Difference], list[Match]]:
         if pair is not None:
             score = parallel(a, b)
             differences.append(Difference(kind, _spot(pair[0]), _spot(pair[1]), score, "only one left"))
-    return [*differences, *negation_across(a, b), *status_across(a, b)], matches
+    denied = negation_across(a, b) or negation_by_verb(a, b)
+    return [*differences, *denied, *(status_across(a, b) or status_by_verb(a, b))], matches
 
 
 def _only_ones(kind: SlotKind, left: Sequence[Slot], right: Sequence[Slot]) -> tuple[Slot, Slot] | None:
@@ -147,8 +149,15 @@ def _only_ones(kind: SlotKind, left: Sequence[Slot], right: Sequence[Slot]) -> t
         named = [(x, y) for x in left for y in right if x.noun.startswith(CONCEPT) and x.noun == y.noun]
         if len(named) == 1 and conflict(kind, *(slot.value for slot in named[0])):
             return named[0]
-    if len(left) == 1 and len(right) == 1 and comparable(kind, left[0].value, right[0].value):
-        return left[0], right[0]
+    sorts: dict[str, tuple[dict[str, Slot], dict[str, Slot]]] = {}
+    for side, slots in enumerate((left, right)):
+        for slot in slots:
+            sorts.setdefault(measure(kind, slot.value), ({}, {}))[side].setdefault(slot.value, slot)
+    for _, (mine, yours) in sorted(sorts.items(), reverse=True):
+        if len(mine) == len(yours) == 1:
+            x, y = next(iter(mine.values())), next(iter(yours.values()))
+            if comparable(kind, x.value, y.value):
+                return x, y
     return None
 
 

@@ -119,6 +119,7 @@ def _numbers(one: Annotated, cut: Sequence[Sequence[Piece]], words: Vocabulary) 
             or number.start < taken
             or _clock(one.report.text, number)
             or _bare(one.report.text, number)
+            or _some(one.report.text, number, line, place, words.few | vague)
             or any(p.norm.startswith(tuple(words.clock)) for p in line[place[1] : place[1] + 1])
             or line[place[0]].norm in vague
             or (number.low is None and number.high is None)
@@ -150,6 +151,12 @@ def _clock(text: str, number: Number) -> bool:
     return (behind[:1] == ":" and behind[1:].strip()[:1].isdigit()) or (
         before.rstrip()[-1:] == ":" and before.rstrip()[:-1][-1:].isdigit()
     )
+
+
+def _some(text: str, number: Number, line: Sequence[Piece], place: tuple[int, int], few: frozenset[str]) -> bool:
+    """Whether a number in words only says of what size ("a few hundred million"): so wide that no figure contradicts it."""
+    before = line[max(0, place[0] - 2) : place[0]]
+    return not any(c.isdigit() for c in text[number.start : number.end]) and any(p.norm in few for p in before)
 
 
 def _bare(text: str, number: Number) -> bool:

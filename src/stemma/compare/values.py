@@ -82,6 +82,15 @@ def comparable(slot: str, a: str, b: str) -> bool:
     return True
 
 
+def measure(slot: str, value: str) -> str:
+    """What sort of value it is, so that like is compared with like: the unit of a number, how much a date states."""
+    if slot in ("count", "money", "percent", "ordinal"):
+        return parse(value)[2]
+    if slot == "date":
+        return "".join("." if part is None else "d" for part in calendar(value) or ())
+    return ""
+
+
 def numbers_clash(a: str, b: str, counted: bool) -> bool:
     """Intervals clash when they do not meet and neither is the other one rounded."""
     (low_a, high_a, unit_a), (low_b, high_b, unit_b) = parse(a), parse(b)
@@ -101,12 +110,20 @@ def one_bound(a: str, b: str) -> bool:
     return unit_a == unit_b and bool(ends)
 
 
+# An approximation's upper end over its lower one: "about" is 1.22 wide, "nearly" 1.18.
+NARROW = 1.25
+
+
 def bounds_differ(a: str, b: str) -> bool:
     """Two intervals of one form ("over 20" and "over 70", "10 to 20" and "10 to 40") whose ends are not the same:
     both may hold, but one of them was not written so."""
     (low_a, high_a, unit_a), (low_b, high_b, unit_b) = parse(a), parse(b)
     if unit_a != unit_b or low_a == high_a or low_b == high_b:
         return False
+    if max(low_a, low_b) <= min(high_a, high_b) and all(
+        0 < high <= NARROW * low for low, high in ((low_a, high_a), (low_b, high_b))
+    ):
+        return False  # "nearly 15" and "about 15"
     form = [(math.isfinite(low), math.isfinite(high)) for low, high in ((low_a, high_a), (low_b, high_b))]
     ends = [(x, y) for x, y in ((low_a, low_b), (high_a, high_b)) if math.isfinite(x) and math.isfinite(y)]
     return form[0] == form[1] and any(abs(x - y) > ROUNDED * max(abs(x), abs(y)) for x, y in ends)
@@ -167,7 +184,9 @@ def calendar(value: str) -> tuple[int | None, int | None, int | None] | None:
     if not numbers or all(one is None for one in numbers) or len(parts) > 3:
         return None
     if len(numbers) > 1 and numbers[1] is not None and numbers[1] > 12 and not 33 <= numbers[1] <= 36:
-        return None  # 33 to 36 are the quarters; seasons and halves may overlap with months
+        if numbers[0] is None or numbers[1] not in (21, 22, 23):
+            return None  # 33 to 36 are the quarters; seasons and halves may overlap with months, winters with years
+        numbers = numbers[:1]
     year, month, day = (*numbers, None, None)[:3]
     return year, month, day
 
@@ -198,8 +217,14 @@ def names_agree(a: str, b: str) -> bool:
     return True
 
 
+# How "Saint" is shortened and what it is in other languages, in names of places and people.
+SAINT = frozenset({"st", "ste", "saint", "sainte", "sankt", "sint", "san", "santa", "santo", "sao"})
+
+
 def words_agree(a: str, b: str) -> bool:
     """Two words of names: equal, one an initial, beginning or inflection of the other, or two spellings."""
+    if a in SAINT and b in SAINT:
+        return True
     if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
         return True
     if min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)):

@@ -31,8 +31,8 @@ def _negation(a: Line, b: Line, way: Projection) -> list[Difference]:
             found.append(
                 Difference(
                     "negation",
-                    _around(a, first - 1, last + 1, "not"),
-                    _around(b, low - 1, low + 1, ""),
+                    around(a, first - 1, last + 1, "not"),
+                    around(b, low - 1, low + 1, ""),
                     same,
                     "same words",
                 )
@@ -45,7 +45,7 @@ def _denied(line: Line, low: int, high: int) -> bool:
     return any(low - 3 <= hit[0] <= high + 3 for hit in line.find("implicit_negation"))
 
 
-def _around(line: Line, first: int, last: int, value: str) -> Spot:
+def around(line: Line, first: int, last: int, value: str) -> Spot:
     """The words from piece ``first`` up to ``last``, kept inside the sentence."""
     low, high = max(0, first), min(len(line.pieces), max(last, first + 1))
     low = min(low, len(line.pieces) - 1)
@@ -61,7 +61,7 @@ def _status(a: Line, b: Line, way: Projection) -> list[Difference]:
 
 def _to_come(a: Line, b: Line, way: Projection) -> list[Difference]:
     found = []
-    done_b = _done(b)
+    done_b = done_places(b)
     future_b = [hit[0] for hit in b.find("future")]
     for first, last, _ in a.find("future"):
         low, high = way.to[first], max(way.to[last], way.to[first] + 1)
@@ -77,8 +77,8 @@ def _to_come(a: Line, b: Line, way: Projection) -> list[Difference]:
             found.append(
                 Difference(
                     "status",
-                    _around(a, first, last + 1, "future"),
-                    _around(b, hit, hit + 2, "historical"),
+                    around(a, first, last + 1, "future"),
+                    around(b, hit, hit + 2, "historical"),
                     same,
                     "same words",
                 )
@@ -86,7 +86,7 @@ def _to_come(a: Line, b: Line, way: Projection) -> list[Difference]:
     return found
 
 
-def _done(line: Line) -> list[int]:
+def done_places(line: Line) -> list[int]:
     """Pieces that tell something as done: auxiliaries and past forms."""
     if "past forms" not in line.found:
         marked = {hit[0] for hit in line.find("done")} | {n for n in range(len(line.pieces)) if is_past(line, n)}
@@ -120,9 +120,9 @@ def status_across(a: Line, b: Line) -> list[Difference]:
 def _already(line: Line) -> Spot | None:
     """A form of the past with "already" beside it."""
     words = line.words.already
-    for n in _done(line):
+    for n in done_places(line):
         if any(line.pieces[m].norm in words for m in (n - 1, n + 1) if 0 <= m < len(line.pieces)):
-            return _around(line, n, n + 3, "historical")
+            return around(line, n, n + 3, "historical")
     return None
 
 
@@ -134,14 +134,14 @@ def _only_ahead(line: Line) -> Spot | None:
         ahead += [
             n for n, p in enumerate(line.pieces) if len(p.norm) > 5 and not p.capital and p.norm.endswith(endings)
         ]
-    return _around(line, min(ahead), min(ahead) + 2, "future") if ahead and not _done(line) else None
+    return around(line, min(ahead), min(ahead) + 2, "future") if ahead and not done_places(line) else None
 
 
 def negation_across(a: Line, b: Line) -> list[Difference]:
     """The main clause of one sentence is negated, its translation has no negation and no word that denies."""
     if not (_can_deny(a) and _can_deny(b)) or not 0.5 <= len(a.pieces) / max(len(b.pieces), 1) <= 2.0:
         return []
-    in_a, in_b = _negations(a), _negations(b)
+    in_a, in_b = negations(a), negations(b)
     if bool(in_a) == bool(in_b):
         return []
     denied, plain = (a, b) if in_a else (b, a)
@@ -157,7 +157,7 @@ def _can_deny(line: Line) -> bool:
     return bool(line.words.negation or line.words.within.get("negation"))
 
 
-def _negations(line: Line) -> list[tuple[int, int, str]]:
+def negations(line: Line) -> list[tuple[int, int, str]]:
     """Negations that deny something: not those of "not only", "or not", "barcos no declarados"."""
     idle = {n for first, last, _ in line.find("idle_negation") for n in range(first, last)}
     hits = [hit for hit in line.find("negation") if hit[0] not in idle]
@@ -190,5 +190,5 @@ def _main(line: Line, at: int) -> bool:
 
 def _negated_or_whole(line: Line, hits: Sequence[tuple[int, int, str]]) -> Spot:
     if hits:
-        return _around(line, hits[0][0] - 1, hits[0][1] + 1, "not")
+        return around(line, hits[0][0] - 1, hits[0][1] + 1, "not")
     return Spot(line.start, line.end, "")

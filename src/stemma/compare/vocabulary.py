@@ -59,6 +59,10 @@ class Vocabulary(NamedTuple):
     roles: Phrases
     within: Mapping[str, tuple[str, ...]]
     clock: frozenset[str]
+    few: frozenset[str]
+    verb_frame: bool
+    participle_alike: bool
+    participles: tuple[tuple[str, str], ...]
     weekdays: Phrases
     months: Phrases
     quarters: frozenset[str]
@@ -67,6 +71,13 @@ class Vocabulary(NamedTuple):
     percent_words: Phrases
     known: bool
     numerals: bool
+
+    def participle(self, word: str) -> bool:
+        """Whether a word has the form of a past participle (``participle_forms``: "ge*t")."""
+        return any(
+            len(word) > (5 if start else 3) and word.startswith(start) and word.endswith(end)
+            for start, end in self.participles
+        )
 
 
 def pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
@@ -175,6 +186,10 @@ def vocabulary(language: str | None) -> Vocabulary:
         future_endings=tuple(data.get("future_endings", ())),
         within={name: tuple(parts) for name, parts in data.get("within", {}).items()},
         clock=words("clock"),
+        few=words("few"),
+        verb_frame=bool(data.get("verb_frame")),
+        participle_alike=bool(data.get("participle_alike")),
+        participles=tuple((form.split("*")[0], form.split("*")[1]) for form in data.get("participle_forms", ())),
         roles=_phrases((form, concept) for concept, forms in data.get("roles", {}).items() for form in forms),
         weekdays=_phrases(
             (form, n) for n, forms in table(language, "calendar").get("weekdays", {}).items() for form in forms
