@@ -14,6 +14,7 @@ from stemma.quotes.heard import heard
 from stemma.quotes.marks import without_glyphs
 from stemma.quotes.nouns import noun_cues
 from stemma.quotes.people import Meant, People
+from stemma.quotes.phrases import Phrase
 from stemma.quotes.speech import alone, chain, is_term
 from stemma.quotes.unspaced import knowledge, unspaced
 from stemma.quotes.verbfinal import verb_final
@@ -76,7 +77,24 @@ def _dropped(v: View, found: list[Found]) -> None:
         if one.subject is not None:
             last = one
         elif last is not None and _goes_on(v, one) and v.units[one.unit].line - v.units[last.unit].line <= 1:
+            topic = _topic(v, one, last) if one.cue is not None else None
+            if topic is not None:
+                one.subject, one.how, last = topic, "sentence", one
             one.inherits = one.inherits or last
+
+
+def _topic(v: View, one: Found, last: Found) -> Phrase | None:
+    """The one person named in the sentence right before, if nobody spoke there: who a left-out subject means then."""
+    if one.unit == 0 or last.unit >= one.unit - 1 or last.subject is None:
+        return None
+    before = v.units[one.unit - 1]
+    starts = [i for i in range(before.first, before.last) if i in v.persons]
+    if len(starts) != 1:
+        return None
+    end = starts[0] + 1
+    while end < before.last and end in v.named:
+        end += 1
+    return Phrase(starts[0], end)
 
 
 def _fragments(q: Quotation, apart: frozenset[str]) -> list[Quotation]:

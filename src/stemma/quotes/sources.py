@@ -163,7 +163,10 @@ def _around(v: View, unit: Unit, i: int, after: int) -> list[tuple[int, int]]:
     )
     content: list[tuple[int, int]] = []
     opening = before - start < 3 and all(
-        not v.word(k) or v.norms[k] in v.lex.words["conjunctions"] or v.norms[k] in v.lex.words["adverbs"]
+        not v.word(k)
+        or v.norms[k] in v.lex.words["conjunctions"]
+        or v.norms[k] in v.lex.words["adverbs"]
+        or (k == start and before - start == 2 and v.norms[k] in v.lex.words["prepositions"])
         for k in range(start, before)
     )
     if opening:

@@ -16,7 +16,11 @@ def speaker_behind(v: View, i: int, last: int) -> Phrase | None:
     words = v.lex.words
     housed: Phrase | None = None
     for _ in range(5):
-        while i < last and v.word(i) and (v.norms[i] in words["adverbs"] or v.norms[i] in words["times"] or _this_day(v, i, last)):
+        while (
+            i < last
+            and v.word(i)
+            and (v.norms[i] in words["adverbs"] or v.norms[i] in words["times"] or _this_day(v, i, last))
+        ):
             i += 1
         if i < last and v.norms[i] in words["prepositions"]:
             phrase = _to_name(v, right(v, i + 1, last))
@@ -46,7 +50,14 @@ def _to_name(v: View, phrase: Phrase | None) -> Phrase | None:
     """A phrase up to where a person's name begins inside it: "afirmou ao Fanal Carla Velho"."""
     if phrase is None:
         return None
-    cut = next((k for k in range(phrase.first + 1, phrase.last) if k in v.persons and v.norms[k - 1] not in v.lex.words["linking"]), None)
+    cut = next(
+        (
+            k
+            for k in range(phrase.first + 1, phrase.last)
+            if k in v.persons and v.norms[k - 1] not in v.lex.words["linking"]
+        ),
+        None,
+    )
     return phrase if cut is None or not v.capital(cut - 1) else Phrase(phrase.first, cut)
 
 

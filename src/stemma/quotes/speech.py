@@ -223,7 +223,9 @@ def _between_dashes(v: View, number: int, g: int, j: int) -> Found | None:
         return None
     first = next(k for k in range(unit.first, unit.last) if v.tokens[k].start >= m.inner.start)
     last = next((k for k in range(end, unit.last) if v.tokens[k].start >= m.inner.end), unit.last)
-    return Found(number, "incise", [(first, g - 1), (end + 1, last)], (j, j + 1), subject, "behind" if subject else "", None, "d")
+    return Found(
+        number, "incise", [(first, g - 1), (end + 1, last)], (j, j + 1), subject, "behind" if subject else "", None, "d"
+    )
 
 
 def _signature(v: View, number: int, held: dict[int, Found]) -> Found | None:

@@ -236,6 +236,8 @@ def _strip(v: View, s: int, g: int) -> Phrase | None:
     rest = phrase.last
     if rest < g and past_form(v, rest):
         return phrase
+    if rest < g and v.lex.tight and v.norms[rest] in words["times"]:
+        return _last_phrase(v, rest, g) or phrase  # Finnish has no preposition before a time
     if rest < g and not (
         v.norms[rest] in words["prepositions"] or v.norms[rest] in words["times"] or v.norms[rest] in words["adverbs"]
     ):
