@@ -10,6 +10,8 @@
 Texts are numbers in the order of their reports' ids; places are words of one text.
 """
 
+# compiled functions take what numba infers; the functions that others call are typed
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -155,7 +157,7 @@ def mute_of(told: Telling) -> Bools:
 
 
 @jit
-def _marks(a, b, length, count_a, count_b, same):  # type: ignore[no-untyped-def]
+def _marks(a, b, length, count_a, count_b, same):
     """Where the run lies (``boilerplate._edges``)."""
     foot_a, foot_b = min(FOOT, count_a // 2), min(FOOT, count_b // 2)
     behind_a, behind_b = count_a - a - length, count_b - b - length
@@ -169,7 +171,7 @@ def _marks(a, b, length, count_a, count_b, same):  # type: ignore[no-untyped-def
 
 
 @jit
-def _sides(left, right, a, b, length, counts, outlets):  # type: ignore[no-untyped-def]
+def _sides(left, right, a, b, length, counts, outlets):
     text, other = np.empty(2 * len(left), np.uint32), np.empty(2 * len(left), np.uint32)
     start, size = np.empty(2 * len(left), np.uint32), np.empty(2 * len(left), np.uint32)
     marks = np.empty(2 * len(left), np.uint8)
@@ -194,7 +196,7 @@ def _sides(left, right, a, b, length, counts, outlets):  # type: ignore[no-untyp
 
 
 @jit
-def _much(left, right, a, b, length, counts):  # type: ignore[no-untyped-def]
+def _much(left, right, a, b, length, counts):
     ones, twos = np.empty(len(left), np.uint32), np.empty(len(left), np.uint32)
     total = row = 0
     while row < len(left):
@@ -213,7 +215,7 @@ def _much(left, right, a, b, length, counts):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _top(parent, text):  # type: ignore[no-untyped-def]
+def _top(parent, text):
     while parent[text] != text:
         parent[text] = parent[parent[text]]
         text = parent[text]
@@ -221,7 +223,7 @@ def _top(parent, text):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _join(parent, left, right):  # type: ignore[no-untyped-def]
+def _join(parent, left, right):
     for row in range(len(left)):
         one, two = _top(parent, left[row]), _top(parent, right[row])
         if one < two:
@@ -231,7 +233,7 @@ def _join(parent, left, right):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _tops(parent):  # type: ignore[no-untyped-def]
+def _tops(parent):
     found = np.empty_like(parent)
     for text in range(len(parent)):
         found[text] = _top(parent, np.uint32(text))
@@ -239,7 +241,7 @@ def _tops(parent):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _zones(text, other, start, length, marks, low, high, group, counts, mute):  # type: ignore[no-untyped-def]
+def _zones(text, other, start, length, marks, low, high, group, counts, mute):
     begin = np.zeros(high - low + 1, np.int64)
     keep = np.empty(len(text), np.bool_)
     for row in range(len(text)):
@@ -281,7 +283,7 @@ def _zones(text, other, start, length, marks, low, high, group, counts, mute):  
 
 
 @jit
-def _mark_zone(rows, other, start, length, marks, group, steps, zone, count):  # type: ignore[no-untyped-def]
+def _mark_zone(rows, other, start, length, marks, group, steps, zone, count):
     """Set ``zone`` for the words of one text that recur in enough groups; ``rows`` are its runs, ``steps`` scratch."""
     keys = np.empty(len(rows), np.uint64)
     for index in range(len(rows)):
@@ -314,7 +316,7 @@ def _mark_zone(rows, other, start, length, marks, group, steps, zone, count):  #
 
 
 @jit
-def _touched(left, right, a, b, length, first, start, end):  # type: ignore[no-untyped-def]
+def _touched(left, right, a, b, length, first, start, end):
     ones, twos = np.empty(len(left), np.uint32), np.empty(len(left), np.uint32)
     total = 0
     for row in range(len(left)):
@@ -330,7 +332,7 @@ def _touched(left, right, a, b, length, first, start, end):  # type: ignore[no-u
 
 
 @jit
-def _telling(texts, zone_first, zone_start, zone_end, hashes, flags, first, counts):  # type: ignore[no-untyped-def]
+def _telling(texts, zone_first, zone_start, zone_end, hashes, flags, first, counts):
     room = most = np.int64(0)
     for text in texts:
         room += np.int64(counts[text])
@@ -364,7 +366,7 @@ def _telling(texts, zone_first, zone_start, zone_end, hashes, flags, first, coun
 
 
 @jit
-def _new(met, owners, word, owner):  # type: ignore[no-untyped-def]
+def _new(met, owners, word, owner):
     """Whether the word was not met yet by this owner; now it is."""
     mask = np.uint64(len(met) - 1)
     slot = np.int64((word ^ (word >> np.uint64(32))) & mask)
@@ -377,7 +379,7 @@ def _new(met, owners, word, owner):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _candidates(words, limit):  # type: ignore[no-untyped-def]
+def _candidates(words, limit):
     cells = np.zeros(_CELLS, np.uint32)
     for word in words:
         cells[word & np.uint64(_CELLS - 1)] += np.uint32(1)
@@ -391,7 +393,7 @@ def _candidates(words, limit):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _without(first, words, common):  # type: ignore[no-untyped-def]
+def _without(first, words, common):
     begin, kept = np.zeros_like(first), np.empty_like(words)
     total = np.int64(0)
     for text in range(len(first) - 1):
@@ -405,7 +407,7 @@ def _without(first, words, common):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _bits(first, words):  # type: ignore[no-untyped-def]
+def _bits(first, words):
     bits = np.zeros((len(first) - 1, _BITS // 64), np.uint64)
     for text in range(len(first) - 1):
         for word in words[first[text] : first[text + 1]]:
@@ -415,7 +417,7 @@ def _bits(first, words):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _ones(x):  # type: ignore[no-untyped-def]
+def _ones(x):
     """How many bits are set."""
     x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
     x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
@@ -424,7 +426,7 @@ def _ones(x):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _join_one_topic(left, right, parent, mute, place, first, words, bits):  # type: ignore[no-untyped-def]
+def _join_one_topic(left, right, parent, mute, place, first, words, bits):
     lost = np.empty(len(bits), np.int64)  # words that share their bit with another of the text
     for text in range(len(bits)):
         lost[text] = first[text + 1] - first[text]
@@ -460,7 +462,7 @@ def _join_one_topic(left, right, parent, mute, place, first, words, bits):  # ty
 
 
 @jit
-def _shared(met, owners, words, owner):  # type: ignore[no-untyped-def]
+def _shared(met, owners, words, owner):
     """How many of the words the owner has."""
     mask = np.uint64(len(met) - 1)
     shared = 0

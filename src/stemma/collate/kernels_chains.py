@@ -1,5 +1,7 @@
 """``reuse`` compiled: the runs of each pair cut where boilerplate begins, chained over small gaps, as rows of passages."""
 
+# compiled functions take what numba infers; the functions that others call are typed
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -69,11 +71,12 @@ def rows_of(runs: Found, columns: Columns, zones: Zones, shortest: int) -> Rows:
         *zones,
         shortest * WORD_WEIGHT,
     )
-    return Rows(*places, kinds, *weights)
+    left, right, a, a_end, b, b_end = places
+    return Rows(left, right, a, a_end, b, b_end, kinds, weights[0], weights[1])
 
 
 @jit
-def _weight(flags, start, length):  # type: ignore[no-untyped-def]
+def _weight(flags, start, length):
     letters = 0
     for word in range(start, start + length):
         letters += flags[word] & LETTER_FLAG
@@ -81,7 +84,7 @@ def _weight(flags, start, length):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _rows(left, right, a, b, length, first, counts, starts, ends, flags, zone_first, zone_start, zone_end, shortest):  # type: ignore[no-untyped-def]
+def _rows(left, right, a, b, length, first, counts, starts, ends, flags, zone_first, zone_start, zone_end, shortest):
     room = np.int64(1024)
     places, kinds, weights = np.empty((6, room), np.uint32), np.empty(room, np.uint8), np.empty((2, room), np.int64)
     total = row = since = np.int64(0)
@@ -133,7 +136,7 @@ def _rows(left, right, a, b, length, first, counts, starts, ends, flags, zone_fi
 
 
 @jit
-def _enough(chains, count, shortest):  # type: ignore[no-untyped-def]
+def _enough(chains, count, shortest):
     """``reuse._Writer.enough``."""
     for index in range(count):
         several = chains[index, 7] > 1 and chains[index, 5] >= CHAINED * WORD_WEIGHT
@@ -143,7 +146,7 @@ def _enough(chains, count, shortest):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _grown(places, kinds, weights, room):  # type: ignore[no-untyped-def]
+def _grown(places, kinds, weights, room):
     """The same rows with room for more."""
     wide, long, heavy = np.empty((6, room), np.uint32), np.empty(room, np.uint8), np.empty((2, room), np.int64)
     for row in range(len(kinds)):
@@ -154,7 +157,7 @@ def _grown(places, kinds, weights, room):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _cut(pieces, a, b, length, row, stop, flags, base_a, base_b, zone_a, stop_a, zone_b, stop_b, zone_start, zone_end):  # type: ignore[no-untyped-def]
+def _cut(pieces, a, b, length, row, stop, flags, base_a, base_b, zone_a, stop_a, zone_b, stop_b, zone_start, zone_end):
     """Fill ``pieces`` with the stretches of the runs ``row`` to ``stop`` of one pair that weigh enough, [0] the reports' own
     words, [1] boilerplate; gives how many."""
     found = np.zeros(2, np.int64)
@@ -198,7 +201,7 @@ def _cut(pieces, a, b, length, row, stop, flags, base_a, base_b, zone_a, stop_a,
 
 
 @jit
-def _outside(flags, a, b, size):  # type: ignore[no-untyped-def]
+def _outside(flags, a, b, size):
     """Whether some word was set apart by the reader on both sides."""
     both = 0
     for word in range(size):
@@ -207,7 +210,7 @@ def _outside(flags, a, b, size):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _inside(zone_start, zone_end, zone, stop, start, size):  # type: ignore[no-untyped-def]
+def _inside(zone_start, zone_end, zone, stop, start, size):
     """Whether none, some or all of the words lie in a zone."""
     while zone < stop and zone_end[zone] <= start:
         zone += 1
@@ -217,7 +220,7 @@ def _inside(zone_start, zone_end, zone, stop, start, size):  # type: ignore[no-u
 
 
 @jit
-def _without_echoes(pieces, count):  # type: ignore[no-untyped-def]
+def _without_echoes(pieces, count):
     """``reuse._without_echoes``: sorted by place, without those inside a longer one on both sides."""
     if count < 2:
         return pieces[:count]
@@ -247,7 +250,7 @@ def _without_echoes(pieces, count):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _chains(runs, flags, base):  # type: ignore[no-untyped-def]
+def _chains(runs, flags, base):
     """``reuse._chains`` and their number. Of each: first a and b, last a, b and length, weight of its runs, of the heaviest,
     how many they are."""
     chains = np.empty((len(runs), 8), np.int64)
@@ -275,7 +278,7 @@ def _chains(runs, flags, base):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _sort(places, kinds, weights, start, stop):  # type: ignore[no-untyped-def]
+def _sort(places, kinds, weights, start, stop):
     """Sort the passages of one left text: by its span, the other text, its span, the kind."""
     count = stop - start
     if count < 2:

@@ -14,12 +14,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import numba
-
-Function = TypeVar("Function", bound=Callable[..., object])
-
 
 _SOURCES = sorted(Path(__file__).parent.glob("*.py"))
 CONTENT = hashlib.sha256(b"".join(source.read_bytes() for source in _SOURCES)).hexdigest()[:16]
@@ -52,12 +49,12 @@ def _bases() -> list[Path]:
 _FOLDER = cache_folder()
 
 
-def jit(function: Function) -> Function:
+def jit(function: Callable[..., Any]) -> Any:
     """Compile at the first call, without the interpreter's lock, keeping the code."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(_FOLDER or "")
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(_FOLDER or "")
     try:
-        compiled: Function = numba.njit(function, nogil=True, cache=_FOLDER is not None, boundscheck=False)
+        return numba.njit(function, nogil=True, cache=_FOLDER is not None)
     finally:
-        numba.config.CACHE_DIR = before
-    return compiled
+        config.CACHE_DIR = before

@@ -4,6 +4,8 @@ Texts are numbers in the order of their reports' ids; places are words of one te
 gram are capped, never the number of texts that hold it.
 """
 
+# compiled functions take what numba infers; the functions that others call are typed
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -55,7 +57,7 @@ def runs_of(postings: Postings, rows: Ints, low: int, high: int, hashes: Hashes,
 
 
 @jit
-def _grouped(grams, texts, places):  # type: ignore[no-untyped-def]
+def _grouped(grams, texts, places):
     """The rows whose gram is met twice or more, equal ones together, by text and place; and where each group begins.
 
     A table of the grams met stands in for a sort: linear, and in the processor's cache for a bucket of the right size.
@@ -106,7 +108,7 @@ def _grouped(grams, texts, places):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _sort_rows(texts, places):  # type: ignore[no-untyped-def]
+def _sort_rows(texts, places):
     """Sort the rows by text and place, in place; nothing is moved where they are sorted."""
     sorted_ = True
     for row in range(1, len(texts)):
@@ -125,7 +127,7 @@ def _sort_rows(texts, places):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _paired(texts, places, begin):  # type: ignore[no-untyped-def]
+def _paired(texts, places, begin):
     """The rows with the number of partners of each: all that follow in a group of up to COPIES, else the neighbours, and of the
     first all."""
     partners = np.empty(len(texts), np.uint32)
@@ -148,7 +150,7 @@ def _paired(texts, places, begin):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _by_block(texts, partners, block, blocks):  # type: ignore[no-untyped-def]
+def _by_block(texts, partners, block, blocks):
     """The rows with partners in the order of the blocks of their texts, and where each block begins."""
     begin = np.zeros(blocks + 1, np.int64)
     for row in range(len(texts)):
@@ -167,7 +169,7 @@ def _by_block(texts, partners, block, blocks):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _extended(texts, places, partners, rows, low, high, hashes, first, counts):  # type: ignore[no-untyped-def]
+def _extended(texts, places, partners, rows, low, high, hashes, first, counts):
     """Extend pairs, text by text. Along one diagonal (b - a) they come in order, so one inside the last run is known.
 
     The table holds the last run of each diagonal of the text at hand: key, text it is of, end of the run.
@@ -239,7 +241,7 @@ def _extended(texts, places, partners, rows, low, high, hashes, first, counts): 
 
 
 @jit
-def _larger(keys, owners, ends, owner):  # type: ignore[no-untyped-def]
+def _larger(keys, owners, ends, owner):
     """The table of one owner with twice the room."""
     size = 2 * len(keys)
     wide, whose, until = np.empty(size, np.uint64), np.zeros(size, np.uint32), np.empty(size, np.uint32)
@@ -251,7 +253,7 @@ def _larger(keys, owners, ends, owner):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _wider(out):  # type: ignore[no-untyped-def]
+def _wider(out):
     wide = np.empty((5, 2 * out.shape[1]), np.uint32)
     for column in range(5):
         for row in range(out.shape[1]):
@@ -260,7 +262,7 @@ def _wider(out):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _slot(keys, owners, key, owner):  # type: ignore[no-untyped-def]
+def _slot(keys, owners, key, owner):
     """Where the key of the owner stands in the table, or the free place for it."""
     mask = np.uint64(len(keys) - 1)
     spread = key * np.uint64(0x9E3779B97F4A7C15)
@@ -271,7 +273,7 @@ def _slot(keys, owners, key, owner):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _by_place(rows, places, at_word, count):  # type: ignore[no-untyped-def]
+def _by_place(rows, places, at_word, count):
     """The rows ordered by their place in the left text; ``at_word`` is scratch."""
     at_word[: count + 1] = 0
     for row in rows:
@@ -286,7 +288,7 @@ def _by_place(rows, places, at_word, count):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _sort_runs(out, start, stop):  # type: ignore[no-untyped-def]
+def _sort_runs(out, start, stop):
     """Sort the runs of one left text by right, a, b."""
     if stop - start < 2:
         return

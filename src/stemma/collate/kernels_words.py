@@ -3,6 +3,8 @@
 What a code point is and adds to a hash comes from the reference's own table (``words.TABLE``), so both agree by construction.
 """
 
+# compiled functions take what numba infers; the functions that others call are typed
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -52,7 +54,8 @@ def read_chunk(texts: Sequence[str], own: Sequence[Spans], bits: int) -> Chunk:
     spans = np.array([span for one in own for span in sorted(one)], np.int64).reshape(-1, 2)
     span_first = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(one) for one in own], out=span_first[1:])
-    hashes, starts, ends, flags = (np.empty(len(data), kind) for kind in (np.uint64, np.uint32, np.uint32, np.uint8))
+    hashes, flags = np.empty(len(data), np.uint64), np.empty(len(data), np.uint8)
+    starts, ends = np.empty(len(data), np.uint32), np.empty(len(data), np.uint32)
     counts = np.zeros(len(texts), np.uint32)
     while True:
         unknown = _words(
@@ -79,7 +82,7 @@ def _learn(codes: Small) -> None:
 
 
 @jit
-def _words(data, first, spans, span_first, kinds, values, lengths, lower, hashes, starts, ends, flags, counts):  # type: ignore[no-untyped-def]
+def _words(data, first, spans, span_first, kinds, values, lengths, lower, hashes, starts, ends, flags, counts):
     """Fill the columns; gives the code points whose kind is not known yet (then nothing counts)."""
     unknown = np.zeros(1024, np.uint32)
     missing = 0
@@ -178,7 +181,7 @@ def _words(data, first, spans, span_first, kinds, values, lengths, lower, hashes
 
 
 @jit
-def _mix(h):  # type: ignore[no-untyped-def]
+def _mix(h):
     """``words.mix`` of one hash."""
     h ^= h >> np.uint64(30)
     h *= np.uint64(0xBF58476D1CE4E5B9)
@@ -189,7 +192,7 @@ def _mix(h):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _grams(hashes, counts, bits):  # type: ignore[no-untyped-def]
+def _grams(hashes, counts, bits):
     """The grams that winnowing keeps, as (hashes, texts, places in the text), ordered by bucket."""
     room = 0
     for text in range(len(counts)):
@@ -209,7 +212,7 @@ def _grams(hashes, counts, bits):  # type: ignore[no-untyped-def]
 
 
 @jit
-def _winnow(hashes, text, kept, texts, places, total):  # type: ignore[no-untyped-def]
+def _winnow(hashes, text, kept, texts, places, total):
     """Append the kept grams of one text; gives the new length. Of WINDOW grams in a row the smallest is kept, the last of equals."""
     sums = np.uint64(0)
     for word in range(GRAM):
@@ -235,7 +238,7 @@ def _winnow(hashes, text, kept, texts, places, total):  # type: ignore[no-untype
 
 
 @jit
-def _bucketed(kept, texts, places, bits):  # type: ignore[no-untyped-def]
+def _bucketed(kept, texts, places, bits):
     """The rows in the order of the first ``bits`` bits of the gram, otherwise as they were."""
     shift = np.uint64(64 - bits)
     first = np.zeros((1 << bits) + 1, np.int64)

@@ -15,7 +15,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -58,10 +58,11 @@ class Index:
         """The sizes that the last whole line of the journal tells; a new index begins with none."""
         journal = self.folder / "journal.jsonl"
         if not journal.exists():
-            with journal.open("w", encoding="utf-8") as out:
-                out.write(json.dumps({"format": FORMAT}) + "\n")
+            partial = journal.with_suffix(".part")
+            partial.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
+            partial.replace(journal)
         whole = journal.read_bytes().rpartition(b"\n")[0].split(b"\n")
-        if json.loads(whole[0] or b"{}").get("format") != FORMAT:
+        if whole[0] != json.dumps({"format": FORMAT}).encode():
             raise BadUsage(f"{self.folder} holds no passage index of this version; name an empty folder")
         sizes: list[int] = json.loads(whole[-1])["sizes"] if len(whole) > 1 else [0] * len(self._names)
         return sizes
@@ -77,7 +78,7 @@ class Index:
         rows["gram"], rows["place"] = chunk.grams, chunk.places
         rows["text"] = chunk.texts + np.uint32(len(self.entries))
         lines = _ENCODER.encode_lines(entries)
-        pieces = [lines, chunk.counts, chunk.hashes, chunk.starts, chunk.ends, chunk.flags]
+        pieces: list[Any] = [lines, chunk.counts, chunk.hashes, chunk.starts, chunk.ends, chunk.flags]
         pieces += [rows[chunk.buckets[bucket] : chunk.buckets[bucket + 1]] for bucket in range(BUCKETS)]
         for number, (name, piece) in enumerate(zip(self._names, pieces, strict=True)):
             if len(piece):
@@ -98,7 +99,7 @@ class Index:
         )
         return hashes, starts, ends, flags
 
-    def _column(self, name: str, kind: np.dtype[np.generic], place: int) -> np.ndarray[tuple[int], np.dtype]:  # type: ignore[type-arg]
+    def _column(self, name: str, kind: np.dtype[np.generic], place: int) -> np.ndarray[tuple[int], np.dtype[Any]]:
         length = self._sizes[place] // kind.itemsize
         if not length:
             return readonly(np.zeros(0, kind))
@@ -112,7 +113,7 @@ class Index:
         return rows["gram"].copy(), rank[rows["text"]], rows["place"].copy()
 
 
-def _write(path: Path, size: int, piece: bytes | np.ndarray[tuple[int], np.dtype[np.generic]]) -> int:
+def _write(path: Path, size: int, piece: Any) -> int:
     """Write behind the first ``size`` bytes of the file, over what a killed process left; gives the new size."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     with os.fdopen(handle, "r+b") as out:
@@ -135,7 +136,7 @@ def _ends_line(name: str, end: int) -> bool:
         return file.read(1) == b"\n"
 
 
-def readonly(column: np.ndarray[tuple[int], np.dtype]) -> np.ndarray[tuple[int], np.dtype]:  # type: ignore[type-arg]
+def readonly(column: np.ndarray[tuple[int], np.dtype[Any]]) -> np.ndarray[tuple[int], np.dtype[Any]]:
     """Not to be written to, as mapped columns are: kernels are compiled once for these."""
     column.flags.writeable = False
     return column

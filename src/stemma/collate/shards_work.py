@@ -21,7 +21,7 @@ from stemma.collate.kernels_seeds import Found, Postings, postings_of, runs_of
 from stemma.collate.shards_index import BUCKETS, Index, first_of, readonly
 from stemma.collate.words import Ints
 
-Array = np.ndarray[tuple[int], np.dtype[Any]]
+Array = np.ndarray[Any, np.dtype[Any]]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Progress = Callable[[str, int, int], None]  # what is done, how much of it, of how much (0: not known yet)
@@ -104,7 +104,7 @@ class Work:
             partial = path.with_suffix(f".{os.getpid()}.part")
             with partial.open("wb") as out:
                 for part in parts:
-                    out.write(memoryview(part).cast("B") if len(part) else b"")
+                    out.write(part.tobytes() if len(part) else b"")
             partial.replace(path)
 
     def mapped(self, name: str) -> Array:
@@ -241,8 +241,8 @@ def find_zones(pile: Pile, work: Work) -> Zones:
 def _zones(pile: Pile, work: Work, group: Any, mute: Any, step: str) -> Zones:
     def one(block: int) -> Zones:
         rows = np.concatenate([_slice(work.folder / f"sides-{other}", block) for other in range(pile.blocks)])
-        columns = [np.ascontiguousarray(rows[:, column]) for column in range(4)]
-        sides = Sides(*columns, rows[:, 4].astype(np.uint8))
+        text, other, start, length, marks = (np.ascontiguousarray(rows[:, column]) for column in range(5))
+        sides = Sides(text, other, start, length, marks.astype(np.uint8))
         return boilerplate.zones_of(sides, *_bounds(pile, block), group, pile.columns.counts, mute)
 
     parts = list(work.map(step, one, range(pile.blocks), pile.blocks))
