@@ -28,6 +28,10 @@ def command(name: str) -> click.Command:
     )
     @click.option("--language", metavar="TAG", help="The reader's language, of the briefs (en, nb, de ...).")
     @click.option("--workers", type=click.IntRange(1), help="Processes (default: one a core).")
+    @click.option("--engine", type=click.Choice(["local", "spark"]), default="local", help="What does the work.")
+    @click.option(
+        "--master", metavar="URL", help="Spark's master: local[*], spark://host:7077, yarn; goes with --engine spark."
+    )
     @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
     def run(
         paths: tuple[str, ...],
@@ -35,6 +39,8 @@ def command(name: str) -> click.Command:
         columns: tuple[str, ...],
         language: str | None,
         workers: int | None,
+        engine: str,
+        master: str | None,
         quiet: bool,
     ) -> None:
         """Everything that a large pile of reports tells, as tables in Parquet (docs/corpus.md).
@@ -46,11 +52,18 @@ def command(name: str) -> click.Command:
         from stemma.arrow import arrow
 
         arrow()  # says what to install where it is missing
-        from stemma.corpus import Settings, build
+        from stemma.corpus import Settings
 
         settings = Settings(language=language, columns=tuple(sorted(_pair(one) for one in columns)))
-        started = time.monotonic()
-        manifest = build(paths, output, settings=settings, workers=workers, progress=_progress(quiet, started))
+        progress = _progress(quiet, time.monotonic())
+        if engine == "spark":
+            from stemma.engine import spark
+
+            manifest = spark.build(paths, output, settings=settings, master=master, progress=progress)
+        else:
+            from stemma.corpus import build
+
+            manifest = build(paths, output, settings=settings, workers=workers, progress=progress)
         if not quiet:
             rows = {table: told["rows"] for table, told in manifest["tables"].items()}
             inputs = manifest["inputs"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,7 @@ def group_reports(task: Partition) -> Counts:
     when = _times(numbers, store)
     order = in_time(when, numbers.rank)
     parts = windows(when[order], task.settings.window, task.settings.overlap)
-    length = body_lengths(numbers.whole_column("body"))
+    length = np.array([body_length(body) for body in numbers.whole_column("body").to_pylist()], np.int64)
     same = np.concatenate([same_text(table, numbers.of, length) for table in read_passages(layout)], axis=1)
     groups = []
     for window in parts:
@@ -63,10 +63,9 @@ def _times(numbers: Numbers, store: Store[Annotated]) -> Floats:
     return np.array(found, np.float64)
 
 
-def body_lengths(bodies: Any) -> Ints:
-    """How many code points the bodies of reports have, from an Arrow array of their spans; at least 1."""
-    found: Ints = np.array([max(1, sum(end - start for start, end in body)) for body in bodies.to_pylist()], np.int64)
-    return found
+def body_length(body: Iterable[Sequence[int]]) -> int:
+    """How many code points a body has; at least 1."""
+    return max(1, sum(end - start for start, end in body))
 
 
 def same_text(table: Any, number_of: Callable[[Any], Ints], length: Ints) -> Ints:

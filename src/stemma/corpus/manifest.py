@@ -31,7 +31,7 @@ def write_manifest(layout: Layout, settings: Settings, partitions: int) -> dict[
         "made_by": f"stemma {VERSION}",
         "settings": msgspec.to_builtins(settings),
         "inputs": {
-            "fingerprint": _fingerprint(layout, partitions),
+            "fingerprint": _fingerprint(layout),
             "reports_read": read.get("reports", 0),
             "set_aside": read.get("set_aside", 0),
             "passed_over": read.get("passed_over", 0),
@@ -46,18 +46,23 @@ def write_manifest(layout: Layout, settings: Settings, partitions: int) -> dict[
 
 
 def _table(layout: Layout, name: str) -> dict[str, Any]:
-    parts = sorted((layout.folder / name).glob("part-*.parquet"))
+    parts = _parts(layout, name)
     rows = sum(pq.read_metadata(part).num_rows for part in parts)
     schema = tables()[name].schema
     return {"rows": rows, "parts": len(parts), "columns": {field.name: str(field.type) for field in schema}}
 
 
-def _fingerprint(layout: Layout, partitions: int) -> str:
+def _parts(layout: Layout, name: str) -> list[Path]:
+    """The files of a table, whichever engine wrote them."""
+    return sorted((layout.folder / name).glob("part-*.parquet"))
+
+
+def _fingerprint(layout: Layout) -> str:
     """A hash of all reports: of their ids, texts and what is known of them, wherever they were read from."""
     names = [field for field in tables()["reports"].schema.names if field != "read_from"]
     total = 0
-    for number in range(partitions):
-        for batch in pq.ParquetFile(layout.part("reports", number)).iter_batches(columns=names):
+    for part in _parts(layout, "reports"):
+        for batch in pq.ParquetFile(part).iter_batches(columns=names):
             total += sum(_hashes(batch.to_pylist()))
     return f"{total % (1 << 128):032x}"
 
@@ -70,7 +75,7 @@ def _hashes(rows: Iterable[Any]) -> Iterable[int]:
 def _reasons(layout: Layout) -> dict[str, int]:
     """How often each reason was given, numbers in it left out."""
     found: Counter[str] = Counter()
-    for part in sorted((layout.folder / "set_aside").glob("part-*.parquet")):
+    for part in _parts(layout, "set_aside"):
         reasons = pq.read_table(part, columns=["reason"]).column(0)
         found.update(pc.replace_substring_regex(reasons, r"[0-9][0-9,.]*", "n").to_pylist())
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:REASONS_SHOWN])
