@@ -20,7 +20,7 @@ from stemma.render.speech import not_to_quote, speaker_name
 from stemma.render.svg import drawing, element
 
 DRAWN_LINES = 14  # more small trees than this say less than their number does
-DRAWN_SHEETS = 12
+DRAWN_SHEETS = 9  # in a row on the narrowest screen
 NAMED = 3  # differences that the first answer names
 MOST_VALUES = 6
 MOST_TAKEN = 6  # takings that are not sure in the second answer; the sure ones are all told

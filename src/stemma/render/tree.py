@@ -18,6 +18,7 @@ from stemma.render.evidence import Apparatus
 from stemma.render.svg import drawing, element, fitted, text_width
 
 ROW = 44.0
+WIDE, NARROW = 766.0, 348.0  # px: the columns of text that the drawing stands in, so that its letters keep their size
 TOP = 18.0
 MOST_ROWS = (
     120  # beyond this the list below the drawing is the better picture; the drawing then shows the larger families
@@ -69,7 +70,7 @@ def draw_tree(book: Apparatus, notes: Mapping[str, tuple[str, str]]) -> Markup:
     if not knots:
         return Markup("")
     label = book.words("origins.picture")
-    return _drawn(book, knots, 860.0, label, "tree wide") + _drawn(book, knots, 348.0, label, "tree narrow")
+    return _drawn(book, knots, WIDE, label, "tree wide") + _drawn(book, knots, NARROW, label, "tree narrow")
 
 
 def _knots(book: Apparatus, notes: Mapping[str, tuple[str, str]]) -> list[Knot]:
@@ -177,7 +178,7 @@ def _axis(knots: list[Knot], width: float) -> Axis:
     dated = sorted({k.day for k in knots if k.day is not None})
     timed = len(dated) > 1
     deepest = max(k.depth for k in knots)
-    label = 300.0 if width > 500 else 176.0
+    label = 270.0 if width > NARROW else 176.0
     left = 20.0
     step = min(64.0, (width - label - left - 20) / max(1, deepest))
     return Axis(

@@ -328,7 +328,17 @@
   /* Whether a piece of the page has all the words that are asked for, in any of the page's languages. */
   const folded = new WeakMap();
   const meeting = (asked) => { const tables = [null, ...Object.values(endings)]; return stemmaFind.wordsOf(asked).map((word) => { const tests = tables.map((table) => stemmaFind.sought(word, table)); return (other) => tests.some((test) => test(other)); }); };
-  const has = (node, tests) => { if (!folded.has(node)) folded.set(node, [...new Set(stemmaFind.wordsOf(node.textContent + " " + (node.dataset.k || "")))]); return tests.every((test) => folded.get(node).some(test)); };
+  /* The text of a piece of the page, its boxes apart. */
+  const read = (node) => {
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), found = [];
+    for (let text = walker.nextNode(), box = null; text; text = walker.nextNode()) {
+      const own = text.parentElement.closest("p, li, td, th, h4, div, dt, dd, summary, button, a, i");
+      found.push(own === box ? "" : " ", text.data);
+      box = own;
+    }
+    return found.join("");
+  };
+  const has = (node, tests) => { if (!folded.has(node)) folded.set(node, [...new Set(stemmaFind.wordsOf(read(node) + " " + (node.dataset.k || "")))]); return tests.every((test) => folded.get(node).some(test)); };
   /* What answers, as `stemma find` gives it on the terminal: the places in the story's index. */
   function answersOf(story, asked) {
     if (!story.answers) {
@@ -382,12 +392,12 @@
       const line = number < 5 && lines.find((one) => !one.hidden && ids.has(one.dataset.x));
       return make("li", {}, line?.id ? make("a", { href: "#" + line.id }, words) : words);
     });
-    const box = make("section", { className: "answers" }, make("h3", {}, fill(W.find.answers, { words: asked.trim() })));
+    const box = make("section", { className: "answers" }, make("h2", {}, fill(W.find.answers, { words: asked.trim() })));
     box.found = found;
     if (!found.length) box.append(make("p", { className: "none" }, W.find.none));
     box.append(make("ul", { className: "counts" }, ...counts.filter(Boolean)));
     if (sentences.length) {
-      box.append(make("h4", { className: "sub" }, W.find.part), make("ul", { className: "lines" }, ...sentences.slice(0, SENTENCES).map((k) => sentenceOf(units[k][3]))));
+      box.append(make("h3", { className: "sub" }, W.find.part), make("ul", { className: "lines" }, ...sentences.slice(0, SENTENCES).map((k) => sentenceOf(units[k][3]))));
       if (sentences.length > SENTENCES) box.append(make("p", { className: "soft" }, fill(W.find.more, { n: sentences.length - SENTENCES })));
     }
     box.append(make("p", { className: "soft" }, W.find.terminal + ": ", make("code", {}, `stemma find "${stemmaFind.wordsOf(asked).join(" ")}" ${W.panel.paths}`)));
