@@ -73,7 +73,6 @@ def _led_to(v: View, i: int, unit: Unit) -> Complement | None:
 def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
     words, frames, last = v.lex.words, cue.frames, unit.last
     addressee: Phrase | None = None
-    skipped = 0
     first = i
     while i < last:
         norm = v.norms[i]
@@ -82,14 +81,8 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
         if v.mark_of[i] < 0 and v.tokens[i].kind == "mark":
             found = _after_mark(v, i, last, frames, addressee)
             return found or (_past_address(v, i, last, addressee) if "o" in frames and addressee else None)
-        if norm in words["complementisers"] and ("c" in frames):
-            return Complement(i, "c", addressee, None)
-        if norm in words["questions"] and "w" in frames and norm not in words["pronouns"]:
-            return Complement(i, "w", addressee, None)
-        if "i" in frames and _infinitive_at(v, i, last):
-            return Complement(i, "i", addressee, None)
-        if addressee is not None and ("a" in frames or "o" in frames) and _infinitive_at(v, i, last):
-            return Complement(i, "i", addressee, None)
+        if (frame := _clause_frame(v, i, last, frames, addressee)) is not None:
+            return Complement(i, frame, addressee, None)
         if (cue.particles and norm in cue.particles) or adverb(v, i):
             i += 1
             continue
@@ -102,7 +95,6 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             if "a" in frames or "o" in frames or "d" in frames:
                 addressee = addressee or Phrase(i, i + 1)
             i += 1
-            skipped += 1
             continue
         if norm in words["determiners"] and i + 1 < last and v.norms[i + 1] in words["times"]:
             i += 1
@@ -113,12 +105,9 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             phrase = adverbial(v, i, last)
             if phrase is None:
                 return None
-            if norm in words["addressing"] or (
-                norm in words["with"] and any(v.norms[k] in words["interviews"] for k in range(max(first, i - 4), i))
-            ):
+            if _addressed(v, i, first):
                 addressee = addressee or _without_verb(v, phrase)
             i = phrase.last
-            skipped += 1
             continue
         if ("o" in frames or (v.lex.capital_nouns and "k" not in frames)) and addressee is None and v.word(i):
             if v.lex.capital_nouns and not (v.capital(i) or norm in words["determiners"] or pronoun(v, i)):
@@ -131,6 +120,24 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             continue
         return _bare(v, i, unit, frames, addressee, cue)
     return None
+
+
+def _clause_frame(v: View, i: int, last: int, frames: str, addressee: Phrase | None) -> str | None:
+    """The frame of a clause that its first word shows: a complementiser, a question word, an infinitive."""
+    words, norm = v.lex.words, v.norms[i]
+    if norm in words["complementisers"] and "c" in frames:
+        return "c"
+    if norm in words["questions"] and "w" in frames and norm not in words["pronouns"]:
+        return "w"
+    told_to = addressee is not None and ("a" in frames or "o" in frames)
+    return "i" if ("i" in frames or told_to) and _infinitive_at(v, i, last) else None
+
+
+def _addressed(v: View, i: int, first: int) -> bool:
+    """Whether the preposition at token i names whom something was told: "to AFP", "in an interview with AFP"."""
+    words, norm = v.lex.words, v.norms[i]
+    talk = norm in words["with"] and any(v.norms[k] in words["interviews"] for k in range(max(first, i - 4), i))
+    return norm in words["addressing"] or talk
 
 
 def _past_address(v: View, i: int, last: int, addressee: Phrase) -> Complement | None:

@@ -114,6 +114,12 @@ def _inquit(v: View, j: int, g: int, done: int, last: int) -> tuple[Subject | No
             i = _over_aside(v, i, last)
         phrase = speaker_behind(v, i, last) if v.lex.drops else right(v, i, last)
         marked = closed_before(v, g, done)
+        if (
+            phrase is not None
+            and phrase.last - phrase.first == 1
+            and v.norms[phrase.first] in v.lex.words["complementisers"]
+        ):
+            phrase = None
         if phrase is not None and (marked or v.lex.v2 or _inverted(v, j, phrase, last)):
             place = impersonal_source(v, j, Unit(done, last, 0), phrase)
             return Subject(place or phrase, g, "behind"), (place or phrase).last, g

@@ -65,6 +65,12 @@ def right(v: View, i: int, last: int) -> Phrase | None:
         else:
             head = head or not lex.capital_nouns or v.capital(i) or token.kind == "number"
         i += 1
+    return _tidy(v, first, i)
+
+
+def _tidy(v: View, first: int, i: int) -> Phrase | None:
+    """The phrase without what hangs loose at its end; None where only articles are left."""
+    lex, words = v.lex, v.lex.words
     while i > first and (
         v.norms[i - 1] in words["linking"]
         or (v.tokens[i - 1].kind == "mark" and v.norms[i - 1] not in ")'.»”\"" and not _closing(v, i - 1))

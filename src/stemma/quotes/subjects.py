@@ -290,6 +290,7 @@ def main_subject(v: View, end: int, first: int, how: str) -> Subject | None:
             or norm in words["subordinators"]
             or norm in words["times"]
             or norm in words["participles"]
+            or (norm in words["linking"] and v.lex.openers)
             or _opens(v, s)
         )
         if not intro:
