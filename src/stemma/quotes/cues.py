@@ -66,7 +66,9 @@ def _takes_object(v: View, j: int, unit: Unit) -> bool:
         return True
     if after in words["complementisers"]:
         return v.word(j - 1)
-    return any(after in words[g] and after not in words["adverbs"] for g in ("pronouns", "objects", "possessives"))
+    return any(
+        after in words[g] and after not in words["adverbs"] for g in ("pronouns", "objects", "possessives", "questions")
+    )
 
 
 def _headline(v: View, unit: Unit) -> bool:

@@ -70,7 +70,10 @@ def content_end(v: View, start: int, unit: Unit, frame: str, clause: str = "") -
                 return i
             if v.norms[i + 1] in words["closers"] and frame not in "d":
                 return i
-            if v.norms[i + 1] in words["conjunctions"] and _clause_next(v, i + 2, unit):
+            joined = v.norms[i + 1] in words["conjunctions"] or (
+                frame in "naiks" and v.norms[i + 1] in words["subordinators"]
+            )
+            if joined and _clause_next(v, i + 2, unit):
                 return i
         if norm in words["conjunctions"] and _verb_next(v, i + 1, unit):
             return i - 1 if v.norms[i - 1] in PAUSES else i
