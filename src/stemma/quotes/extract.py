@@ -66,7 +66,7 @@ def _goes_on(v: View, one: Found) -> bool:
     """Whether a finding without a subject takes the speaker before: a cue whose pronoun is left out, or a dash line that
     is no question (questions are the interviewer's more often than not)."""
     if one.cue is not None:
-        return v.lex.drops or one.place == "source"
+        return v.lex.drops and one.place != "source"  # whose "den Angaben zufolge" are is a guess
     return one.place == "dash" and "?" not in v.norms[one.content[-1][0] : one.content[-1][1]]
 
 
