@@ -101,13 +101,17 @@ def _read(clause: Clause, trigger: Trigger, sentence: Sentence, dates: Sequence[
         kind, status = _convention(kind, status)
         status = "hypothetical" if status == "historical" and _wished(clause, trigger) else status
     actor = _coded(clause, before, several=who.both)
-    after = _abroad(clause, after, actor, kind)
+    abroad = _abroad(clause, after, actor, kind)
+    own_first = (
+        bool(after) and after[0] not in abroad
+    )  # "the court of X found X's minister guilty ... Y": not done to Y
+    after = abroad
     recipient = _coded(clause, after)
     said = (actor, recipient)
     actor = _domestic(clause, before, actor, recipient)
     if kind in DOMESTIC:
         recipient = _domestic(clause, after, recipient, actor)
-    who = who._replace(guessed=who.guessed or said != (actor, recipient))
+    who = who._replace(guessed=who.guessed or said != (actor, recipient), own_first=own_first)
     if trigger.pattern.sort == "mutual" and len(actor) > 1:
         recipient = ()  # both sides act
     if not _told(clause, trigger, who, actor, recipient):
@@ -319,7 +323,7 @@ def _confidence(
     if {p.code for p in actor} & {p.code for p in recipient} and trigger.pattern.type not in AT_HOME:
         return "unsure"
     own_words = not clause.speaker and not _in_marks(clause, trigger)
-    if clear and whole and status == "historical" and own_words and _close(clause, trigger, who):
+    if clear and whole and status == "historical" and own_words and not who.own_first and _close(clause, trigger, who):
         return "sure"
     return "likely" if clear and (actor or recipient) else "unsure"
 

@@ -19,19 +19,21 @@ NOUN_BEFORE, NOUN_AFTER = 6, 14  # tokens around an event told as a noun that ma
 FROM = frozenset(("REQUEST", "THREATEN", "ACCUSE", "SUPPORT"))
 AT_PLACE = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "AID", "PROTEST", "REQUEST", "SANCTION"))
 CLOSES = BREAKS - {"(", ")", ".", "[", "]"}  # "U.S." and a bracket do not end a noun phrase
+RELATIVE_REACH = 8  # tokens between a party and the "who" or "which" that goes on with it
 OBJECT_REACH = 16  # tokens behind the verb in which its object is looked for: further on, another verb has its own
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
 class Sides(NamedTuple):
     """The parties on the actor's and on the recipient's side. ``noun``: the event is told as a noun; ``both``: the actors
-    act on each other; ``guessed``: the words do not settle who acts."""
+    act on each other; ``guessed``: the words do not settle who acts; ``own_first``: the nearest object is of the actor's own state."""
 
     actors: list[PartyMention]
     recipients: list[PartyMention]
     noun: bool = False
     both: bool = False
     guessed: bool = False
+    own_first: bool = False
 
 
 class Clause(NamedTuple):
@@ -102,6 +104,8 @@ def sides(clause: Clause, trigger: Trigger) -> Sides:
     subject = _subject(clause, trigger)
     left = _unplaced(clause, trigger, subject) or [p for p in subject if _behind_a_noun(clause, p)]
     right = _object(clause, trigger)
+    if left and right and _opened_by_a_phrase(clause, trigger):
+        left = []
     if not left and clause.has("pronouns", clause.start, trigger.first):
         return Sides(list(clause.speaker), right, guessed=True)
     if not left and right and _inverted(clause, trigger):
@@ -136,8 +140,11 @@ def _noun_sides(clause: Clause, trigger: Trigger) -> Sides:
     right_end = next((at for at in range(trigger.last, right_end) if clause.norm(at) in CLOSES), right_end)
     right = clause.between(trigger.first, right_end)
     if any(clause.is_a("between", at) for at in range(trigger.first, min(trigger.last + 1, clause.end))):
-        return Sides(right, [], noun=True, both=True)
+        return Sides(_unplaced(clause, trigger, right), [], noun=True, both=True)
     owner = _owner(clause, trigger)
+    inside = clause.between(trigger.first, trigger.last)
+    if not owner and inside and len(right) > len(inside):  # "the sanctions of X against Y"
+        owner, right = inside[:1], [p for p in right if p not in inside]
     for at in range(trigger.first, right_end):
         marks = clause.is_a("noun_by", at) or (trigger.pattern.type in FROM and clause.is_a("from", at))
         agents = clause.between(at, min(right_end, at + NEAR + 2)) if marks else []
@@ -189,10 +196,10 @@ def _passive_sides(clause: Clause, trigger: Trigger) -> Sides:
 def is_passive(clause: Clause, trigger: Trigger) -> bool:
     """ "was arrested", "the offer was turned down", "fueron detenidos", and a participle with "by" right behind it."""
     endings = tuple(sorted(clause.words.words.get("participle_endings", frozenset())))
-    return any(_passive_at(clause, at, endings) for at in range(trigger.first, trigger.last))
+    return any(_passive_at(clause, at, endings, trigger.pattern.type) for at in range(trigger.first, trigger.last))
 
 
-def _passive_at(clause: Clause, at: int, endings: tuple[str, ...]) -> bool:
+def _passive_at(clause: Clause, at: int, endings: tuple[str, ...], kind: str) -> bool:
     norm = clause.norm(at)
     if clause.is_a("never_passive", at) or not (norm.endswith(endings) or clause.is_a("participles", at)):
         return False
@@ -200,7 +207,8 @@ def _passive_at(clause: Clause, at: int, endings: tuple[str, ...]) -> bool:
         return True
     if clause.has("passive_far", clause.start, at):  # German: "wurden am Montag von ... festgenommen"
         return True
-    return at + 1 < clause.end and clause.is_a("by", at + 1) and norm.endswith(endings)
+    # "fordert von X": of demands the word behind is the one who is asked, not the agent
+    return kind != "REQUEST" and at + 1 < clause.end and clause.is_a("by", at + 1) and norm.endswith(endings)
 
 
 def _subject(clause: Clause, trigger: Trigger) -> list[PartyMention]:
@@ -214,8 +222,12 @@ def _subject(clause: Clause, trigger: Trigger) -> list[PartyMention]:
             own = clause.between(at + 1, end)
             if own:
                 return own
-            if relative:
-                return clause.between(clause.start, at)[-1:]
+            if (
+                relative
+            ):  # the party just before it; in "X's handling of the tariffs, which ..." X is not what "which" means
+                return [
+                    p for p in clause.between(clause.start, at)[-1:] if at - clause.token_at(p.end) <= RELATIVE_REACH
+                ]
     return clause.between(clause.start, end)
 
 
@@ -280,6 +292,13 @@ def _behind_a_noun(clause: Clause, one: PartyMention) -> bool:
 def _group_before(clause: Clause, at: int) -> bool:
     """ "rebels in Ghana": the place says whose they are."""
     return at > clause.start and clause.is_a("domestic", at - 1)
+
+
+def _opened_by_a_phrase(clause: Clause, trigger: Trigger) -> bool:
+    """Norwegian, German ...: "With the ambassador of X in the hall, condemned the minister ...": between the phrase that opens
+    the clause and a verb behind its comma stands no subject."""
+    first = clause.start
+    return clause.is_a("fronted", first) and trigger.first > first and clause.norm(trigger.first - 1) == ","
 
 
 def _inverted(clause: Clause, trigger: Trigger) -> bool:
