@@ -294,7 +294,8 @@ def _sayings(book: Apparatus, actors: Sequence[Actor], mentions: _Mentions) -> l
                 _saying(book, mentions, place, members, ("utterance", one.id, anchor("", one.id), one.confidence))
             )
     left = sorted(
-        (q for q in by_id.values() if q.id not in used), key=lambda q: (book.rank(q.report), q.content[0].start, q.id)
+        (q for q in by_id.values() if q.id not in used and not q.held),
+        key=lambda q: (book.rank(q.report), q.content[0].start, q.id),
     )
     return units + [_saying(book, mentions, place, [q], ("quotation", q.id, "", "sure")) for q in left]
 

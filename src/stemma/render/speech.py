@@ -99,7 +99,7 @@ def make_speech(book: Apparatus) -> Speech:
             used.update(q.id for q in members)
             sayings.append(_saying(book, utterance, members))
     sayings = _by_speaker(sayings)
-    left = [q for q in by_id.values() if q.id not in used]
+    left = [q for q in by_id.values() if q.id not in used and not q.held]  # nobody is said to have said it
     marked, told = [q for q in left if q.marking != "none"], [q for q in left if q.marking == "none"]
     return Speech(
         sayings[:FIRST_SHOWN],

@@ -71,7 +71,7 @@ def make_story(book: Apparatus, skipped: tuple[NotCompared, ...], short: bool = 
         "carried": len(carried.first) + len(carried.rest),
         "disagree": clashes + len(differences.looks) + len(differences.rest),
         "origins": len(book.named),
-        "speech": len(dossier.quotations),
+        "speech": sum(not q.held for q in dossier.quotations),
         "timeline": len(times.moments) + len(times.rest),
         "doing": len(doings.deeds) + len(doings.rest),
         "alone": sum(len(one.sentences) for one in alone),
