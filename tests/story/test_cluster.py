@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import numpy as np
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from stemma.language import annotate
 from stemma.records import Annotated, Report, Span
 from stemma.story import explain_pair, group
-from stemma.story.features import profile, skeleton
+from stemma.story.features import profile
 from stemma.story.linkage import average_linkage
 from stemma.story.pairs import compare, pile_of
+from stemma.story.vocabulary import skeleton
 
 
 def made(number: str, text: str, published: str | None = None, language: str = "en") -> Annotated:
@@ -118,4 +120,18 @@ def test_explain_pair() -> None:
     lines = explain_pair(QUAKES["a"], QUAKES["c"])
     assert lines[0].startswith("probability 0.")
     assert any("against" in line and "weekdays apart" in line for line in lines)
-    assert any("W:demirkan" in line for line in explain_pair(QUAKES["a"], QUAKES["b"]))
+    assert any("only one: a[" in line and "Demirkan" in line for line in lines)
+    alike = explain_pair(QUAKES["a"], QUAKES["b"])
+    assert any("shared" in line and line.count('"Demirkan"') == 2 for line in alike)
+    assert any("what would change it: 30 days between" in line for line in alike)
+
+
+def test_explained_spans_are_the_words_shown() -> None:
+    texts = {name: one.report.text for name, one in QUAKES.items()}
+    spans = [
+        match
+        for line in explain_pair(QUAKES["a"], QUAKES["b"])
+        for match in re.findall(r'([ab])\[(\d+):(\d+)\] "([^"]*)"', line)
+    ]
+    assert len(spans) > 4
+    assert all(texts[name][int(start) : int(end)] == words for name, start, end, words in spans)

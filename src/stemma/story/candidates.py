@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from stemma.story.pairs import Channel, Ints, Pile
+from stemma.story.pairs import Channel, Floats, Ints, Pile
 
 ALL_PAIRS_UP_TO = 300  # reports: below it every pair is scored (45,000 pairs, about a second)
 TERMS = 30  # terms of a report, those of the largest weight, that look for partners
 POSTINGS = 300  # reports a term may stand in and still find partners
-PARTNERS = 40  # best partners kept for each report and channel
+PARTNERS = 30  # best partners kept for each report and channel
 
 
 def candidate_pairs(pile: Pile) -> tuple[Ints, Ints]:
@@ -22,46 +22,60 @@ def candidate_pairs(pile: Pile) -> tuple[Ints, Ints]:
     if size <= ALL_PAIRS_UP_TO:
         first, second = np.triu_indices(size, k=1)
         return first.astype(np.int64), second.astype(np.int64)
-    found = np.unique(np.concatenate([_sharing(size, pile.words), _sharing(size, pile.anchors)]))
+    found = np.unique(np.concatenate([_sharing(size, pile.words, "words"), _sharing(size, pile.anchors, "anchors")]))
     return found // size, found % size
 
 
-def _sharing(size: int, channel: Channel) -> Ints:
+def _sharing(size: int, channel: Channel, column: str) -> Ints:
     """The pairs of one channel, each as ``first * size + second``."""
-    starts, holders, weights = _postings(size, channel)
-    heavy = _heaviest(size, channel, np.diff(starts) <= POSTINGS)
+    weights = channel.columns[column]
+    starts, holders, held = _postings(size, channel, weights)
+    at, heavy = _heaviest(size, channel, weights, np.diff(starts) <= POSTINGS)
+    lengths = np.diff(starts)[channel.terms[heavy]]
     found: list[Ints] = []
     for i in range(size):
-        own = heavy[i]
+        own = heavy[at[i] : at[i + 1]]
         if not len(own):
             continue
-        terms = channel.terms[own]
-        lengths = starts[terms + 1] - starts[terms]
-        ends = np.cumsum(lengths)
-        place = np.arange(int(ends[-1])) + np.repeat(starts[terms] - (ends - lengths), lengths)
-        others, inverse = np.unique(holders[place], return_inverse=True)
-        score = np.bincount(inverse, weights=np.repeat(channel.weights[own], lengths) * weights[place])
-        score[others == i] = -1.0
-        best = others[np.lexsort((others, -np.round(score, 12)))[:PARTNERS]]
-        best = best[best != i]
+        terms, length = channel.terms[own], lengths[at[i] : at[i + 1]]
+        ends = np.cumsum(length)
+        place = np.arange(int(ends[-1])) + np.repeat(starts[terms] - (ends - length), length)
+        others = holders[place]
+        shared = np.repeat(weights[own], length) * held[place]
+        score: Floats = np.asarray(np.bincount(others, weights=shared), dtype=np.float64)
+        score[i] = 0.0
+        best = _best(score)
         found.append(np.minimum(best, i) * size + np.maximum(best, i))
     return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
 
-def _postings(size: int, channel: Channel) -> tuple[Ints, Ints, np.ndarray]:
+def _best(score: Floats) -> Ints:
+    """The places of the highest scores above nothing; of equal ones the first."""
+    others = np.flatnonzero(score)
+    if len(others) > PARTNERS:
+        values = np.round(score[others], 6)
+        edge = np.partition(values, -PARTNERS)[-PARTNERS]
+        above, level = others[values > edge], others[values == edge]
+        others = np.concatenate([above, level[: PARTNERS - len(above)]])
+    return others
+
+
+def _postings(size: int, channel: Channel, weights: np.ndarray) -> tuple[Ints, np.ndarray, np.ndarray]:
     """For each term the reports that hold it: where its stretch starts, the reports, their weights."""
-    owner = np.repeat(np.arange(size, dtype=np.int64), np.diff(channel.at))
+    owner = np.repeat(np.arange(size, dtype=np.int32), np.diff(channel.at))
     order = np.argsort(channel.terms, kind="stable")
-    starts = np.searchsorted(channel.terms[order], np.arange(len(channel.names) + 1))
-    return starts.astype(np.int64), owner[order], channel.weights[order]
+    starts = np.searchsorted(channel.terms[order], np.arange(len(channel.rarity) + 1))
+    return starts.astype(np.int64), owner[order], weights[order]
 
 
-def _heaviest(size: int, channel: Channel, allowed: np.ndarray) -> list[Ints]:
-    """For each report the places of its heaviest terms among those allowed."""
-    found = []
-    for i in range(size):
-        own = channel.of(i)
-        places = np.arange(own.start, own.stop, dtype=np.int64)[allowed[channel.terms[own]]]
-        order = np.lexsort((channel.terms[places], -np.round(channel.weights[places], 12)))
-        found.append(places[order[:TERMS]])
-    return found
+def _heaviest(size: int, channel: Channel, weights: np.ndarray, allowed: np.ndarray) -> tuple[Ints, Ints]:
+    """For each report the places of its heaviest terms among those allowed, and where each report's begin."""
+    owner = np.repeat(np.arange(size, dtype=np.int64), np.diff(channel.at))
+    places = np.flatnonzero(allowed[channel.terms])
+    order = np.lexsort((channel.terms[places], -np.round(weights[places], 6), owner[places]))
+    places, owner = places[order], owner[places[order]]
+    begin = np.searchsorted(owner, np.arange(size + 1))
+    rank = np.arange(len(places)) - begin[owner]
+    kept = rank < TERMS
+    places, owner = places[kept], owner[kept]
+    return np.searchsorted(owner, np.arange(size + 1)).astype(np.int64), places

@@ -12,7 +12,7 @@ from stemma.records import Annotated, Passage, Report, Story
 from stemma.story.candidates import ALL_PAIRS_UP_TO, candidate_pairs
 from stemma.story.features import Profile, profile
 from stemma.story.linkage import Pair, Score, average_linkage
-from stemma.story.pairs import Floats, Pile, best_of, compare, pile_of, with_contrast
+from stemma.story.pairs import Best, Pile, best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability
 
 JOIN = (
@@ -55,7 +55,7 @@ def pair_scores(pile: Pile) -> tuple[dict[Pair, float], Score]:
     return dict(zip(pairs, found[kept].tolist(), strict=True)), scorer(pile, best)
 
 
-def scorer(pile: Pile, best: tuple[Floats, Floats]) -> Score:
+def scorer(pile: Pile, best: Best) -> Score:
     """How to score pairs of a pile whose best similarities are known."""
 
     def score(pairs: Sequence[Pair]) -> list[float]:

@@ -2,58 +2,120 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
+from msgspec.structs import replace
 
 from stemma.records import Annotated, Report
 from stemma.story.cluster import JOIN
-from stemma.story.features import profile
-from stemma.story.pairs import Channel, best_of, compare, pile_of, with_contrast
+from stemma.story.features import HEAD, Mention, Profile, mentions_of, profile
+from stemma.story.pairs import Features, best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability, weighed_terms
 
 SHOWN = 12  # names and figures quoted, those of the largest weight first
 LEAST = 0.05  # log odds below which a term is left out
+FAR = 30  # days: what if they had been published a month apart
+
+
+class Pair(NamedTuple):
+    """Two reports compared alone: their features, the log odds of each term, and the probability of one story."""
+
+    features: Features
+    odds: dict[str, float]
+    probability: float
 
 
 def explain_pair(a: Annotated | Report, b: Annotated | Report) -> list[str]:
-    """The terms of the score as lines, in log odds, largest first; rarity and contrast are those of the two reports alone,
-    so the probability can differ from the one within a large pile."""
-    one, two = (_annotated(report) for report in (a, b))
-    pile = pile_of([profile(one), profile(two)])
+    """The terms of the score as lines, in log odds, largest first; what would change the answer; and the shared names and
+    figures with their spans, then those of the two heads that the other report does not have. Rarity and contrast are those
+    of the two reports alone, so the probability can differ from the one within a large pile."""
+    one, two = (report.report if isinstance(report, Annotated) else report for report in (a, b))
+    profiles = (profile(one), profile(two))
+    found = _compared(*profiles)
+    ranked = sorted((item for item in found.odds.items() if abs(item[1]) >= LEAST), key=lambda i: (-abs(i[1]), i[0]))
+    table = "one language" if found.features.same_language[0] else "two languages"
+    out = [f"probability {found.probability:.3f} that they tell one story ({table}; the two alone)"]
+    out += [f"  {value:+.2f}  {'for' if value > 0 else 'against'}  {name}" for name, value in ranked]
+    sum_of = sum(found.odds.values())
+    out.append(
+        f"  {abs(sum_of):.2f} more log odds {'against' if sum_of > 0 else 'for'} would tip it (joined from {JOIN})"
+    )
+    out += [f"  what would change it: {line}" for line in _changes(profiles, found)]
+    return out + _words(one, two)
+
+
+def _compared(one: Profile, two: Profile) -> Pair:
+    pile = pile_of([one, two])
     first, second = np.array([0]), np.array([1])
     features = compare(pile, first, second)
     features = with_contrast(features, best_of(2, features, first, second), first, second)
     odds = {name: float(value[0]) for name, value in weighed_terms(features, bool(features.same_language[0])).items()}
-    ranked = sorted((item for item in odds.items() if abs(item[1]) >= LEAST), key=lambda item: (-abs(item[1]), item[0]))
-    table = "one language" if features.same_language[0] else "two languages"
-    sum_of = sum(odds.values())
-    out = [f"probability {float(probability(features)[0]):.3f} that they tell one story ({table}; the two alone)"]
-    out += [f"  {value:+.2f}  {'for' if value > 0 else 'against'}  {name}" for name, value in ranked]
-    out.append(
-        f"  {abs(sum_of):.2f} more log odds {'against' if sum_of > 0 else 'for'} would tip it (joined from {JOIN})"
+    return Pair(features, odds, float(probability(features)[0]))
+
+
+def _changes(profiles: tuple[Profile, Profile], found: Pair) -> list[str]:
+    """What the probability would be if something else were known of the two: each a comparison run again."""
+    one, two = profiles
+    day = next((p.day for p in profiles if p.day is not None), 0.0)
+    alone = {"told": (), "weekdays": 0}
+    cases = (
+        ("the same day of publication", replace(one, day=day), replace(two, day=day)),
+        (f"{FAR} days between their publication", replace(one, day=day), replace(two, day=day + FAR)),
+        ("no days named", replace(one, **alone), replace(two, **alone)),
+        ("no names, places and figures in their heads", _headless(one), _headless(two)),
     )
-    out += [f"  shared: {line}" for line in _shared(pile.anchors, one, two)]
+    joined = found.probability >= JOIN
+    out = []
+    for label, first, second in cases:
+        value = _compared(first, second).probability
+        if abs(value - found.probability) >= 0.01:
+            tips = " (tips it)" if (value >= JOIN) != joined else ""
+            out.append(f"{label}: {value:.3f}{tips}")
     return out
 
 
-def _annotated(report: Annotated | Report) -> Annotated:
-    if isinstance(report, Annotated):
-        return report
-    from stemma.language import annotate
-
-    return annotate(report)
+def _headless(one: Profile) -> Profile:
+    return replace(one, head=np.zeros_like(one.head))
 
 
-def _shared(held: Channel, one: Annotated, two: Annotated) -> list[str]:
-    """The heaviest shared names and figures, with where each stands first in either report."""
-    weight = dict(zip(held.terms[held.of(0)].tolist(), held.weights[held.of(0)].tolist(), strict=True))
-    both = zip(held.terms[held.of(1)].tolist(), held.weights[held.of(1)].tolist(), strict=True)
-    ranked = sorted((-weight[k] * value, held.names[k]) for k, value in both if k in weight)
-    places = [{anchor.key: anchor for anchor in reversed(report.anchors)} for report in (one, two)]
-    lines = []
-    for _, key in ranked:
-        if key in places[0] and key in places[1]:
-            spans = [(side.report, places[n][key]) for n, side in enumerate((one, two))]
-            lines.append(
-                f"{key}  " + "  ".join(f'{r.id}[{at.start}:{at.end}] "{r.text[at.start : at.end]}"' for r, at in spans)
-            )
-    return lines[:SHOWN]
+def _words(one: Report, two: Report) -> list[str]:
+    """The words behind the terms: what both name, and what only one's head does."""
+    sides = [_first_of(mentions_of(report)) for report in (one, two)]
+    both = sorted(
+        set(sides[0]) & set(sides[1]), key=lambda t: (-sides[0][t].weight * sides[1][t].weight, sides[0][t].start)
+    )
+    lines = [
+        f"  shared: {_quoted(one, sides[0][t])}  {_quoted(two, sides[1][t])}" for t in _once(both, sides[0])[:SHOWN]
+    ]
+    for report, own, other in ((one, sides[0], sides[1]), (two, sides[1], sides[0])):
+        alone = [t for t in own if t not in other and own[t].kind and own[t].at < HEAD]
+        alone.sort(key=lambda t: (-own[t].weight, own[t].start, t))
+        lines += [f"  only one: {_quoted(report, own[t])}" for t in _once(alone, own)[: SHOWN // 2]]
+    return lines
+
+
+def _first_of(mentions: Sequence[Mention]) -> dict[int, Mention]:
+    """Each term where it stands in the text first."""
+    found: dict[int, Mention] = {}
+    for mention in mentions:
+        if mention.start >= 0:
+            found.setdefault(mention.term, mention)
+    return found
+
+
+def _once(terms: Sequence[int], places: dict[int, Mention]) -> list[int]:
+    """The terms without those that stand where an earlier one does: a name's consonants beside its letters."""
+    seen: set[tuple[int, int]] = set()
+    kept = []
+    for one in terms:
+        span = (places[one].start, places[one].end)
+        if span not in seen:
+            seen.add(span)
+            kept.append(one)
+    return kept
+
+
+def _quoted(report: Report, at: Mention) -> str:
+    return f'{report.id}[{at.start}:{at.end}] "{report.text[at.start : at.end]}"'

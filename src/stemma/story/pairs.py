@@ -1,22 +1,20 @@
-"""What two reports have in common: numbers that ``score.py`` weighs, for many pairs at once.
+"""A pile as arrays, and what two of its reports have in common: columns of numbers that ``score.py`` weighs.
 
-A pile becomes arrays: per channel the reports' terms as numbers, weighed by rarity. Terms are numbered in sorted order and
-sums run in that order, so no result depends on hashing or on the order of input.
+Terms are numbered in ascending order of their hashes and each pair's sums run in that order, so no result depends on the
+order of input, on which other pairs are compared, or on hash seeds.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stemma.story.features import NAMING, Bag, Profile
+from stemma.story.features import FIGURES, WHERE, WHO, Bag, Profile
 
 # A pile of five reports says nothing about how rare a word is in general: the pile's counts are blended with a background
 # of this many imaginary documents in which every content word stands once and function words stand everywhere.
@@ -24,124 +22,146 @@ BACKGROUND = 400
 # Contrast is measured against at least this cosine: two unrelated reports alone in a pile are each other's best, and are
 # still not one story. About the median of pairs of one story on dev.
 FULL_CONTRAST = 0.3
+DAYS = 6  # days told that are kept of a report, the earliest: more are a chronicle
 APART = 2  # days: reports of one event name its day, the day before or the day after
+PAIRS = 20_000  # pairs whose days are compared at once: 8 MB
+CHUNK = 200_000  # terms of partners compared at once: bounds the memory of one step to about 10 MB
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Channel:
-    """One kind of terms of all reports: report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending, with weights of length one
-    over all its terms. Terms that one report alone has are left out: they never meet. ``rarity`` and ``naming`` are by term. ``who``
-    and ``figures`` say of each place what part of the report's head it is: they sum to one over the names, and over the
-    figures, of the head (less what stands nowhere else), to nothing where the head has none."""
+    """One kind of terms of all reports: report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending. Terms that one report alone
+    has are left out: they never meet. ``rarity`` is by term, in nats. Each of ``columns`` weighs the terms in one way, by
+    place; those of ``CHANNEL_COSINES`` have length one over all terms of a report, so that products sum to a cosine."""
 
     at: Ints
-    terms: Ints
-    weights: Floats
+    terms: NDArray[np.int32]
     rarity: Floats
-    naming: Floats
-    names: tuple[str, ...]
-    who: Floats
-    figures: Floats
+    columns: dict[str, NDArray[np.float32]]
 
     def of(self, i: int) -> slice:
         return slice(int(self.at[i]), int(self.at[i + 1]))
 
 
-def channel(bags: Sequence[Bag], heads: Sequence[frozenset[str]] = ()) -> Channel:
-    """The bags weighed by ``log((B + n) / (1 + df))`` and brought to length one."""
-    frequency: Counter[str] = Counter()
-    for bag in bags:
-        frequency.update(bag.keys())
-    total = len(bags) + BACKGROUND
-    names = sorted(term for term, n in frequency.items() if n > 1)
-    number = {term: k for k, term in enumerate(names)}
-    rare = [0.0] + [math.log(total / (1 + n)) for n in range(1, len(bags) + 1)]
-    at = [0]
-    terms: list[int] = []
-    weights: list[float] = []
-    who: list[float] = []
-    figures: list[float] = []
-    for i, bag in enumerate(bags):
-        length = math.sqrt(math.fsum((value * rare[frequency[term]]) ** 2 for term, value in bag.items())) or 1.0
-        held = sorted(
-            (number[term], value * rare[frequency[term]] / length) for term, value in bag.items() if term in number
-        )
-        terms.extend(k for k, _ in held)
-        weights.extend(w for _, w in held)
-        at.append(len(terms))
-        if heads:
-            shares = _shares(heads[i], frequency, rare)
-            who.extend(shares[0].get(names[k], 0.0) for k, _ in held)
-            figures.extend(shares[1].get(names[k], 0.0) for k, _ in held)
-    rarity = np.array([rare[frequency[term]] for term in names], dtype=np.float64)
-    naming = np.array([term[:1] in NAMING and term[1:2] == ":" for term in names], dtype=np.float64)
-    return Channel(
-        at=np.array(at, dtype=np.int64),
-        terms=np.array(terms, dtype=np.int64),
-        weights=np.array(weights, dtype=np.float64),
-        rarity=rarity,
-        naming=naming,
-        names=tuple(names),
-        who=np.array(who, dtype=np.float64),
-        figures=np.array(figures, dtype=np.float64),
-    )
-
-
-def _shares(
-    head: frozenset[str], frequency: Counter[str], rare: Sequence[float]
-) -> tuple[dict[str, float], dict[str, float]]:
-    """What part of the head's names, and of its figures, each term is, by rarity."""
-    found = []
-    for kinds in ("WPT", "NM%"):
-        worth = {term: rare[frequency[term]] for term in sorted(head) if term[0] in kinds}
-        total = math.fsum(worth.values())
-        found.append({term: value / total for term, value in worth.items()} if total else {})
-    return found[0], found[1]
-
-
 @dataclass(frozen=True)
 class Pile:
-    """All profiles of a pile, sorted as handed in, as arrays."""
+    """All profiles of a pile, in the order handed in, as arrays. ``told`` has a row of days for each report, infinite where it tells
+    fewer."""
 
-    profiles: tuple[Profile, ...]
     words: Channel
-    lead: Channel
-    title: Channel
     anchors: Channel
-    names: Channel
     languages: Ints
     days: Floats
     sizes: Ints
     weekdays: Ints
-    has_who: NDArray[np.bool_]
-    has_figures: NDArray[np.bool_]
-    told: tuple[tuple[int, ...], ...]
+    has: dict[str, Bools]
+    told: Floats
 
     def __len__(self) -> int:
-        return len(self.profiles)
+        return len(self.sizes)
 
 
 def pile_of(profiles: Sequence[Profile]) -> Pile:
     """The arrays of a pile; days are NaN where a date is missing, languages -1 where unknown."""
     known = {language: k for k, language in enumerate(sorted({p.language for p in profiles if p.language}))}
+    anchors, has = _anchors(profiles)
     return Pile(
-        profiles=tuple(profiles),
-        words=channel([p.words for p in profiles]),
-        lead=channel([p.lead for p in profiles]),
-        title=channel([p.title for p in profiles]),
-        anchors=channel([p.anchors for p in profiles], [p.head for p in profiles]),
-        names=channel([p.names for p in profiles]),
+        words=_words(profiles),
+        anchors=anchors,
         languages=np.array([known.get(p.language or "", -1) for p in profiles], dtype=np.int64),
         days=np.array([math.nan if p.day is None else p.day for p in profiles], dtype=np.float64),
         sizes=np.array([p.size for p in profiles], dtype=np.int64),
         weekdays=np.array([p.weekdays for p in profiles], dtype=np.int64),
-        has_who=np.array([any(term[0] in "WPT" for term in p.head) for p in profiles], dtype=np.bool_),
-        has_figures=np.array([any(term[0] in "NM%" for term in p.head) for p in profiles], dtype=np.bool_),
-        told=tuple(tuple(sorted({*p.told, *(() if p.day is None else (int(p.day),))})) for p in profiles),
+        has=has,
+        told=_days(profiles),
     )
+
+
+class _Flat:
+    """Bags of all reports as one column of terms: the owner of each, its number, how rare it is."""
+
+    def __init__(self, bags: Sequence[Bag]) -> None:
+        self.size = len(bags)
+        self.terms = np.concatenate([b.terms for b in bags]) if bags else np.zeros(0, dtype=np.uint64)
+        self.weights = np.concatenate([b.weights for b in bags]) if bags else np.zeros(0, dtype=np.float32)
+        self.owner = np.repeat(np.arange(len(bags), dtype=np.int64), [len(b.terms) for b in bags])
+        self.names, self.number, count = np.unique(self.terms, return_inverse=True, return_counts=True)
+        self.rare = np.log((self.size + BACKGROUND) / (1.0 + count))
+        self.kept = count > 1
+
+    def scaled(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The weights by rarity, brought to length one for each report."""
+        value = weights * self.rare[self.number]
+        length = np.sqrt(np.bincount(self.owner, weights=value * value, minlength=self.size))
+        scaled: NDArray[np.float32] = (value / np.where(length > 0, length, 1.0)[self.owner]).astype(np.float32)
+        return scaled
+
+    def shares(self, chosen: Bools) -> NDArray[np.float32]:
+        """What part of a report's chosen terms each is, by rarity."""
+        value = np.where(chosen, self.rare[self.number], 0.0)
+        total = np.bincount(self.owner, weights=value, minlength=self.size)
+        return (value / np.where(total > 0, total, 1.0)[self.owner]).astype(np.float32)
+
+    def channel(self, columns: dict[str, NDArray[np.float32]]) -> Channel:
+        number = np.cumsum(self.kept) - 1
+        held = self.kept[self.number]
+        counts = np.bincount(self.owner[held], minlength=self.size)
+        return Channel(
+            at=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+            terms=number[self.number[held]].astype(np.int32),
+            rarity=self.rare[self.kept],
+            columns={name: column[held] for name, column in columns.items()},
+        )
+
+    def within(self, bags: Sequence[Bag]) -> NDArray[np.float32]:
+        """The weight that each term has in another bag of its report, 0 where it is not there."""
+        out = np.zeros(len(self.terms), dtype=np.float32)
+        at = 0
+        for bag, size in zip(bags, np.bincount(self.owner, minlength=self.size).tolist(), strict=True):
+            place = at + np.searchsorted(self.terms[at : at + size], bag.terms)
+            out[place] = bag.weights
+            at += size
+        return out
+
+
+def _days(profiles: Sequence[Profile]) -> Floats:
+    found = np.full((len(profiles), DAYS), math.inf)
+    for row, one in zip(found, profiles, strict=True):
+        row[: min(DAYS, len(one.told))] = one.told[:DAYS]
+    return found
+
+
+def _words(profiles: Sequence[Profile]) -> Channel:
+    """Words and pairs of words."""
+    flat = _Flat([p.words for p in profiles])
+    columns = {
+        "words": flat.scaled(flat.weights),
+        "lead": flat.scaled(flat.within([p.lead for p in profiles])),
+        "title": flat.scaled(flat.within([p.title for p in profiles])),
+    }
+    return flat.channel(columns)
+
+
+def _anchors(profiles: Sequence[Profile]) -> tuple[Channel, dict[str, Bools]]:
+    """Names, places and figures; and which of them the head of each report has."""
+    flat = _Flat([p.anchors for p in profiles])
+    kinds = np.concatenate([p.kinds for p in profiles]) if profiles else np.zeros(0, dtype=np.uint8)
+    head = np.concatenate([p.head for p in profiles]) if profiles else np.zeros(0, dtype=np.uint8)
+    columns = {
+        "anchors": flat.scaled(flat.weights),
+        "names": flat.scaled(np.where(kinds & (WHO | WHERE), flat.weights, 0).astype(np.float32)),
+        "shared": np.where(kinds > 0, flat.rare[flat.number], 0.0).astype(np.float32),
+    }
+    has = {}
+    for name, bits in (("who", WHO | WHERE), ("where", WHERE), ("figures", FIGURES)):
+        chosen = (head & bits) > 0
+        columns[name] = flat.shares(chosen)
+        has[name] = np.bincount(flat.owner, weights=chosen, minlength=len(profiles)) > 0
+    return flat.channel(columns), has
 
 
 @dataclass(frozen=True)
@@ -164,11 +184,13 @@ class Features:
     shared: Floats
     who: Floats
     who_apart: Floats
+    where: Floats
+    where_apart: Floats
     figures: Floats
     figures_apart: Floats
     weekdays_apart: Floats
     told: Floats
-    same_language: NDArray[np.bool_]
+    same_language: Bools
     days: Floats
     size: Floats
     contrast: Floats
@@ -181,24 +203,25 @@ class Features:
 def compare(pile: Pile, first: Ints, second: Ints) -> Features:
     """The features of the pairs ``first[k], second[k]``; quickest where ``first`` is sorted."""
     a, b = pile.languages[first], pile.languages[second]
-    names = pile.anchors
-    anchors, shared, there, back = _cosines(
-        names, first, second, names.naming * names.rarity, (names.who, names.figures)
-    )
-    who, who_apart = _met(there[0], back[0], pile.has_who[first] & pile.has_who[second])
-    figures, figures_apart = _met(there[1], back[1], pile.has_figures[first] & pile.has_figures[second])
+    words = _products(pile.words, first, second, ("words", "lead", "title"), (), ())
+    found = _products(pile.anchors, first, second, ("anchors", "names"), ("shared",), ("who", "where", "figures"))
+    who, who_apart = _met(pile, "who", found, first, second)
+    where, where_apart = _met(pile, "where", found, first, second)
+    figures, figures_apart = _met(pile, "figures", found, first, second)
     published = np.abs(pile.days[first] - pile.days[second])
     told, gap = _told(pile, first, second)
     weekdays = (pile.weekdays[first] > 0) & (pile.weekdays[second] > 0)
     return Features(
-        words=_cosines(pile.words, first, second)[0],
-        lead=_cosines(pile.lead, first, second)[0],
-        title=_cosines(pile.title, first, second)[0],
-        anchors=anchors,
-        names=_cosines(pile.names, first, second)[0],
-        shared=shared,
+        words=np.clip(words["words"], 0.0, 1.0),
+        lead=np.clip(words["lead"], 0.0, 1.0),
+        title=np.clip(words["title"], 0.0, 1.0),
+        anchors=np.clip(found["anchors"], 0.0, 1.0),
+        names=np.clip(found["names"], 0.0, 1.0),
+        shared=found["shared"],
         who=who,
         who_apart=who_apart,
+        where=where,
+        where_apart=where_apart,
         figures=figures,
         figures_apart=figures_apart,
         weekdays_apart=(weekdays & (pile.weekdays[first] & pile.weekdays[second] == 0)).astype(np.float64),
@@ -211,109 +234,115 @@ def compare(pile: Pile, first: Ints, second: Ints) -> Features:
     )
 
 
-def _met(there: Floats, back: Floats, both: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _met(pile: Pile, name: str, found: dict[str, Floats], first: Ints, second: Ints) -> tuple[Floats, Floats]:
     """How much of two heads stands in the other report, and how much of both does not; nothing where a head has none."""
-    there, back = np.clip(there, 0.0, 1.0), np.clip(back, 0.0, 1.0)
+    both = pile.has[name][first] & pile.has[name][second]
+    there, back = (np.clip(found[f"{name} {way}"], 0.0, 1.0) for way in ("there", "back"))
     return np.where(both, np.sqrt(there * back), 0.0), np.where(both, (1 - there) * (1 - back), 0.0)
 
 
-def _cosines(
-    held: Channel, first: Ints, second: Ints, value: Floats | None = None, heads: tuple[Floats, ...] = ()
-) -> tuple[Floats, Floats, list[Floats], list[Floats]]:
-    """The cosine of each pair, and the sum of ``value`` over the terms they share; then for each of ``heads`` how much of
-    the second's stands in the first, and of the first's in the second."""
-    cosine, worth = np.zeros(len(first)), np.zeros(len(first))
-    there, back = ([np.zeros(len(first)) for _ in heads] for _ in range(2))
-    weight = np.zeros(len(held.names))
-    if not len(first) or not len(held.names):
-        return cosine, worth, there, back
-    for start, end in _runs(first):
+def _products(
+    held: Channel, first: Ints, second: Ints, cosines: Sequence[str], sums: Sequence[str], ways: Sequence[str]
+) -> dict[str, Floats]:
+    """For each pair, over the terms they share: the sum of products of each of ``cosines``, the sum of each of ``sums``, and
+    of each of ``ways`` the sum of the second's ("there") and of the first's ("back")."""
+    names = [*cosines, *sums, *(f"{name} {way}" for name in ways for way in ("there", "back"))]
+    out = {name: np.zeros(len(first)) for name in names}
+    place_of = np.full(len(held.rarity), -1, dtype=np.int64)
+    for start, end in _runs(first, second, held.at):
         own = held.of(int(first[start]))
-        mine_terms = held.terms[own]
-        weight[mine_terms] = held.weights[own]
-        place, ends = _places(held.at, second[start:end])
-        terms = held.terms[place]
-        mine = weight[terms]
-        met = np.flatnonzero(mine)
-        ends = np.searchsorted(met, ends)
-        place, terms = place[met], terms[met]
-        cosine[start:end] = _sums(mine[met] * held.weights[place], ends)
-        weight[mine_terms] = 0.0
-        if value is not None:
-            worth[start:end] = _sums(value[terms], ends)
-        for k, head in enumerate(heads):
-            there[k][start:end] = _sums(head[place], ends)
-            weight[mine_terms] = head[own]
-            back[k][start:end] = _sums(weight[terms], ends)
-            weight[mine_terms] = 0.0
-    return np.clip(cosine, 0.0, 1.0), worth, there, back
+        place_of[held.terms[own]] = np.arange(own.start, own.stop)
+        there, pair = _places(held.at, second[start:end])
+        here = place_of[held.terms[there]]
+        met = np.flatnonzero(here >= 0)
+        here, there, pair = here[met], there[met], pair[met]
+        place_of[held.terms[own]] = -1
+
+        def total(values: NDArray[np.float32], pair: Ints = pair, size: int = end - start) -> Floats:
+            return np.asarray(np.bincount(pair, weights=values, minlength=size), dtype=np.float64)
+
+        for name in cosines:
+            out[name][start:end] = total(held.columns[name][here] * held.columns[name][there])
+        for name in sums:
+            out[name][start:end] = total(held.columns[name][there])
+        for name in ways:
+            out[f"{name} there"][start:end] = total(held.columns[name][there])
+            out[f"{name} back"][start:end] = total(held.columns[name][here])
+    return out
 
 
 def _places(at: Ints, others: Ints) -> tuple[Ints, Ints]:
-    """The places of all terms of several reports, one report after the other, and where each report's end."""
+    """The places of all terms of several reports, one report after the other, and which of them each belongs to."""
     lengths = at[others + 1] - at[others]
     ends = np.cumsum(lengths)
-    return np.arange(int(ends[-1])) + np.repeat(at[others] - (ends - lengths), lengths), ends
+    pair = np.repeat(np.arange(len(others)), lengths)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(at[others] - (ends - lengths), lengths), pair
 
 
-def _runs(values: Ints) -> list[tuple[int, int]]:
-    """Half-open ranges of equal neighbours."""
-    edges = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
-    return list(pairwise(edges))
-
-
-def _sums(values: Floats, ends: Ints) -> Floats:
-    """The sum of each stretch of ``values``; stretches end at ``ends`` and may be empty."""
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    return np.asarray(total[ends] - total[np.concatenate(([0], ends[:-1]))])
+def _runs(first: Ints, second: Ints, at: Ints) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of equal neighbours in ``first``, cut where their partners hold more than ``CHUNK`` terms."""
+    edges = [0, *(np.flatnonzero(np.diff(first)) + 1).tolist(), len(first)]
+    lengths = at[second + 1] - at[second]
+    for start, end in pairwise(edges):
+        if start == end:
+            continue
+        ends = np.cumsum(lengths[start:end])
+        begin = start
+        while begin < end:
+            done = ends[begin - start - 1] if begin > start else 0
+            stop = start + max(begin - start + 1, int(np.searchsorted(ends, done + CHUNK)))
+            stop = min(stop, end)
+            yield begin, stop
+            begin = stop
 
 
 def _told(pile: Pile, first: Ints, second: Ints) -> tuple[Floats, Floats]:
     """1 for a day that both leads name, -1 where theirs are apart; and the least gap in days, the dates of publication
     included, NaN where one names none."""
-    told, gap = np.zeros(len(first)), np.full(len(first), math.nan)
-    for k, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-        if pile.told[i] and pile.told[j]:
-            gap[k] = _gap(pile.told[i], pile.told[j])
-            one, two = pile.profiles[i].told, pile.profiles[j].told
-            if one and two:
-                least = _gap(one, two)
-                told[k] = 1.0 if least == 0 else (-1.0 if least > APART else 0.0)
-    return told, gap
+    least, gap = np.full(len(first), math.inf), np.full(len(first), math.inf)
+    with_own = np.column_stack([pile.told, np.nan_to_num(pile.days, nan=math.inf)])
+    for start in range(0, len(first), PAIRS):
+        one, two = first[start : start + PAIRS], second[start : start + PAIRS]
+        least[start : start + PAIRS] = _nearest(pile.told[one], pile.told[two])
+        gap[start : start + PAIRS] = _nearest(with_own[one], with_own[two])
+    told = np.where(np.isinf(least), 0.0, np.where(least == 0, 1.0, np.where(least > APART, -1.0, 0.0)))
+    return told, np.where(np.isinf(gap), math.nan, np.floor(gap))
 
 
-@lru_cache(maxsize=100_000)
-def _gap(one: tuple[int, ...], two: tuple[int, ...]) -> int:
-    """Between the nearest two days."""
-    return min(abs(a - b) for a in one for b in two)
+def _nearest(one: Floats, two: Floats) -> Floats:
+    """Between the nearest two days of each row, infinite where a row has none; absent days are infinite."""
+    ahead = one[:, :, None] - np.where(np.isinf(two), -math.inf, two)[:, None, :]
+    return np.asarray(np.abs(ahead).min(axis=(1, 2), initial=math.inf), dtype=np.float64)
 
 
-def best_of(size: int, features: Features, first: Ints, second: Ints) -> tuple[Floats, Floats]:
-    """For each report the best cosine of leads (within its language) and of anchors that it reaches with any other."""
-    words, anchors = np.zeros(size), np.zeros(size)
-    own = np.where(features.same_language, features.lead, 0.0)
-    for side in (first, second):
-        np.maximum.at(words, side, own)
-        np.maximum.at(anchors, side, features.anchors)
-    return words, anchors
+Best = tuple[Floats, Floats, Floats]
 
 
-def with_contrast(features: Features, best: tuple[Floats, Floats], first: Ints, second: Ints) -> Features:
+def best_of(size: int, features: Features, first: Ints, second: Ints) -> Best:
+    """For each report the best cosine that it reaches with any other: of leads within its language, of anchors, and of
+    anchors across languages."""
+    within = features.same_language
+    columns = (
+        np.where(within, features.lead, 0.0),
+        features.anchors,
+        np.where(within, 0.0, features.anchors),
+    )
+    best = tuple(np.zeros(size) for _ in columns)
+    for column, found in zip(columns, best, strict=True):
+        np.maximum.at(found, first, column)
+        np.maximum.at(found, second, column)
+    return best[0], best[1], best[2]
+
+
+def with_contrast(features: Features, best: Best, first: Ints, second: Ints) -> Features:
     """Each pair's similarity against the best that either report finds in the pile, in [0, 1].
 
     A pile of look-alikes (one tournament, one earnings season) is similar all over: there a pair that is much less alike
     than the best pairs of both reports is another event. This is how the score adapts to a pile without a setting.
     """
-    words, anchors = best
-    return _replace(
+    lead, own, other = (np.maximum(FULL_CONTRAST, np.sqrt(one[first] * one[second])) for one in best)
+    return replace(
         features,
-        contrast=features.lead / np.maximum(FULL_CONTRAST, np.sqrt(words[first] * words[second])),
-        name_contrast=features.anchors / np.maximum(FULL_CONTRAST, np.sqrt(anchors[first] * anchors[second])),
+        contrast=features.lead / lead,
+        name_contrast=features.anchors / np.where(features.same_language, own, other),
     )
-
-
-def _replace(features: Features, **changed: Floats) -> Features:
-    return Features(**{**features.__dict__, **changed})
-
-
-Compare = Callable[[Ints, Ints], Features]
