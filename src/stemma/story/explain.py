@@ -73,7 +73,7 @@ def _changes(profiles: tuple[Profile, Profile], found: Pair) -> list[str]:
         if abs(value - found.probability) >= 0.01:
             tips = " (tips it)" if (value >= JOIN) != joined else ""
             out.append(f"{label}: {value:.3f}{tips}")
-    return out
+    return out or [f"none of these alone: {', '.join(label for label, _, _ in cases)}"]
 
 
 def _headless(one: Profile) -> Profile:
