@@ -15,6 +15,7 @@ import render_crowd as crowds
 import render_pile as pile
 
 from stemma.records import Dossiers, Made
+from stemma.render import render_html
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Any]
@@ -249,37 +250,52 @@ def test_a_report_of_a_million_letters_can_be_read_and_searched(visit: Open) -> 
     assert "one more sentence" in page.inner_text(".answers")
 
 
-THROTTLE = 4  # times slower than this machine: what issue 6 calls a normal laptop is measured so
-READY_MS = 4_000
+SLOWED = 4  # times slower than this machine: what issue 6 calls a normal laptop is measured so
+READY_S = 4.0
 LONG_TASK_MS = 100
-ATTEMPTS = 3  # a shared machine is slow now and then: the best of these is the page's own time
+ATTEMPTS = 3  # a shared machine stops now and then: the best of these is the page's own time
 
 
-def test_three_hundred_reports_open_and_scroll_quickly(browser: Any, tmp_path: Path) -> None:
-    """From opening to a page that can be used, and the longest task while scrolling through all of it, four times slowed."""
-    from stemma.render import render_html
-
-    file = tmp_path / "page.html"
-    file.write_text(render_html(crowds.busy(300)), encoding="utf-8")
-    measured: list[tuple[float, float]] = []
-    while len(measured) < ATTEMPTS and not any(one[0] < READY_MS and one[1] <= LONG_TASK_MS for one in measured):
-        measured.append(_open_and_scroll(browser, file))
-    ready, longest = min(one[0] for one in measured), min(one[1] for one in measured)
+def test_three_hundred_reports_open_quickly(browser: Any, busy_page: Path) -> None:
+    """From opening to a page that can be used, as processor time of the main thread: other work on the machine does not count."""
+    context = browser.new_context(offline=True, **WIDE)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(f"file://{busy_page}")
+    page.wait_for_timeout(1_500)  # what is put off until the page can be used is counted too
+    spent = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}["TaskDuration"]
+    wall = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd") / 1000
+    context.close()
     print(
-        f"\n300 reports, processor slowed {THROTTLE} times: ready in {ready:.0f} ms, longest task while scrolling {longest:.0f} ms"
+        f"\n300 reports: ready after {SLOWED * spent:.2f} s slowed {SLOWED} times ({spent:.2f} s of the processor; {wall:.2f} s by the clock)"
     )
-    assert ready < READY_MS
+    assert SLOWED * spent < READY_S
+
+
+def test_three_hundred_reports_scroll_without_a_halt(browser: Any, busy_page: Path) -> None:
+    longest = float("inf")
+    for _ in range(ATTEMPTS):
+        longest = min(longest, _longest_task_while_scrolling(browser, busy_page))
+        if longest <= LONG_TASK_MS:
+            break
+    print(f"\n300 reports, processor slowed {SLOWED} times: longest task while scrolling {longest:.0f} ms")
     assert longest <= LONG_TASK_MS
 
 
-def _open_and_scroll(browser: Any, file: Path) -> tuple[float, float]:
+@pytest.fixture(scope="module")
+def busy_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("busy") / "page.html"
+    file.write_text(render_html(crowds.busy(300)), encoding="utf-8")
+    return file
+
+
+def _longest_task_while_scrolling(browser: Any, file: Path) -> float:
     context = browser.new_context(offline=True, **WIDE)
     page = context.new_page()
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     page.goto(f"file://{file}")
-    page.evaluate("new Promise((done) => requestIdleCallback(done))")
-    ready = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
-    page.wait_for_timeout(2_500)  # what is put off until the page can be used
+    page.wait_for_timeout(2_500)
     page.evaluate(
         "window.tasks = []; new PerformanceObserver((list) => tasks.push(...list.getEntries().map((one) => one.duration))).observe({ type: 'longtask' })"
     )
@@ -287,9 +303,10 @@ def _open_and_scroll(browser: Any, file: Path) -> tuple[float, float]:
         page.mouse.wheel(0, 1_500)
         page.wait_for_timeout(40)
     page.wait_for_timeout(200)
-    longest = page.evaluate("Math.max(0, ...tasks)")
+    assert page.evaluate("scrollY") > 10_000
+    longest = float(page.evaluate("Math.max(0, ...tasks)"))
     context.close()
-    return float(ready), float(longest)
+    return longest
 
 
 def _axe() -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 import render_pile as pile
 
-from stemma.records import Disagreement, Reading, Reason, Report
+from stemma.records import Disagreement, Reading, Reason, Report, Witness
 from stemma.render import render_html
 from stemma.render.carried import MUCH_SHORTER, make_brief
 from stemma.render.counted import in_short, shared_words, spread, subject
+from stemma.render.disagreeing import in_order
 from stemma.render.evidence import Apparatus
 from stemma.render.sigla import file_of
 from stemma.render.words import Words
@@ -20,7 +21,7 @@ def book() -> Apparatus:
 
 
 def differing(*values: str, slot: str = "count", category: tuple[str, ...] = (), tier: str = "look") -> Disagreement:
-    readings = tuple(Reading(value, (f"f{n}",), ()) for n, value in enumerate(values))
+    readings = tuple(Reading(value, (f"f{n}",), (Witness(pile.A1.id, 0, 1),)) for n, value in enumerate(values))
     reasons = (Reason("one thing counted", 1.0, (), category),) if category else ()
     return Disagreement("d1", "s1", slot, tier, "contradiction", readings, reasons=reasons)  # type: ignore[arg-type]
 
@@ -41,7 +42,9 @@ def test_a_difference_is_called_by_what_is_counted(found: Disagreement, said: st
 
 
 def test_a_count_is_its_number_in_a_list() -> None:
-    assert [in_short(r) for r in differing("more than 1,600 dead", "three died").readings] == ["1,600", "three died"]
+    said = differing("more than 1,600 dead", "three died", "some died")
+    assert [in_short(book(), r) for r in said.readings] == ["1,600", "3", "some died"]
+    assert [r.value for r in in_order(book(), said)] == ["some died", "three died", "more than 1,600 dead"]
     assert shared_words(differing("one thing")) == ""
 
 

@@ -10,7 +10,7 @@ from stemma.errors import BadUsage
 from stemma.given import Given
 from stemma.records import Disagreement, Dossier, Dossiers, Utterance, Witness
 from stemma.render.counted import subject
-from stemma.render.disagreeing import neutral, value_of
+from stemma.render.disagreeing import in_order, value_of
 from stemma.render.evidence import Apparatus
 from stemma.render.finding import KINDS, Answer, find, make_index
 from stemma.render.matching import words_of
@@ -118,7 +118,7 @@ def _answer(book: Apparatus, answer: Answer, words: Words) -> list[str]:
     letters = " ".join(book.letters[f].letter for f in answer.families if f in book.letters)
     lines = [f"    [{letters}] {_said(book, answer)}{doubt}", f"        {_places(book, answer.witnesses)}"]
     lines += [
-        f"        {words('brief.differs', slot=subject(book, d))}: {' / '.join(value_of(book, d, r) for r in sorted(d.readings, key=neutral))}"
+        f"        {words('brief.differs', slot=subject(book, d))}: {' / '.join(value_of(book, d, r) for r in in_order(book, d))}"
         for d in dossier.disagreements
         if d.id in answer.disagreements
     ]
@@ -146,7 +146,7 @@ def _versions(book: Apparatus, found: Disagreement, doubt: str) -> list[str]:
     lines = [f"    {subject(book, found)} · {tier}{doubt}"]
     return lines + [
         f"        {value_of(book, found, reading)}: {_places(book, reading.witnesses)}"
-        for reading in sorted(found.readings, key=neutral)
+        for reading in in_order(book, found)
     ]
 
 

@@ -220,7 +220,7 @@ def _flags(book: Apparatus, own: Witness) -> list[tuple[str, str, bool]]:
         about = subject(book, d)
         said = book.words("brief.differs", slot=about[:1].lower() + about[1:])
         if said in found:
-            said = book.words("brief.differs_here", slot=said, value=in_short(reading))
+            said = book.words("brief.differs_here", slot=said, value=in_short(book, reading))
         found.setdefault(said, (said, anchor("", d.id), d.tier == "clash"))
     quoted = {q.id: q for q in book.dossier.quotations if q.report == own.report}
     for u in book.dossier.utterances:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from stemma.language.gazetteer import english_names
+from stemma.language.numerals import numerals
+from stemma.language.words import norm
 from stemma.records import Disagreement, Reading
 from stemma.render.clean import clip, shown
 from stemma.render.evidence import Apparatus
@@ -13,6 +15,7 @@ _RULE = "one thing counted"  # its values: the category, then the places as anch
 _NUMBER = re.compile(r"\d[\d.,'\u00a0\u202f]*\d|\d")
 COUNTS = ("count", "money", "percent")
 SHORT_VALUE = 26
+_BEFORE = 3  # words of a value among which its number stands ("at least three people")
 _SHARED = 4  # words named in a heading
 _LONG = 4  # letters of a word that says something
 
@@ -69,10 +72,26 @@ def shared_words(found: Disagreement) -> str:
     return shown(" ".join(kept)) if 0 < len(kept) <= _SHARED else ""
 
 
-def in_short(reading: Reading) -> str:
-    """A version's value for a list: its number where one stands in it, else its first words."""
+def in_short(book: Apparatus, reading: Reading) -> str:
+    """A version's value for a list: its number where one stands in it, in digits or in a word, else its first words."""
     found = _NUMBER.search(reading.value)
-    return shown(found.group()) if found else clip(shown(reading.value), SHORT_VALUE)
+    if found:
+        return shown(found.group())
+    spelled = spelled_out(book, reading)
+    return clip(shown(reading.value), SHORT_VALUE) if spelled is None else str(spelled)
+
+
+def spelled_out(book: Apparatus, reading: Reading) -> int | None:
+    """The number that a value begins with as a word ("three people", "negen doden") in a language of its witnesses."""
+    words = re.findall(r"[^\W\d_]+", reading.value)[:_BEFORE]
+    for language in sorted({book.named[w.report].language or "" for w in reading.witnesses if w.report in book.named}):
+        known = numerals(language)
+        values = [
+            known.small[one] for word in words if (one := norm(word)) in known.small and one not in known.articles
+        ]
+        if values:
+            return values[0]
+    return None
 
 
 def spread(found: Disagreement) -> tuple[bool, bool, int, int, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from stemma.records import Disagreement, Reading, Witness
 from stemma.render.clean import Context, clip, shown
-from stemma.render.counted import COUNTS, in_short, spread, subject
+from stemma.render.counted import COUNTS, in_short, spelled_out, spread, subject
 from stemma.render.evidence import Apparatus, Refs, Support
 from stemma.render.sigla import anchor
 
@@ -62,9 +62,9 @@ def make_differences(book: Apparatus) -> Differences:
 
 
 def _variant(book: Apparatus, found: Disagreement) -> Variant:
-    versions = [_version(book, found, reading) for reading in sorted(found.readings, key=neutral)]
+    versions = [_version(book, found, reading) for reading in in_order(book, found)]
     if any(len(v.value) > LONG_VALUE for v in versions) and all(_marked(v) for v in versions):
-        short = {clip(shown(r.value), 160): in_short(r) for r in found.readings} if found.slot in COUNTS else {}
+        short = {clip(shown(r.value), 160): in_short(book, r) for r in found.readings} if found.slot in COUNTS else {}
         versions = [replace(v, value=short.get(v.value, "")) for v in versions]
     return Variant(
         id=found.id,
@@ -79,11 +79,23 @@ def _variant(book: Apparatus, found: Disagreement) -> Variant:
     )
 
 
-def neutral(reading: Reading) -> tuple[float, str]:
-    """An order that knows nothing of how many carry a version: by number, else by the alphabet; done before to come."""
-    number = re.search(r"\d+(?:\.\d+)?", reading.value)
-    ranks = {"historical": 0.0, "future": 1.0, "hypothetical": 2.0, "negated": 3.0}
-    return (float(number.group()) if number else ranks.get(reading.value, 0.0), reading.value.casefold())
+_RANKS = {"historical": 0.0, "future": 1.0, "hypothetical": 2.0, "negated": 3.0}
+_DIGITS = re.compile(r"\d{1,3}(?:[,.'\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?")
+
+
+def in_order(book: Apparatus, found: Disagreement) -> list[Reading]:
+    """The versions in an order that knows nothing of how many carry them: by number, else by the alphabet; done before
+    to come."""
+    return sorted(found.readings, key=lambda reading: (_rank(book, reading), reading.value.casefold()))
+
+
+def _rank(book: Apparatus, reading: Reading) -> float:
+    number = _DIGITS.search(reading.value)
+    if number:
+        grouped = "." not in number.group() or len(number.group().rpartition(".")[2]) == 3
+        return float(re.sub(r"\D", "", number.group()) if grouped else number.group())
+    spelled = spelled_out(book, reading)
+    return float(spelled) if spelled is not None else _RANKS.get(reading.value, 0.0)
 
 
 def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from stemma.records import Disagreement, Dossier, Reading, Utterance
+from stemma.records import Disagreement, Dossier, Reading, Utterance, Witness
 from stemma.render.clean import clip, shown
 from stemma.render.corrected import corrected
 from stemma.render.counted import COUNTS, in_short, spread, subject
 from stemma.render.days import in_words
-from stemma.render.disagreeing import neutral, value_of
+from stemma.render.disagreeing import in_order, value_of
 from stemma.render.evidence import Apparatus, Refs
 from stemma.render.sigla import Line, Named, short_name
 from stemma.render.speech import not_to_quote, speaker_name
@@ -23,6 +23,8 @@ DRAWN_LINES = 14  # more small trees than this say less than their number does
 DRAWN_SHEETS = 9  # in a row on the narrowest screen
 NAMED = 3  # differences that the first answer names
 MOST_VALUES = 6
+MISQUOTED = 2  # misquotations whose words the third answer gives, with at most
+MOST_QUOTED = 80  # letters each: two lines of the answer
 MOST_TAKEN = 6  # takings that are not sure in the second answer; the sure ones are all told
 MOST_SHOWN_VALUE = 34  # letters of a version that is no number: two stand on one line of an answer
 
@@ -183,7 +185,7 @@ def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
 
 def _values(book: Apparatus, found: Disagreement) -> tuple[str, str]:
     """ "Dead in Myanmar" and "25 / 144"; what kind of difference it is where its versions are no values."""
-    readings = sorted(found.readings, key=neutral)
+    readings = in_order(book, found)
     if found.slot in COUNTS:
         about, values = subject(book, found), list(dict.fromkeys(_number(book, found, reading) for reading in readings))
     else:
@@ -196,7 +198,7 @@ def _values(book: Apparatus, found: Disagreement) -> tuple[str, str]:
 
 def _number(book: Apparatus, found: Disagreement, reading: Reading) -> str:
     """The number of a version, or its words in the reader's language."""
-    return in_short(replace(reading, value=value_of(book, found, reading)))
+    return in_short(book, replace(reading, value=value_of(book, found, reading)))
 
 
 _TAKING = ("copy", "rewrite", "translation", "shared source", "update")
@@ -210,7 +212,7 @@ def _copied(book: Apparatus) -> Glance:
         if line.report not in book.named or line.kind == "independent":
             continue
         inside = line.source in book.named
-        source = short_name(book.named[str(line.source)]) if inside else shown(line.unseen or "")
+        source = short_name(book.named[str(line.source)]) if inside else _unseen(book, line.unseen)
         if source:
             sureness = ("sure", "likely", "unsure").index(line.confidence)
             key = (sureness, _TAKING.index(line.kind), not inside, source, line.kind, line.confidence)
@@ -225,6 +227,10 @@ def _copied(book: Apparatus) -> Glance:
     if not said:
         return Glance(question, words("headline.none_found"), [("", words("headline.no_copies"))], "origins", False)
     return Glance(question, said[0], [("", one) for one in said[1:]], "origins", False)
+
+
+def _unseen(book: Apparatus, name: str | None) -> str:
+    return book.words("headline.not_here", name=shown(name)) if name else ""
 
 
 def _taken(book: Apparatus, key: tuple[int, int, bool, str, str, str], takers: list[str]) -> str:
@@ -248,7 +254,8 @@ def _quotes(book: Apparatus) -> Glance:
     note = words.count("headline.translated_only", translated) if translated else ""
     if bad:
         named = _who(book, bad)[:3]
-        return Glance(question, named[0], [("", one) for one in (*named[1:], note) if one], "speech", True)
+        details = [("", one) for one in named[1:]] + _misquoted(book, bad) + [("", note)] * bool(note)
+        return Glance(question, named[0], details, "speech", True)
     return Glance(
         question,
         words("headline.none_found"),
@@ -256,6 +263,18 @@ def _quotes(book: Apparatus) -> Glance:
         "speech",
         False,
     )
+
+
+def _misquoted(book: Apparatus, utterances: list[Utterance]) -> list[tuple[str, str]]:
+    """The first words that must not be used as quoted, with the report that has them; the reader's language first."""
+    said = [
+        (q, f"“{clip(' '.join(book.quote(Witness(q.report, s.start, s.end)).text for s in q.content), MOST_QUOTED)}”")
+        for utterance in utterances
+        for q in book.dossier.quotations
+        if q.id in utterance.quotations and q.report in book.named and q.content and not_to_quote(utterance, q)
+    ]
+    said.sort(key=lambda one: (not book.reads(one[0].report), book.rank(one[0].report), one[0].content[0].start))
+    return [(book.named[q.report].siglum, words) for q, words in said[:MISQUOTED]]
 
 
 def _who(book: Apparatus, utterances: list[Utterance]) -> list[str]:
