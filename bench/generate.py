@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
+import sys
 from pathlib import Path
 
 SYLLABLES = [
@@ -89,13 +90,16 @@ MONTHS = ("January", "March", "May", "June", "August", "October", "November")
 ROLES = {"Prime Minister": "Statsminister", "Foreign Minister": "Utenriksminister", "President": "President"}
 
 
-def write_pile(target: Path, size: int, seed: int = 20261122) -> None:
-    """Write ``size`` reports as JSON Lines."""
+def write_pile(target: Path, size: int, seed: int = 20261122, outlets: int | None = None) -> None:
+    """Write ``size`` reports as JSON Lines. With ``outlets`` so many outlets print all of them, some more often than others."""
     rng = random.Random(f"{seed}-{size}")
     written = 0
     with target.open("w", encoding="utf-8") as out:
         while written < size:
             for row in _story(rng, min(size - written, rng.choice((1, 1, 2, 3, 5, 8, 12)))):
+                if outlets:
+                    number = int(outlets * random.Random(row["id"]).random() ** 2)
+                    row["outlet"] = f"The {SYLLABLES[number % len(SYLLABLES)].capitalize()}{number} Post"
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
                 written += 1
 
@@ -179,3 +183,7 @@ def _person(rng: random.Random) -> str:
 
 def _name(rng: random.Random) -> str:
     return "".join(rng.choice(SYLLABLES) for _ in range(rng.randrange(2, 4))).capitalize()
+
+
+if __name__ == "__main__":  # python bench/generate.py REPORTS OUTLETS FILE
+    write_pile(Path(sys.argv[3]), int(sys.argv[1]), outlets=int(sys.argv[2]))

@@ -57,7 +57,7 @@ SHARED = pa.schema(
 )
 GROUPED = pa.schema([("window", pa.int64()), ("group", pa.int64()), ("id", pa.string()), ("new", pa.bool_())])
 STORY = pa.schema([("id", pa.string()), ("story", pa.string())])
-LINES = pa.schema([("table", pa.string()), ("story", pa.string()), ("place", pa.int64()), ("packed", pa.binary())])
+LINES = pa.schema([("table", pa.string()), ("story", pa.string()), ("packed", pa.binary())])
 
 
 class OnlyReport(Struct):
@@ -167,7 +167,7 @@ def name_stories(batches: Batches) -> Iterator[Any]:
 def compare_sorted(batches: Batches, settings: Settings) -> Iterator[Any]:
     """Stories' reports and then their passages, sorted by story, kind and key -> all lines of each story, packed."""
 
-    def rows() -> Iterator[tuple[str, str, int, bytes]]:
+    def rows() -> Iterator[tuple[str, str, bytes]]:
         encode = msgspec.msgpack.Encoder().encode
         report, shared = msgspec.msgpack.Decoder(Annotated).decode, msgspec.msgpack.Decoder(Passage).decode
         for story, group in groupby((Row(*row) for row in _rows(batches)), key=lambda row: row.story):
@@ -177,7 +177,7 @@ def compare_sorted(batches: Batches, settings: Settings) -> Iterator[Any]:
             members = tuple(sorted((report(one) for one in packed[0]), key=lambda one: one.report.id))
             passages = sorted((shared(one) for one in packed[1]), key=lambda p: (p.a, p.b, p.kind))
             for table, lines in story_tables(job_of(members, passages, settings.language)).items():
-                yield from ((table, story, place, encode(line)) for place, line in enumerate(lines))
+                yield from ((table, story, encode(line)) for line in lines)
 
     return batched(rows(), LINES)
 

@@ -219,22 +219,21 @@ class _Run:
         return _mapped(ordered, partial(flows.compare_sorted, settings=self.settings), flows.LINES)
 
     def _tables(self, known: DataFrame, sided: DataFrame, lines: DataFrame) -> None:
-        """Every table, sorted; with the lines that belong to no story."""
-        none, zero = f.lit(None).cast("string").alias("story"), f.lit(0).cast("long").alias("place")
+        """Every table, in the order that the lines were written in: by story; with the lines that belong to no story."""
+        none = f.lit(None).cast("string").alias("story")
         beside = {
             "passages": sided.where("left != right"),
             "set_aside": known.where("kind = 'set_aside'"),
             "not_compared": known.where("kind = 'twice'"),
         }
-        reports = known.where("kind = 'report'").sort("id").select("packed")
+        reports = known.where("kind = 'report'").select("packed")
         self._write("reports", _mapped(reports, flows.unpack_reports, tables()["reports"].schema))
         for name in tables():
             if name == "reports":
                 continue
-            packed = lines.where(f.col("table") == name).select("story", "place", "packed")
+            packed = lines.where(f.col("table") == name).select("story", "packed")
             if name in beside:
-                packed = packed.union(beside[name].select(none, zero, "packed"))
-            packed = packed.sort("story", "place", "packed").select("story", "packed")
+                packed = packed.union(beside[name].select(none, "packed"))
             self._write(name, _mapped(packed, partial(flows.unpack_lines, name=name), tables()[name].schema))
         self.progress("tables", len(STEPS), len(STEPS))
 
