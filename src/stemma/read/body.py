@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+import regex
+
+from stemma.language.lexicon import table
 from stemma.read import furniture
 from stemma.read.furniture import Furniture
 from stemma.read.head import Head, ends_like_prose, looks_like_title
 from stemma.read.lines import ends_sentence
+from stemma.read.published import find_date
 from stemma.read.signoff import find_sign_off
 from stemma.records import Span
 from stemma.spans import trim
@@ -17,6 +22,8 @@ from stemma.spans import trim
 PROSE = 160
 # A headline of another story below the end of the report is at most this long.
 FOOT_HEADLINE = 160
+IMPRINT = 80  # code points: "Published ..., updated ..." fits in them
+_WORD = regex.compile(r"[\p{L}\p{M}]++")
 
 
 class Body(NamedTuple):
@@ -33,7 +40,7 @@ def find_body(text: str, paragraphs: Sequence[Span], head: Head, language: str |
     words = furniture.of(language)
     signed, agency = _without_sign_offs(text, paragraphs[head.first :])
     signed = [_without_bracket(text, span, words) for span in signed]
-    kept = _without_boxes(text, signed, words)
+    kept = _without_boxes(text, signed, words, language)
     kept = _without_foot(text, kept)
     if head.cut is not None:
         index, start = head.cut
@@ -69,19 +76,47 @@ def _without_bracket(text: str, span: Span, words: Furniture) -> Span:
     return before
 
 
-def _without_boxes(text: str, paragraphs: Sequence[Span], words: Furniture) -> list[Span]:
+def _without_boxes(text: str, paragraphs: Sequence[Span], words: Furniture, language: str | None) -> list[Span]:
+    """The paragraphs that are prose. A line that recurs is judged once."""
+    judged: dict[str, bool] = {}
     kept: list[Span] = []
     boxed = False
     for span in paragraphs:
         line = text[span.start : span.end]
         if furniture.is_box(line, words):
             boxed = True
-        elif boxed and not _goes_on(text, span):
             continue
-        elif not furniture.is_furniture(line, words) and not _is_notice(line, words):
+        if boxed and not _goes_on(text, span):
+            continue
+        furnished = judged.get(line)
+        if furnished is None:
+            furnished = (
+                furniture.is_furniture(line, words) or _is_notice(line, words) or is_imprint(line, words, language)
+            )
+            judged[line] = furnished
+        if not furnished:
             boxed = False
             kept.append(span)
     return kept
+
+
+def is_imprint(line: str, words: Furniture, language: str | None) -> bool:
+    """ "Published 3 May 2031 19:20, last updated 8 minutes ago" in the midst of a page: a word of publishing, a whole date, and
+    nothing but what such lines hold. A date alone is no imprint: chronicles have such headings."""
+    if len(line) > IMPRINT or not line[:1].isalpha():
+        return False
+    spoken = _WORD.findall(line.casefold())
+    if not spoken or len(spoken[0]) < 4 or spoken[0] not in words.dates or spoken[0] in _weekdays(language):
+        return False
+    date = find_date(line, language)
+    rest = _WORD.findall((line[: date[1]] + " " + line[date[2] :]).casefold()) if date else spoken
+    return date is not None and all(word in words.dates for word in rest)
+
+
+@cache
+def _weekdays(language: str | None) -> frozenset[str]:
+    days = table(language, "calendar").get("weekdays", {})
+    return frozenset(form.casefold() for forms in days.values() for form in forms)
 
 
 def _goes_on(text: str, span: Span) -> bool:
