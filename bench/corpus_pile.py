@@ -21,6 +21,7 @@ BLOCK = 1_000
 VOCABULARY, PHRASES = 40_000, 3_000
 BYTES = 2_100  # of a report, on average
 KINDS = ("verbatim", "light", "cut", "reorder", "heavy", "embed", "merge")
+OUTLETS = 150  # a few of them large
 DERIVED, FOOTED, QUOTING = 0.2, 0.3, 0.02  # shares of the reports
 # share of the reports, letters, what stands between words
 SCRIPTS = (
@@ -66,7 +67,8 @@ def scripts(seed: int) -> list[Script]:
         words = ["".join(rng.choices(letters, k=rng.randint(*short))) for _ in range(VOCABULARY)]
         weight = _weights(VOCABULARY)
         drawn = np.random.default_rng([seed, number]).choice(VOCABULARY, 9 * PHRASES, p=weight).tolist()
-        phrases = [[words[w] for w in drawn[9 * n : 9 * n + rng.randint(3, 9)]] for n in range(PHRASES)]
+        longest = 7 if between else 5  # formulas of news are short: "said in a statement on"
+        phrases = [[words[w] for w in drawn[9 * n : 9 * n + rng.randint(3, longest)]] for n in range(PHRASES)]
         size = sum(weight * np.array([len(word.encode()) + len(between) for word in words]))
         made.append(Script(words, phrases, between, BYTES / float(size) * 0.87))
     return made
@@ -81,10 +83,10 @@ def blocks(size: int, seed: int = 20261122) -> Iterator[list[Made]]:
     """``size`` reports in blocks."""
     known = scripts(seed)
     for number in range(-(-size // BLOCK)):
-        yield _block(number, min(BLOCK, size - number * BLOCK), known, seed, size)
+        yield _block(number, min(BLOCK, size - number * BLOCK), known, seed)
 
 
-def _block(number: int, count: int, known: list[Script], seed: int, size: int) -> list[Made]:
+def _block(number: int, count: int, known: list[Script], seed: int) -> list[Made]:
     rng = random.Random(f"{seed}-{number}")
     draw = np.random.default_rng([seed, 77, number])
     quotes = [_sentences(known[0], rng, draw, rng.randint(12, 29)) for _ in range(6)]
@@ -113,7 +115,7 @@ def _block(number: int, count: int, known: list[Script], seed: int, size: int) -
                 quote = rng.randrange(len(quotes))
                 at = rng.randrange(len(words))
                 words = words[:at] + quotes[quote] + words[at:]
-        outlet = f"Outlet {rng.randrange(40 + size // 500)}"
+        outlet = f"Outlet {int(OUTLETS * rng.random() ** 2)}"
         footer = _footer(outlet, known[0], seed) if rng.random() < FOOTED else []
         id_ = f"{rng.getrandbits(48):012x}{number * BLOCK + place:07d}"
         made.append(Made(id_, outlet, words, between, parents, kind, quote, footer))
@@ -131,7 +133,7 @@ def _sentences(script: Script, rng: random.Random, draw: np.random.Generator, le
         at += len(sentence)
         if rng.random() < 0.35:
             middle = rng.randrange(len(sentence))
-            sentence[middle : middle + 3] = script.phrases[int(PHRASES * rng.random() ** 3)]
+            sentence[middle : middle + 3] = script.phrases[int(PHRASES * rng.random() ** 2)]
         sentence[0] = sentence[0].capitalize()
         sentence[-1] += "." if script.between else "。"
         found += sentence
@@ -205,11 +207,11 @@ def _related(made: list[Made]) -> Iterator[dict[str, Any]]:
         groups.setdefault(top(place), []).append(place)
     pairs = {(a, b): "kin" for group in groups.values() for n, a in enumerate(group) for b in group[n + 1 :]} | direct
     quoted: dict[int, list[int]] = {}
-    for place, one in enumerate(made):
-        if one.quote >= 0:
-            quoted.setdefault(one.quote, []).append(place)
+    for group in groups.values():  # a quotation goes on with what is made from its report
+        for quote in {made[place].quote for place in group} - {-1}:
+            quoted.setdefault(quote, []).extend(group)
     for group in quoted.values():
-        pairs |= {(a, b): "quote" for n, a in enumerate(group) for b in group[n + 1 :] if (a, b) not in pairs}
+        pairs |= {(a, b): "quote" for a in group for b in group if a < b and (a, b) not in pairs}
     for (a, b), kind in sorted(pairs.items()):
         yield {"a": made[a].id, "b": made[b].id, "kind": kind}
 

@@ -190,6 +190,10 @@ def _extended(texts, places, partners, rows, low, high, hashes, first, counts):
     at_word = np.zeros(most + 1, np.int64)
     size = np.int64(1024)
     keys, owners, ends = np.empty(size, np.uint64), np.zeros(size, np.uint32), np.empty(size, np.uint32)
+    ended, ending = (
+        np.empty(128, np.int64),
+        np.empty(128, np.int64),
+    )  # of the partners: where their runs end in the text
     out = np.empty((5, 1024), np.uint32)
     total = np.int64(0)
     for text in range(high - low):
@@ -199,11 +203,26 @@ def _extended(texts, places, partners, rows, low, high, hashes, first, counts):
         mine = _by_place(mine, places, at_word, np.int64(counts[low + text]))
         start, held, owner = total, np.int64(0), np.uint32(text + 1)
         words = hashes[first[low + text] : first[low + text] + counts[low + text]]
+        before, known = np.int64(0), np.int64(0)  # the row before, how many partners it has
         for row in mine:
             one = np.int64(places[row])
-            for partner in range(row + 1, row + 1 + partners[row]):
-                other, two = np.int64(texts[partner]), np.int64(places[partner])
+            if partners[row] > len(ending):
+                ended, ending = _longer(ended, partners[row]), np.empty(2 * partners[row], np.int64)
+            moved, last = one - np.int64(places[before]), np.int64(0)
+            for number in range(np.int64(partners[row])):
+                other, two = np.int64(texts[row + 1 + number]), np.int64(places[row + 1 + number])
+                ending[number] = 0
                 if other == low + text:
+                    continue
+                # most grams of a run stand in the same texts as the gram before: then their run is known from there
+                while last < known and texts[before + 1 + last] < other:
+                    last += 1
+                beside = last
+                while beside < known and texts[before + 1 + beside] == other:
+                    if places[before + 1 + beside] + moved == two:
+                        ending[number] = ended[beside]
+                    beside += 1
+                if one < ending[number]:
                     continue
                 key = joined(other, (two - one) & np.int64(0xFFFFFFFF))
                 slot = _slot(keys, owners, key, owner)
@@ -214,6 +233,7 @@ def _extended(texts, places, partners, rows, low, high, hashes, first, counts):
                         size *= 2
                         slot = _slot(keys, owners, key, owner)
                 elif one < ends[slot]:
+                    ending[number] = ends[slot]
                     continue
                 there = hashes[first[other] : first[other] + counts[other]]
                 back = 0
@@ -223,13 +243,16 @@ def _extended(texts, places, partners, rows, low, high, hashes, first, counts):
                 least = min(len(words) - one, len(there) - two)
                 while ahead < least and words[one + ahead] == there[two + ahead]:
                     ahead += 1
-                keys[slot], owners[slot], ends[slot] = key, owner, one + max(ahead, 1)
+                ending[number] = one + max(ahead, 1)
+                keys[slot], owners[slot], ends[slot] = key, owner, ending[number]
                 if back + ahead >= SEEN:
                     if total == out.shape[1]:
                         out = _wider(out)
                     out[0, total], out[1, total] = low + text, other
                     out[2, total], out[3, total], out[4, total] = one - back, two - back, back + ahead
                     total += 1
+            before, known = row, np.int64(partners[row])
+            ended, ending = ending, ended
         _sort_runs(out, start, total)
     return (
         out[0, :total].copy(),
@@ -250,6 +273,15 @@ def _larger(keys, owners, ends, owner):
             to = _slot(wide, whose, keys[slot], owner)
             wide[to], whose[to], until[to] = keys[slot], owner, ends[slot]
     return wide, whose, until
+
+
+@jit
+def _longer(ended, room):
+    """The same numbers with twice that room."""
+    long = np.empty(2 * room, np.int64)
+    for place in range(min(len(ended), len(long))):
+        long[place] = ended[place]
+    return long
 
 
 @jit

@@ -1,0 +1,216 @@
+"""``./run bench corpus``: Stemma's passages beside rensa, datasketch and text-dedup on the same piles in one run.
+
+    ./run bench corpus                       10,000 and 20,000 generated reports, and ../shared/eval/reuse where it is
+    ./run bench corpus 100000 400000         these sizes
+    ./run bench corpus --tools stemma rensa  these tools only
+    ./run bench corpus --figures             also write the table into docs/figures.md
+
+The peers are installed into a virtual environment of their own (out/bench-peers), so that Stemma depends on none of them.
+Every tool runs in a fresh process. Compare processor seconds, not wall time, where the machine is shared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from corpus_pile import write_pile
+from corpus_score import Found, score
+
+ROOT = Path(__file__).resolve().parent.parent
+EVAL = ROOT.parent / "shared" / "eval"
+PEERS = ROOT / "out" / "bench-peers"
+PACKAGES = ("rensa==0.5.0", "datasketch==2.0.0", "text-dedup==0.4.0")
+TOOLS = ("stemma", "rensa", "datasketch", "text-dedup")
+# the largest pile each tool is run on: beyond it takes half an hour and tells nothing new
+UP_TO = {"stemma": 10**9, "rensa": 100_000, "datasketch": 20_000, "text-dedup": 10_000}
+REUSE = "eval/reuse"
+Row = dict[str, Any]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./run bench corpus")
+    parser.add_argument("sizes", nargs="*", type=int)
+    parser.add_argument("--tools", nargs="+", choices=TOOLS, default=list(TOOLS))
+    parser.add_argument("--up-to", type=int, help="run every tool on piles of up to this size")
+    parser.add_argument("--figures", action="store_true")
+    options = parser.parse_args()
+    measured: list[Row] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for size, pile in _piles(options.sizes or [10_000, 20_000], Path(scratch), whole=not options.sizes):
+            for tool in options.tools:
+                if size <= max(UP_TO[tool], options.up_to or 0) and (row := _run(tool, pile, Path(scratch))):
+                    measured.append({"tool": tool, "size": size, "name": pile.stem, **row})
+                    print(f"{tool}, {size:,} reports: {row['cpu']:.1f} processor seconds", file=sys.stderr, flush=True)
+    text = table(measured)
+    print(text)
+    if options.figures:
+        _write_figures(text)
+    return 0
+
+
+def _piles(sizes: list[int], scratch: Path, *, whole: bool) -> Any:
+    if whole and (EVAL / "reuse").exists():
+        pile = scratch / "reuse.jsonl"
+        with gzip.open(EVAL / "reuse" / "docs.jsonl.gz", "rt", encoding="utf-8") as source:
+            pile.write_text(source.read(), encoding="utf-8")
+        yield sum(1 for _ in pile.open("rb")), pile
+    for size in sizes:
+        pile = scratch / f"generated-{size}.jsonl"
+        write_pile(pile, size)
+        yield size, pile
+
+
+def _run(tool: str, pile: Path, scratch: Path) -> Row | None:
+    out = scratch / f"{tool}.out"
+    python = sys.executable if tool == "stemma" else _peers()
+    if python is None:
+        print(f"{tool}: left out, the peers could not be installed", file=sys.stderr)
+        return None
+    call = [python, str(ROOT / "bench" / "corpus_one.py"), tool, str(pile), str(out)]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"{tool}: left out, it failed:\n{done.stderr[-600:]}", file=sys.stderr)
+        return None
+    row: Row = json.loads(done.stdout.splitlines()[-1])
+    if tool != "text-dedup":
+        row |= _judged(tool, pile, out)
+    return row
+
+
+def _peers() -> str | None:
+    """The interpreter with the peers, installed once."""
+    python = PEERS / "bin" / "python"
+    stamp = PEERS / ".installed"
+    if not stamp.exists() or stamp.read_text() != repr(PACKAGES):
+        print(f"bench: installing {', '.join(PACKAGES)} into {PEERS}", file=sys.stderr)
+        quiet = {"check": False, "stdout": subprocess.DEVNULL}
+        subprocess.run([sys.executable, "-m", "venv", str(PEERS)], **quiet)  # type: ignore[call-overload]
+        each = [subprocess.run([str(python), "-m", "pip", "install", "-q", one], **quiet) for one in PACKAGES]  # type: ignore[call-overload]
+        if any(done.returncode for done in each[:2]):
+            return None
+        stamp.write_text(repr(PACKAGES))
+    return str(python)
+
+
+def _judged(tool: str, pile: Path, out: Path) -> Row:
+    if tool == "stemma":
+        found = _spans(out)
+    else:
+        with out.open(encoding="utf-8") as lines:
+            found = {(a, b): ([], []) for a, b in map(json.loads, lines)}
+    if pile.stem != "reuse":
+        return score(pile, found, spans=tool == "stemma")
+    return _judged_by_eval(pile, found, out)
+
+
+def _spans(out: Path) -> Found:
+    """The passages of a Parquet file by pair, without boilerplate."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    found: Found = defaultdict(lambda: ([], []))
+    for batch in pq.ParquetFile(out).iter_batches():
+        for row in batch.filter(pc.not_equal(batch["kind"], "boilerplate")).to_pylist():
+            left, right = found[row["a"]["report"], row["b"]["report"]]
+            left.append((row["a"]["start"], row["a"]["end"]))
+            right.append((row["b"]["start"], row["b"]["end"]))
+    return found
+
+
+def _judged_by_eval(pile: Path, found: Found, out: Path) -> Row:
+    """The figures of ../shared/eval's own scorer; tools without offsets are given whole texts, their characters left out."""
+    with pile.open(encoding="utf-8") as lines:
+        length = {row["id"]: len(row["text"]) for row in map(json.loads, lines)}
+    predictions = out.with_suffix(".predictions.jsonl")
+    spans = any(left for left, _ in found.values())
+    with predictions.open("w", encoding="utf-8") as lines:
+        for (a, b), (left, right) in found.items():
+            for one, two in zip(left or [(0, length[a])], right or [(0, length[b])], strict=True):
+                sides = {
+                    name: {"report": report, "start": start, "end": end}
+                    for name, report, (start, end) in (("a", a, one), ("b", b, two))
+                }
+                lines.write(json.dumps({**sides, "kind": "near"}) + "\n")
+    call = [sys.executable, str(EVAL / "score.py"), "reuse", str(EVAL / "reuse"), str(predictions), "--json"]
+    result = json.loads(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
+    return {
+        "precision": result["pairs"]["precision"],
+        "recall": result["pairs"]["recall"],
+        "kinds": {kind: value["recall"] for kind, value in result["recall_by_kind"].items()},
+        "chars_recall": result["chars"]["recall"] if spans else None,
+        "chars_precision": result["chars"]["precision"] if spans else None,
+    }
+
+
+def table(measured: list[Row]) -> str:
+    """Two tables: speed and memory, then what was found."""
+    rate = {(row["tool"], row["name"]): row["size"] / row["cpu"] for row in measured}
+    out = [
+        "| pile | tool | reports per processor second | Stemma is faster | processor s | wall s | growth per doubling | peak MB | beyond the texts MB |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in measured:
+        ours = rate.get(("stemma", row["name"]))
+        times = f"{ours / rate[row['tool'], row['name']]:.1f}×" if ours and row["tool"] != "stemma" else ""
+        beyond = "streamed" if row.get("streamed") else _shown(row["beyond"], "{:,.0f}")
+        out.append(
+            f"| {row['name']} ({row['size']:,}) | {row['tool']} | {row['size'] / row['cpu']:,.0f} | {times} | {row['cpu']:.1f} "
+            f"| {row['wall']:.1f} | {_growth(row, measured)} | {row['peak']:,.0f} | {beyond} |"
+        )
+    judged = [row for row in measured if row.get("kinds")]
+    kinds = sorted({kind for row in judged for kind in row["kinds"]})
+    out += [
+        "",
+        "| pile | tool | pair precision | pair recall | character recall | character precision | "
+        + " | ".join(f"recall {kind}" for kind in kinds) + " |",
+        "| --- |" + " --- |" * (5 + len(kinds)),
+    ]  # fmt: skip
+    for row in judged:
+        values = [row[key] for key in ("precision", "recall", "chars_recall", "chars_precision")]
+        values += [row["kinds"].get(kind) for kind in kinds]
+        cells = " | ".join(_shown(value, "{:.3f}") for value in values)
+        out.append(f"| {row['name']} ({row['size']:,}) | {row['tool']} | {cells} |")
+    return "\n".join(out)
+
+
+def _growth(row: Row, measured: list[Row]) -> str:
+    """Processor time per doubling since the next smaller generated pile."""
+    smaller = [
+        one for one in measured
+        if one["tool"] == row["tool"] and one["size"] < row["size"] and one["name"].startswith("gen") and row["name"] != "reuse"
+    ]  # fmt: skip
+    if not smaller:
+        return ""
+    last = max(smaller, key=lambda one: one["size"])
+    return f"{(row['cpu'] / last['cpu']) ** (1 / math.log2(row['size'] / last['size'])):.2f}"
+
+
+def _shown(value: float | None, form: str) -> str:
+    return "" if value is None else form.format(value)
+
+
+def _write_figures(text: str) -> None:
+    page = ROOT / "docs" / "figures.md"
+    begin, end = "<!-- bench-corpus:begin -->", "<!-- bench-corpus:end -->"
+    whole = page.read_text(encoding="utf-8")
+    if begin not in whole:
+        whole += (
+            f"\n## Passages beside other tools\n\n`./run bench corpus` on {os.cpu_count()} cores.\n\n{begin}\n{end}\n"
+        )
+    head, _, rest = whole.partition(begin)
+    _, _, tail = rest.partition(end)
+    page.write_text(f"{head}{begin}\n{text}\n{end}{tail}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""One tool on one pile, in a process of its own: ``corpus_one.py TOOL PILE OUT`` writes what it found and prints its figures.
+
+Each tool at its best practical setting. Time is processor time from a list of str (for the largest piles from a stream of JSON
+Lines) to the pairs or passages; importing and, for Stemma, loading compiled code come before.
+
+    stemma       passages with offsets, default settings
+    rensa        128 permutations, 5-word shingles, 32 bands of 4, candidates checked at .5; its bulk calls
+    datasketch   128 permutations, 5-word shingles, threshold .5, ``MinHash.bulk``, candidates checked at .5
+    text-dedup   minhash, 5-word shingles, threshold .5, xxh3; groups, not pairs; the time is of its whole process
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+STREAMED = 200_000  # reports: from here on Stemma reads from a stream and holds no texts
+BATCH = 5_000  # texts whose shingles are in memory at once
+PERMUTATIONS, THRESHOLD, GRAM = 128, 0.5, 5
+_WORD = re.compile(r"\w+")
+
+
+def rows(pile: Path) -> Iterator[dict[str, Any]]:
+    with pile.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def peak() -> float:
+    """Megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
+
+
+def stemma(pile: Path, out: Path) -> dict[str, Any]:
+    from stemma.collate import shards
+
+    started = time.process_time()
+    with tempfile.TemporaryDirectory() as scratch:  # loads or compiles every kernel
+        line = "The harbour of Velm was closed on Monday after a storm tore the old crane from its rails again."
+        few = [shards.Text(f"{n}", f"{n} {line} {'字' * n} Lorem{n} {line * (n % 3)}", "A") for n in range(9)]
+        shards.add(few, Path(scratch))
+        list(shards.passages(Path(scratch)))
+    loaded = time.process_time() - started
+    streamed = sum(1 for _ in pile.open("rb")) >= STREAMED
+    source: Iterable[shards.Text] = (shards.Text(row["id"], row["text"], row.get("outlet")) for row in rows(pile))
+    texts = source if streamed else list(source)
+    before = peak()
+    folder = Path(tempfile.mkdtemp(prefix="stemma-bench-"))
+    wall, cpu = time.perf_counter(), time.process_time()
+    shards.add(texts, folder)
+    found = sum(batch.num_rows for batch in shards.passages(folder))
+    figures = {
+        "cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall, "peak": peak(), "beyond": peak() - before,
+        "found": found, "loaded": loaded, "streamed": streamed,
+    }  # fmt: skip
+    shards.write_parquet(folder, out)
+    figures["disk"] = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+    shutil.rmtree(folder)
+    return figures
+
+
+def shingles(text: str) -> set[str]:
+    """Words without punctuation, in one case: else a comma or a capital hides a copy."""
+    words = _WORD.findall(text.casefold())
+    return {" ".join(words[n : n + GRAM]) for n in range(max(1, len(words) - GRAM + 1))}
+
+
+def rensa(texts: list[str]) -> Iterator[tuple[int, int]]:
+    from rensa import RMinHash, RMinHashLSH
+
+    hashes = []
+    for start in range(0, len(texts), BATCH):
+        sets = [list(shingles(text)) for text in texts[start : start + BATCH]]
+        hashes += RMinHash.from_token_sets(sets, PERMUTATIONS, 42)
+    index = RMinHashLSH(THRESHOLD, PERMUTATIONS, 32)
+    index.insert_many(hashes)
+    for start in range(0, len(hashes), BATCH):
+        for a, near in enumerate(index.query_all(hashes[start : start + BATCH]), start):
+            yield from ((a, b) for b in near if a < b and hashes[a].jaccard(hashes[b]) >= THRESHOLD)
+
+
+def datasketch(texts: list[str]) -> Iterator[tuple[int, int]]:
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
+    hashes = []
+    for start in range(0, len(texts), BATCH):
+        sets = [[one.encode() for one in shingles(text)] for text in texts[start : start + BATCH]]
+        hashes += MinHash.bulk(sets, num_perm=PERMUTATIONS)
+    with index.insertion_session() as session:
+        for number, one in enumerate(hashes):
+            session.insert(number, one)
+    for a, one in enumerate(hashes):
+        yield from ((a, b) for b in index.query(one) if a < b and one.jaccard(hashes[b]) >= THRESHOLD)
+
+
+def peer(tool: str, pile: Path, out: Path) -> dict[str, Any]:
+    __import__(tool)
+    ids, texts = [], []
+    for row in rows(pile):
+        ids.append(row["id"])
+        texts.append(row["text"])
+    before = peak()
+    wall, cpu = time.perf_counter(), time.process_time()
+    pairs = list({"rensa": rensa, "datasketch": datasketch}[tool](texts))
+    figures = {
+        "cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall, "peak": peak(), "beyond": peak() - before,
+        "found": len(pairs),
+    }  # fmt: skip
+    with out.open("w", encoding="utf-8") as lines:
+        for a, b in pairs:
+            lines.write(json.dumps(sorted((ids[a], ids[b]))) + "\n")
+    return figures
+
+
+def text_dedup(pile: Path, out: Path) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as scratch:
+        call = [
+            sys.executable, "-m", "text_dedup.minhash", "--path", "json", "--data_files", str(pile), "--split", "train",
+            "--cache_dir", f"{scratch}/cache", "--output", f"{scratch}/out", "--column", "text", "--ngram", str(GRAM),
+            "--threshold", str(THRESHOLD), "--num_perm", str(PERMUTATIONS), "--hash_func", "xxh3", "--num_proc", "1",
+            "--batch_size", "10000", "--debug",
+        ]  # fmt: skip
+        wall = time.perf_counter()
+        subprocess.run(call, check=True, capture_output=True, cwd=scratch)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        figures = {
+            "cpu": used.ru_utime + used.ru_stime, "wall": time.perf_counter() - wall,
+            "peak": used.ru_maxrss / (1 if sys.platform == "darwin" else 1024), "beyond": None, "found": None,
+        }  # fmt: skip
+    out.touch()
+    return figures
+
+
+if __name__ == "__main__":
+    name, given, target = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    if name == "stemma":
+        print(json.dumps(stemma(given, target)))
+    elif name == "text-dedup":
+        print(json.dumps(text_dedup(given, target)))
+    else:
+        print(json.dumps(peer(name, given, target)))
