@@ -8,6 +8,7 @@ matches better. Method, figures and limits: docs/passages.md.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -55,12 +56,24 @@ def may_align(a: Annotated, b: Annotated) -> bool:
     return int(_among(one, two).sum()) >= max(SHARED_KEYS, SHARED_SHARE * len(one))
 
 
+def shared_keys(reports: Sequence[Annotated]) -> NDArray[np.float32]:
+    """How many keys any two reports share, of those that stand in more than one of them and of these SKETCH at most."""
+    own = [_content(one)[0].table.keys for one in reports]
+    keys, count = np.unique(np.concatenate(own), return_counts=True)
+    chosen = keys[count > 1][:SKETCH]
+    held = np.stack([_among(chosen, keys_of_one) for keys_of_one in own]).astype(np.float32)
+    return held @ held.T
+
+
 def keys_of(one: Annotated) -> frozenset[str]:
     """All keys of what the report says (``content``)."""
     return _content(one)[0].keys
 
 
 KEEP = 1024  # reports whose content is kept, about 100 kB each: each is compared with all others of its story
+SKETCH = (
+    2048  # keys by which the reports of a large story are told apart: those with the smallest hashes, at random that is
+)
 KEPT_PAIRS = 8192  # pairs whose alignment is kept, about 2 kB each: several stages ask for the same ones
 _KEPT: OrderedDict[int, tuple[Annotated, Content, int]] = OrderedDict()
 _ALIGNED: OrderedDict[tuple[int, int], tuple[SentencePair, ...]] = OrderedDict()

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import regex
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from stemma.collate.align import align, may_align
+from stemma.collate.align import align, may_align, shared_keys
 from stemma.collate.terms import named
 from stemma.ids import content_id
 from stemma.reasons import give, rule
@@ -113,11 +114,11 @@ def _compared(pile: Sequence[Annotated]) -> list[tuple[int, int]]:
     everyone = range(len(pile))
     if len(pile) <= SMALL:
         return [(i, j) for i in everyone for j in range(i + 1, len(pile))]
-    keys = [frozenset(anchor.key for anchor in one.anchors) for one in pile]
     chosen: set[tuple[int, int]] = set()
-    for i in everyone:
-        near = sorted((j for j in everyone if j != i), key=lambda j: (-len(keys[i] & keys[j]), j))
-        chosen.update((min(i, j), max(i, j)) for j in near[:PARTNERS])
+    for i, row in enumerate(shared_keys(pile)):
+        row[i] = -1
+        near = np.argsort(-row, kind="stable")[:PARTNERS].tolist()
+        chosen.update((min(i, j), max(i, j)) for j in near)
     return sorted(chosen)
 
 
@@ -148,10 +149,16 @@ def _groups(
         known.setdefault(link.a, set()).add(link.b)
         known.setdefault(link.b, set()).add(link.a)
     group_of = {node: Group(node) for node in known}
+    refused: set[tuple[Node, Node, int, int, float]] = set()
     for link in links:
-        left, right = group_of[link.a], group_of[link.b]
+        left, right = sorted((group_of[link.a], group_of[link.b]), key=lambda group: group.nodes[0])
         share = LINKED_BY_A_COPY if link.score >= COPIED else LINKED
-        if left is not right and _belong(left, right, known, share, partners):
+        now = (left.nodes[0], right.nodes[0], len(left.nodes), len(right.nodes), share)
+        if left is right or now in refused:
+            continue
+        if not _belong(left, right, known, share, partners):
+            refused.add(now)
+        else:
             if len(left.nodes) < len(right.nodes):
                 left, right = right, left
             for node in right.nodes:

@@ -20,6 +20,8 @@ SHARED = 3
 MANY = 10
 # Anchors that a sentence and its translation share before a hedge in only one of them is held to be added.
 PARALLEL = 0.5
+# Renderings of one statement that are compared with each other.
+WORDINGS = 24
 # A page with more of these is not read: the best ones only.
 AT_MOST = 3
 
@@ -106,17 +108,19 @@ def hedges(
     reports: Mapping[str, Report], lines: Lines, statements: Sequence[Statement], quotations: Sequence[Quotation]
 ) -> list[Finding]:
     """Speech that is sure in one rendering and hedged in another."""
-    spoken = [(q.report, span.start, span.end) for q in quotations for span in q.content]
+    spoken: dict[str, list[tuple[int, int]]] = {}
+    for q in quotations:
+        spoken.setdefault(q.report, []).extend(q.content)
+    starts = {report: {line.start: line for line in lines[report]} for report in lines}
     found = []
     for statement in statements:
-        group = [
-            line for w in statement.sentences for line in lines[w.report] if line.start == w.start and line.words.known
-        ]
+        group = [line for w in statement.sentences if (line := starts[w.report].get(w.start)) and line.words.known]
         speech = [
             line
             for line in group
-            if any(r == line.one.report.id and s < line.end and line.start < e for r, s, e in spoken)
+            if any(s < line.end and line.start < e for s, e in spoken.get(line.one.report.id, ()))
         ]
+        speech = speech[:WORDINGS]
         for line in speech:
             marks = line.find("hedges")
             plain = [other for other in speech if marks and _sure_of_the_same(line, marks[0], other)]

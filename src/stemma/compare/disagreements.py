@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from stemma.compare.mentions import HAPPENED, opposed, sort_of
 from stemma.compare.news_counts import news_counts
 from stemma.compare.pairs import NUMERIC, compare
 from stemma.compare.sequence import grew
-from stemma.compare.slots import Line, read
+from stemma.compare.slots import LONGEST, Line, is_list, read
 from stemma.compare.story_wide import across_the_story
 from stemma.compare.values import conflict, roles_clash
 from stemma.compare.vocabulary import vocabulary
@@ -57,6 +58,12 @@ class Pile(NamedTuple):
     lines: Mapping[str, tuple[Line, ...]]
     families: Mapping[str, str]
 
+    def at(self, witness: Witness) -> Line | None:
+        """The sentence that begins where the witness does."""
+        lines = self.lines[witness.report]
+        n = bisect_left(lines, witness.start, key=lambda line: line.start)
+        return lines[n] if n < len(lines) and lines[n].start == witness.start else None
+
     def one_line(self, a: Line, b: Line) -> bool:
         """Whether two sentences stand in one line of reporting: then one was made from the other, or both from a third."""
         first, second = a.one.report.id, b.one.report.id
@@ -95,7 +102,7 @@ def _wordings(pile: Pile, statement: Statement) -> list[list[Line]]:
     """The statement's sentences, those with one and the same text together."""
     by_text: dict[str, list[Line]] = {}
     for witness in statement.sentences:
-        line = next((l for l in pile.lines[witness.report] if l.start == witness.start), None)
+        line = pile.at(witness)
         if line is not None and _tells(line):
             by_text.setdefault(line.text, []).append(line)
     return list(by_text.values())
@@ -311,6 +318,16 @@ def _left_out(
                 + ", ".join(uncounted),
                 reason="no table of what news counts for the language",
                 story=story.id,
+            )
+        )
+    lists = [Witness(one.report.id, s.start, s.end) for one in members for s in one.sentences if is_list(s)]
+    if lists:
+        lines.append(
+            NotCompared(
+                what=f"{len(lists)} sentences of more than {LONGEST} words",
+                reason="lists, tables or text without full stops: their values are not compared",
+                story=story.id,
+                spans=tuple(lists),
             )
         )
     if crowded:

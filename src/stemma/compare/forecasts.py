@@ -41,10 +41,10 @@ def forecasts(
     families: Mapping[str, str],
 ) -> list[Finding]:
     """Somebody's forecast in one report that another report tells as done, in much the same words or a translation."""
-    said = {(q.report, span.start, span.end) for q in quotations for span in q.content}
-    marked = {(q.report, span.start, span.end) for q in quotations if q.marking != "none" for span in q.content}
+    said = _spans(quotations)
+    in_marks = _spans([q for q in quotations if q.marking != "none"])
     ahead = [(line, mark) for line in every_line(lines) if (mark := _forecast(line, said)) is not None]
-    done = [(line, verb) for line in every_line(lines) if (verb := _fact(line, marked)) is not None]
+    done = [(line, verb) for line in every_line(lines) if (verb := _fact(line, in_marks)) is not None]
     expected = [(line, mark) for line, mark in ahead if line.find("expected")]
     carried = _carried(statements)
     scored = [
@@ -175,38 +175,56 @@ def _in_one_statement(
 ) -> Iterator[tuple[float, Told, Told]]:
     """Pairs in two languages that stand in one statement."""
     home = {(w.report, w.start): one.id for one in statements if one.confidence != "unsure" for w in one.sentences}
+    told: dict[str, list[tuple[Line, Spot]]] = {}
+    for second, verb in done:
+        if (where := home.get((second.one.report.id, second.start))) is not None:
+            told.setdefault(where, []).append((second, verb))
     for first, mark in ahead:
         where = home.get((first.one.report.id, first.start))
-        for second, verb in done if where else ():
-            other = home.get((second.one.report.id, second.start))
-            if other == where and first.language != second.language and parallel(first, second) >= PARALLEL:
+        for second, verb in told.get(where, ()) if where else ():
+            if first.language != second.language and parallel(first, second) >= PARALLEL:
                 yield 0.0, Told(first.one.report.id, mark), Told(second.one.report.id, verb)
 
 
 def _in_two_languages(ahead: Marked, done: Marked, families: Mapping[str, str]) -> Iterator[tuple[float, Told, Told]]:
     """Pairs in two languages within one line of reporting that share names, concepts and the forecast's verb."""
     said = {id(line): _meaning(line) for line, _ in (*ahead, *done)}
+    holders: dict[tuple[str, str], list[tuple[Line, int]]] = {}
+    for line, _ in done:
+        for concept, n in sorted(_past_concepts(line).items()):
+            holders.setdefault((_home(families, line), concept), []).append((line, n))
     for first, mark in ahead:
-        for second, _ in done:
-            if first.language == second.language or _home(families, first) != _home(families, second):
-                continue
-            if first.one.report.id == second.one.report.id or persons_differ(first, second):
-                continue
+        for second, n in _same_verb(first, mark, _home(families, first), holders):
             shared = said[id(first)] & said[id(second)]
             smaller = max(1, min(len(said[id(first)]), len(said[id(second)])))
-            told = _by_concept(first, mark, second)
-            if told is not None and len(shared) >= MEANINGS and len(shared) >= MEANING * smaller:
-                yield -len(shared) / smaller, Told(first.one.report.id, mark), Told(second.one.report.id, told)
+            if len(shared) >= MEANINGS and len(shared) >= MEANING * smaller and not persons_differ(first, second):
+                told = Told(second.one.report.id, _around(second, n))
+                yield -len(shared) / smaller, Told(first.one.report.id, mark), told
 
 
-def _by_concept(first: Line, mark: Spot, second: Line) -> Spot | None:
-    """The past form of ``second`` that means what ``first`` forecasts."""
+def _past_concepts(line: Line) -> dict[str, int]:
+    """What the past forms of a sentence mean, each with the first place."""
+    found: dict[str, int] = {}
+    for n, piece in enumerate(line.pieces):
+        if is_past(line, n):
+            for concept in meanings(piece.norm, line.language):
+                found.setdefault(concept, n)
+    return found
+
+
+def _same_verb(
+    first: Line, mark: Spot, home: str, holders: Mapping[tuple[str, str], Sequence[tuple[Line, int]]]
+) -> Iterator[tuple[Line, int]]:
+    """Sentences of other reports in another language that tell what ``first`` forecasts; each once."""
     at = _verb(first, mark)
     verbs = {c for p in first.pieces[at : at + NEAR] for c in meanings(p.norm, first.language)} - SAYING
-    for n, piece in enumerate(second.pieces):
-        if is_past(second, n) and verbs & meanings(piece.norm, second.language):
-            return _around(second, n)
-    return None
+    met: dict[int, tuple[Line, int]] = {}
+    for concept in sorted(verbs):
+        for line, n in holders.get((home, concept), ())[:COMMON]:
+            if line.language != first.language and line.one.report.id != first.one.report.id:
+                known = met.get(id(line))
+                met[id(line)] = (line, n if known is None else min(n, known[1]))
+    yield from met.values()
 
 
 def _meaning(line: Line) -> frozenset[str]:
@@ -215,12 +233,20 @@ def _meaning(line: Line) -> frozenset[str]:
     return found | {key for key in line.keys if key[0] in "TPWD"}
 
 
-def _forecast(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
+def _spans(quotations: Sequence[Quotation]) -> dict[str, list[tuple[int, int]]]:
+    """By report, what is said in it."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for q in quotations:
+        found.setdefault(q.report, []).extend((span.start, span.end) for span in q.content)
+    return found
+
+
+def _forecast(line: Line, spoken: Mapping[str, Sequence[tuple[int, int]]]) -> Spot | None:
     """A verb to come inside speech, or an expectation in the report's own words."""
-    report = line.one.report.id
+    own = spoken.get(line.one.report.id, ())
     for first, last, _ in line.find("future"):
         start = line.pieces[first].start
-        said = any(r == report and s <= start < e for r, s, e in spoken)
+        said = any(s <= start < e for s, e in own)
         expected = bool(marked(line.words, "expected", line.pieces[first:last]))
         if said or expected:
             return Spot(
@@ -229,10 +255,10 @@ def _forecast(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
     return None
 
 
-def _fact(line: Line, spoken: set[tuple[str, int, int]]) -> Spot | None:
+def _fact(line: Line, spoken: Mapping[str, Sequence[tuple[int, int]]]) -> Spot | None:
     """A past form in a sentence without marked speech and with nothing to come or possible in it."""
-    report, words = line.one.report.id, line.words
-    if any(r == report and s < line.end and line.start < e for r, s, e in spoken):
+    words = line.words
+    if any(s < line.end and line.start < e for s, e in spoken.get(line.one.report.id, ())):
         return None
     if any(line.find(name) for name in ("future", "possible", "expected")):
         return None

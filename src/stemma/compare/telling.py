@@ -82,8 +82,9 @@ def every_line(lines: Lines) -> Iterator[Line]:
 
 
 def persons_differ(a: Line, b: Line) -> bool:
-    left, right = ({s.value for s in line.slots if s.kind == "name"} for line in (a, b))
-    return bool(left and right and not left & right)
+    """Whether both sentences name persons, and none of them is the same."""
+    left, right = a.persons, b.persons
+    return bool(left and right) and left.isdisjoint(right)
 
 
 # ------------------------------------------------------------------------------------------------ meetings counted
