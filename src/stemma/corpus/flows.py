@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
-from msgspec import Struct
 
 from stemma import stages
 from stemma.arrow import rows_of
@@ -25,6 +24,7 @@ from stemma.collate import shards
 from stemma.corpus.comparing import job_of, story_tables
 from stemma.corpus.grouping import body_length, time_of
 from stemma.corpus.plan import Settings
+from stemma.corpus.store import OnlyReport
 from stemma.corpus.tables import tables
 from stemma.ids import content_id
 from stemma.read.inputs import with_own_ids
@@ -58,12 +58,6 @@ SHARED = pa.schema(
 GROUPED = pa.schema([("window", pa.int64()), ("group", pa.int64()), ("id", pa.string()), ("new", pa.bool_())])
 STORY = pa.schema([("id", pa.string()), ("story", pa.string())])
 LINES = pa.schema([("table", pa.string()), ("story", pa.string()), ("packed", pa.binary())])
-
-
-class OnlyReport(Struct):
-    """An annotated report of which nothing but the report is unpacked."""
-
-    report: Report
 
 
 class Row(NamedTuple):
@@ -108,7 +102,7 @@ def annotate_sorted(batches: Batches) -> Iterator[Any]:
                 if isinstance(found, SetAside):
                     yield "set_aside", found.read_from, math.nan, 0, encode(found)
                 else:
-                    time = time_of(report.published, lambda found=found: found)  # type: ignore[misc]
+                    time = time_of(report)
                     yield "report", report.id, time, body_length(report.body), encode(found)
 
     return batched(rows(), KNOWN)
@@ -149,8 +143,8 @@ def _shared(batch: Any) -> Iterator[tuple[Any, ...]]:
 def group_window(window: int, reports: Any, same: Any) -> Any:
     """One window of time -> the group of each of its reports. ``reports`` is a table (id, new, packed), sorted by id; ``same`` one
     of the pairs (a, b) of reports that share most of their text."""
-    decode = msgspec.msgpack.Decoder(Annotated).decode
-    profiles = [profile(decode(one)) for one in reports.column("packed").to_pylist()]
+    decode = msgspec.msgpack.Decoder(OnlyReport).decode
+    profiles = [profile(decode(one).report) for one in reports.column("packed").to_pylist()]
     ids, new = reports.column("id"), reports.column("new").to_pylist()
     a, b = (pc.index_in(same.column(side), value_set=ids.combine_chunks()).to_pylist() for side in "ab")
     groups = group_profiles(profiles, list(zip(a, b, strict=True)))

@@ -14,10 +14,10 @@ from stemma.corpus.layout import Counts, Layout, partition_of, write_whole
 from stemma.corpus.numbers import Ints, Numbers
 from stemma.corpus.passages import read_passages
 from stemma.corpus.reading import Partition
-from stemma.corpus.store import Store
+from stemma.corpus.store import OnlyReport, Store
 from stemma.corpus.windows import Floats, in_time, stories, windows
 from stemma.ids import content_id
-from stemma.records import Annotated
+from stemma.records import Report
 from stemma.story.cluster import SAME_TEXT, group_profiles
 from stemma.story.features import day_of, profile
 
@@ -28,8 +28,8 @@ def group_reports(task: Partition) -> Counts:
     """Group the whole corpus; writes the stories of each partition, sorted by id, and the story of each report."""
     layout = task.layout
     numbers = Numbers(layout, task.partitions)
-    store = Store(layout, "annotated", Annotated)
-    when = _times(numbers, store)
+    reports = Store(layout, "annotated", OnlyReport)
+    when = _times(numbers, reports)
     order = in_time(when, numbers.rank)
     parts = windows(when[order], task.settings.window, task.settings.overlap)
     length = np.array([body_length(body) for body in numbers.whole_column("body").to_pylist()], np.int64)
@@ -38,7 +38,7 @@ def group_reports(task: Partition) -> Counts:
     for window in parts:
         members = order[window.start : window.end]
         by_id = np.argsort(numbers.rank[members], kind="stable")  # as a small pile is grouped: sorted by id
-        profiles = [profile(store.get(*numbers.place(int(number)))) for number in members[by_id]]
+        profiles = [profile(reports.get(*numbers.place(int(number))).report) for number in members[by_id]]
         found = group_profiles(profiles, _between(same, members[by_id]))
         groups.append([[window.start + int(by_id[one]) for one in group] for group in found])
     made = [order[members] for members in stories(groups, parts)]
@@ -48,19 +48,19 @@ def group_reports(task: Partition) -> Counts:
     return counts
 
 
-def time_of(published: str | None, annotated: Callable[[], Annotated]) -> float:
+def time_of(report: Report) -> float:
     """Where a report stands in the order of time, in days: when it was published; where that is not known, the last day that
-    it tells of, for which its annotation is asked for; NaN where it tells of none."""
-    day = day_of(published)
-    return max(profile(annotated()).told, default=math.nan) if day is None else day
+    it tells of; NaN where it tells of none."""
+    day = day_of(report.published)
+    return max(profile(report).told, default=math.nan) if day is None else day
 
 
-def _times(numbers: Numbers, store: Store[Annotated]) -> Floats:
-    found = [
-        time_of(published, lambda number=number: store.get(*numbers.place(number)))  # type: ignore[misc]
-        for number, published in enumerate(numbers.whole_column("published").to_pylist())
-    ]
-    return np.array(found, np.float64)
+def _times(numbers: Numbers, reports: Store[OnlyReport]) -> Floats:
+    found = [day_of(published) for published in numbers.whole_column("published").to_pylist()]
+    return np.array(
+        [time_of(reports.get(*numbers.place(n)).report) if day is None else day for n, day in enumerate(found)],
+        np.float64,
+    )
 
 
 def body_length(body: Iterable[Sequence[int]]) -> int:

@@ -13,10 +13,20 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 import pyarrow as pa
+from msgspec import Struct
 
 from stemma.corpus.layout import Layout, write_whole
+from stemma.records import Report
 
 Record = TypeVar("Record")
+
+
+class OnlyReport(Struct, frozen=True):
+    """An annotated report of which nothing but the report is unpacked."""
+
+    report: Report
+
+
 ROWS = 500  # records in one batch of a file
 _SCHEMA = pa.schema([("size", pa.int32()), ("packed", pa.binary())])
 
