@@ -139,7 +139,13 @@ def test_many_partitions_and_windows(
 
 
 @pytest.mark.parametrize(
-    "seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)]
+    "seed",
+    [
+        1,
+        pytest.param(2, marks=pytest.mark.slow),
+        pytest.param(3, marks=pytest.mark.slow),
+        pytest.param(4, marks=pytest.mark.slow),
+    ],
 )
 def test_killed_and_resumed(seed: int, inputs: Path, corpus: Path, tmp_path: Path) -> None:
     """SIGKILL at random moments of a run with two workers; the last run finishes, and nothing differs."""
