@@ -38,11 +38,20 @@ def main() -> int:
         print(json.dumps(_measure(options.one)))
         return 0
     rows = [_in_own_process(size) for size in options.sizes or SIZES]
-    table = _table(rows)
+    table = f"{_table(rows)}\n\n{_one_story()}"
     print(table)
     if options.figures:
         _write_figures(table)
     return 0
+
+
+def _one_story() -> str:
+    """The line about one story of 50 reports, measured in a process of its own (``one_story.py``)."""
+    call = [sys.executable, str(ROOT / "bench" / "one_story.py")]
+    seconds = subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()[-1]
+    return (
+        f"One story of 50 reports in four languages: {seconds} s of processor time for all stages on one core (bar: 3)."
+    )
 
 
 def _in_own_process(size: int) -> dict[str, Any]:
