@@ -68,7 +68,7 @@ def measure(reports: int = 50) -> dict[str, Any]:
     """Processor seconds from the reports to the dossier, in this process, by stage. The language data is loaded before."""
     import msgspec
 
-    from stemma import stages
+    from stemma import language, stages
     from stemma.read import report_from_text
     from stemma.run import analyse
 
@@ -85,7 +85,7 @@ def measure(reports: int = 50) -> dict[str, Any]:
 
     read = [_report(report_from_text, row) for row in rows]
     stage("read")
-    annotated = tuple(stages.language.annotate(one) for one in sorted(read, key=lambda one: one.id))
+    annotated = tuple(language.annotate(one) for one in sorted(read, key=lambda one: one.id))
     stage("annotate")
     grouped, passages = stages.stories(annotated, True)
     stage("passages of the pile")
