@@ -188,7 +188,8 @@ def test_the_same_report_twice_is_said(tmp_path: Path) -> None:
 
 
 def test_output_that_cannot_be_written_leaves_nothing(pile: Path, tmp_path: Path) -> None:
-    done = stemma("stories", pile, "-o", tmp_path / "no" / "such" / "folder.jsonl")
+    (tmp_path / "file").write_text("no folder")
+    done = stemma("stories", pile, "-o", tmp_path / "file" / "such" / "folder.jsonl")
     assert done.returncode == 1
     assert b"cannot be written" in done.stderr and b"Traceback" not in done.stderr
 
