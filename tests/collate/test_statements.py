@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from stemma.collate import find_statements
-from stemma.collate.statements import Link, _groups
+from stemma.collate.statements import CONTENT, Link, _groups
+from stemma.collate.terms import named
 from stemma.language import annotate
-from stemma.reasons import replay
-from stemma.records import Annotated, Family, Report, Span, Statement
+from stemma.reasons import give, replay
+from stemma.records import Annotated, Family, Report, Span, Statement, Witness
 from stemma.story import one_story
 
 FIRE = "A fire destroyed the Velmar rope factory in Lindhavn on Tuesday and killed 14 workers, the harbour police said."
@@ -28,6 +29,29 @@ def report(name: str, language: str, *sentences: str) -> Annotated:
 def statements(members: list[Annotated]) -> tuple[Statement, ...]:
     families = tuple(Family(f"f-{m.report.id}", (m.report.id,), None, "unknown") for m in members)
     return find_statements(one_story(members), members, (), families)
+
+
+def test_names_titles_and_dates_alone_make_nothing_sure() -> None:
+    texts = (
+        "Harbour minister Jorun Hale said in Lindhavn on Tuesday that all 14 dead were adults.",
+        "In Lindhavn on Tuesday harbour minister Jorun Hale presented 14 new plans for fishing.",
+    )
+    reports = {name: report(name, "en", text) for name, text in zip("ab", texts, strict=True)}
+    pile = {name: one.report for name, one in reports.items()}
+    spans = [Witness(name, 0, len(one.report.text)) for name, one in reports.items()]
+    left_out = sorted(named(reports["a"], 0) | named(reports["b"], 0))
+    assert {"jorun", "hale", "lindhavn", "minister"} <= set(left_out)
+    assert give("content in common", pile, spans, left_out).score < CONTENT
+    assert not [one for one in statements(list(reports.values())) if one.confidence == "sure"]
+
+
+def test_what_is_sure_says_why() -> None:
+    members = [report("a", "en", FIRE), report("b", "en", FIRE.replace("harbour police", "police"))]
+    (one,) = statements(members)
+    assert one.confidence == "sure"
+    pile = {m.report.id: m.report for m in members}
+    assert [r.rule for r in one.reasons][-1] == "content in common"
+    assert all(replay(reason, pile) == reason.score for reason in one.reasons)
 
 
 def test_the_same_sentence_in_three_reports_is_one_statement() -> None:

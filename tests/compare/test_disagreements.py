@@ -123,3 +123,12 @@ def test_a_language_without_words_is_named() -> None:
     story = one_story(members)
     left_out = find_disagreements(story, members, (), (), (), (), (), ()).not_compared
     assert any("tlh" in one.what for one in left_out)
+
+
+def test_a_list_without_full_stops_is_not_compared_and_said() -> None:
+    texts = ["14 boats will not leave, " * 300, "17 boats left, " * 300]
+    reports = [Report(id=f"r{n}", text=t, language="en", body=(Span(0, len(t)),)) for n, t in enumerate(texts)]
+    members = [annotate(report) for report in reports]
+    left_out = find_disagreements(one_story(members), members, (), (), (), (), (), ())
+    assert not left_out.disagreements
+    assert any("600 words" in one.what and len(one.spans) == 2 for one in left_out.not_compared)

@@ -29,6 +29,29 @@ def told(text: str, language: str = "en") -> list[Mention]:
         ("en", "A three-storey house stood empty.", []),
         ("en", "The fever could kill 900 people.", []),
         ("en", "Dozens were killed in the storm.", []),
+        (
+            "pl",
+            "W pożarze zginęło co najmniej 14 osób, a 37 zostało rannych.",
+            [("dead", "14.."), ("injured", "37..37")],
+        ),
+        (
+            "cs",
+            "Při požáru zemřelo nejméně 14 lidí, dalších 37 bylo zraněno.",
+            [("dead", "14.."), ("injured", "37..37")],
+        ),
+        ("fi", "Tulipalossa kuoli ainakin 14 ihmistä ja 37 loukkaantui.", [("dead", "14.."), ("injured", "37..37")]),
+        (
+            "tr",
+            "Yangında en az 14 kişi hayatını kaybetti, 37 kişi yaralandı.",
+            [("dead", "14.."), ("injured", "37..37")],
+        ),
+        ("el", "Τουλάχιστον 14 άνθρωποι σκοτώθηκαν και 37 τραυματίστηκαν.", [("dead", "14.."), ("injured", "37..37")]),
+        ("ja", "消防は37人を救助した一方、14人の死亡を確認した。", [("rescued", "37..37"), ("dead", "14..14")]),
+        ("ko", "승객 51명 중 14명이 사망하고 37명이 구조됐다.", [("dead", "14..14"), ("rescued", "37..37")]),
+        ("zh", "火灾造成14人遇难,37人获救。", [("dead", "14..14"), ("rescued", "37..37")]),
+        ("ar", "أسفر الحريق عن 14 قتيلا وإصابة 37 شخصا.", [("dead", "14..14"), ("injured", "37..37")]),
+        ("en", "Of the 51 people on board 14 died.", [("dead", "14..14")]),
+        ("en", "Flight 7C22 crashed.", []),
     ],
 )
 def test_what_is_counted(language: str, text: str, wanted: list[tuple[str, str]]) -> None:
@@ -69,3 +92,10 @@ def test_reports_of_one_family_are_not_compared() -> None:
 def test_the_order_of_the_reports_does_not_matter() -> None:
     reports = [report(n, f"In Norway {k} people were killed.") for n, k in (("a", 9), ("b", 14), ("c", 12))]
     assert slots(*reports) == slots(*reports[::-1])
+
+
+def test_where_somebody_came_from_is_not_where_it_was_counted() -> None:
+    (one,) = told("A ferry from Norway burned in Portugal and 14 people died.")
+    assert one.places == ("T:PT",)
+    (one,) = told("A Portugal Air ferry burned and 14 people died.")
+    assert one.places == ()
