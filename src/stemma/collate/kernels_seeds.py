@@ -23,10 +23,11 @@ Small = NDArray[np.uint32]
 
 class Postings(NamedTuple):
     """Where grams that are met twice or more stand: word ``place`` of ``text``. Each is paired with the ``partners`` rows that
-    follow it, which hold the same gram in the same text or later ones."""
+    follow it, which hold the same gram in the same text or later ones. ``near`` as in ``kernels_words.Chunk``."""
 
     text: Small
     place: Small
+    near: Small
     partners: Small
 
 
@@ -40,12 +41,12 @@ class Found(NamedTuple):
     length: Small
 
 
-def postings_of(grams: Hashes, texts: Small, places: Small, block: int, blocks: int) -> tuple[Postings, Small, Ints]:
-    """The postings of these grams; those of them that have partners, in the order of blocks of ``block`` texts; and where each
+def postings_of(rows: tuple[Hashes, Small, Small, Small], block: int, blocks: int) -> tuple[Postings, Small, Ints]:
+    """The postings of these grams, texts, places and neighbours; those of them that have partners, in the order of blocks of ``block`` texts; and where each
     of the blocks begins in that order."""
-    text, place, partners = _paired(*_grouped(grams, texts, places))
+    text, place, near, partners = _paired(*_grouped(*rows))
     order, begin = _by_block(text, partners, block, blocks)
-    return Postings(text, place, partners), order, begin
+    return Postings(text, place, near, partners), order, begin
 
 
 def runs_of(postings: Postings, rows: Ints, low: int, high: int, hashes: Hashes, first: Ints, counts: Small) -> Found:
@@ -57,7 +58,7 @@ def runs_of(postings: Postings, rows: Ints, low: int, high: int, hashes: Hashes,
 
 
 @jit
-def _grouped(grams, texts, places):
+def _grouped(grams, texts, places, near):
     """The rows whose gram is met twice or more, equal ones together, by text and place; and where each group begins.
 
     A table of the grams met stands in for a sort: linear, and in the processor's cache for a bucket of the right size.
@@ -88,6 +89,7 @@ def _grouped(grams, texts, places):
     begin = np.zeros(groups + 1, np.int64)
     to = np.empty(kept, np.uint32)
     where = np.empty(kept, np.uint32)
+    beside = np.empty(kept, np.uint32)
     next_ = np.zeros(count, np.int64)
     groups = kept = 0
     for row in range(count):
@@ -99,35 +101,34 @@ def _grouped(grams, texts, places):
             groups += 1
             kept += met[row]
         index = next_[first]
-        to[index], where[index] = texts[row], places[row]
+        to[index], where[index], beside[index] = texts[row], places[row], near[row]
         next_[first] = index + 1
     begin[groups] = kept
     for number in range(groups):
-        _sort_rows(to[begin[number] : begin[number + 1]], where[begin[number] : begin[number + 1]])
-    return to, where, begin
+        _sort_rows(to, where, beside, begin[number], begin[number + 1])
+    return to, where, beside, begin
 
 
 @jit
-def _sort_rows(texts, places):
-    """Sort the rows by text and place, in place; nothing is moved where they are sorted."""
-    sorted_ = True
-    for row in range(1, len(texts)):
-        if texts[row - 1] > texts[row] or (texts[row - 1] == texts[row] and places[row - 1] > places[row]):
-            sorted_ = False
-            break
-    if sorted_:
+def _sort_rows(texts, places, near, start, stop):
+    """Sort the rows ``start`` to ``stop`` by text and place; nothing is moved where they are sorted, as they mostly are."""
+    keys = np.empty(stop - start, np.uint64)
+    moved = False
+    for row in range(stop - start):
+        keys[row] = joined(texts[start + row], places[start + row])
+        moved |= row > 0 and keys[row] < keys[row - 1]
+    if not moved:
         return
-    keys = np.empty(len(texts), np.uint64)
-    for row in range(len(texts)):
-        keys[row] = joined(texts[row], places[row])
+    beside = near[start:stop].copy()
     order = order_of(keys, keys)
-    for row in range(len(texts)):
-        texts[row] = np.uint32(keys[order[row]] >> np.uint64(32))
-        places[row] = np.uint32(keys[order[row]] & np.uint64(0xFFFFFFFF))
+    for row in range(stop - start):
+        texts[start + row] = np.uint32(keys[order[row]] >> np.uint64(32))
+        places[start + row] = np.uint32(keys[order[row]] & np.uint64(0xFFFFFFFF))
+        near[start + row] = beside[order[row]]
 
 
 @jit
-def _paired(texts, places, begin):
+def _paired(texts, places, near, begin):
     """The rows with the number of partners of each: all that follow in a group of up to COPIES, else the neighbours, and of the
     first all."""
     partners = np.empty(len(texts), np.uint32)
@@ -138,7 +139,7 @@ def _paired(texts, places, begin):
         for row in range(begin[group], begin[group + 1]):  # of one text the first WITHIN places
             within = within + 1 if last > first and texts[row] == texts[last - 1] else 0
             if within < WITHIN:
-                texts[last], places[last] = texts[row], places[row]
+                texts[last], places[last], near[last] = texts[row], places[row], near[row]
                 last += 1
         if texts[first] == texts[last - 1]:
             continue
@@ -146,7 +147,7 @@ def _paired(texts, places, begin):
             everyone = last - first <= COPIES or row == first
             partners[row] = last - row - 1 if everyone else min(last - row - 1, NEIGHBOURS)
         total = last
-    return texts[:total].copy(), places[:total].copy(), partners[:total].copy()
+    return texts[:total].copy(), places[:total].copy(), near[:total].copy(), partners[:total].copy()
 
 
 @jit
@@ -169,7 +170,7 @@ def _by_block(texts, partners, block, blocks):
 
 
 @jit
-def _extended(texts, places, partners, rows, low, high, hashes, first, counts):
+def _extended(texts, places, near, partners, rows, low, high, hashes, first, counts):
     """Extend pairs, text by text. Along one diagonal (b - a) they come in order, so one inside the last run is known.
 
     The table holds the last run of each diagonal of the text at hand: key, text it is of, end of the run.
@@ -224,6 +225,8 @@ def _extended(texts, places, partners, rows, low, high, hashes, first, counts):
                     beside += 1
                 if one < ending[number]:
                     continue
+                if not _may_be_seen(near[row] ^ near[row + 1 + number]):
+                    continue
                 key = joined(other, (two - one) & np.int64(0xFFFFFFFF))
                 slot = _slot(keys, owners, key, owner)
                 if owners[slot] != owner:
@@ -273,6 +276,16 @@ def _larger(keys, owners, ends, owner):
             to = _slot(wide, whose, keys[slot], owner)
             wide[to], whose[to], until[to] = keys[slot], owner, ends[slot]
     return wide, whose, until
+
+
+@jit
+def _may_be_seen(unlike):
+    """Whether a run of SEEN words can hold the gram: then two words before it or two after it are alike.
+
+    With one at most on either side it has GRAM + 2 words. Two texts are looked at in memory only where this holds: grams
+    that are formulas of news are most of all, and each look is a cache miss.
+    """
+    return unlike & np.uint32(0xFFFF) == 0 or unlike >> np.uint32(16) == 0
 
 
 @jit

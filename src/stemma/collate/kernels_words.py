@@ -29,7 +29,10 @@ _NONE = np.uint8(0)
 
 
 class Chunk(NamedTuple):
-    """The words of some texts and their kept grams, these by bucket: ``buckets[k]:buckets[k + 1]`` begin with the bits k."""
+    """The words of some texts and their kept grams, these by bucket: ``buckets[k]:buckets[k + 1]`` begin with the bits k.
+
+    ``near`` holds eight bits of the hashes of the second and first word before the gram and of the first and second after it.
+    """
 
     hashes: Hashes
     starts: Small
@@ -39,6 +42,7 @@ class Chunk(NamedTuple):
     grams: Hashes
     texts: Small
     places: Small
+    near: Small
     buckets: NDArray[np.int64]
 
 
@@ -66,8 +70,10 @@ def read_chunk(texts: Sequence[str], own: Sequence[Spans], bits: int) -> Chunk:
             break
         _learn(unknown)
     total = int(counts.sum())
-    grams, owner, places, buckets = _grams(hashes, counts, bits)
-    return Chunk(hashes[:total], starts[:total], ends[:total], flags[:total], counts, grams, owner, places, buckets)
+    grams, owner, places, near, buckets = _grams(hashes, counts, bits)
+    return Chunk(
+        hashes[:total], starts[:total], ends[:total], flags[:total], counts, grams, owner, places, near, buckets
+    )
 
 
 _KINDS = np.full(0x110000, UNKNOWN, np.uint8)  # of the code points met here
@@ -201,18 +207,19 @@ def _grams(hashes, counts, bits):
     kept = np.empty(room, np.uint64)
     texts = np.empty(room, np.uint32)
     places = np.empty(room, np.uint32)
+    near = np.empty(room, np.uint32)
     total = 0
     first = 0
     for text in range(len(counts)):
         count = np.int64(counts[text])
         if count >= SEEN:
-            total = _winnow(hashes[first : first + count], text, kept, texts, places, total)
+            total = _winnow(hashes[first : first + count], text, kept, texts, places, near, total)
         first += count
-    return _bucketed(kept[:total], texts[:total], places[:total], bits)
+    return _bucketed(kept[:total], texts[:total], places[:total], near[:total], bits)
 
 
 @jit
-def _winnow(hashes, text, kept, texts, places, total):
+def _winnow(hashes, text, kept, texts, places, near, total):
     """Append the kept grams of one text; gives the new length. Of WINDOW grams in a row the smallest is kept, the last of equals."""
     sums = np.uint64(0)
     for word in range(GRAM):
@@ -232,13 +239,25 @@ def _winnow(hashes, text, kept, texts, places, total):
                     best, least = other, ring[other % WINDOW]
             if best > last:
                 kept[total], texts[total], places[total] = least, text, best
+                near[total] = _near(hashes, best)
                 total += 1
                 last = best
     return total
 
 
 @jit
-def _bucketed(kept, texts, places, bits):
+def _near(hashes, gram):
+    """Eight bits of each of the two words before and after the gram, zeros where the text ends."""
+    found = np.uint32(0)
+    for word in (gram - 2, gram - 1, gram + GRAM, gram + GRAM + 1):
+        found <<= np.uint32(8)
+        if 0 <= word < len(hashes):
+            found |= np.uint32(hashes[word] & np.uint64(255))
+    return found
+
+
+@jit
+def _bucketed(kept, texts, places, near, bits):
     """The rows in the order of the first ``bits`` bits of the gram, otherwise as they were."""
     shift = np.uint64(64 - bits)
     first = np.zeros((1 << bits) + 1, np.int64)
@@ -247,10 +266,11 @@ def _bucketed(kept, texts, places, bits):
     for bucket in range(1 << bits):
         first[bucket + 1] += first[bucket]
     next_ = first.copy()
-    grams, owner, where = np.empty_like(kept), np.empty_like(texts), np.empty_like(places)
+    grams, owner = np.empty_like(kept), np.empty_like(texts)
+    where, beside = np.empty_like(places), np.empty_like(near)
     for row in range(len(kept)):
         bucket = np.int64(kept[row] >> shift)
         to = next_[bucket]
-        grams[to], owner[to], where[to] = kept[row], texts[row], places[row]
+        grams[to], owner[to], where[to], beside[to] = kept[row], texts[row], places[row], near[row]
         next_[bucket] += 1
-    return grams, owner, where, first
+    return grams, owner, where, beside, first

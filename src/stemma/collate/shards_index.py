@@ -3,7 +3,7 @@
     reports.jsonl          [id, outlet, fingerprint of the text] of each report, in the order they came
     counts.bin             words of each report
     hashes.bin, starts.bin, ends.bin, flags.bin      a row a word
-    grams/00.bin ... ff.bin                          kept grams by their first bits: hash, number of the report, place
+    grams/00.bin ... ff.bin                          kept grams by their first bits: hash, report, place, neighbours
     journal.jsonl          after each part the sizes of all files: what lies beyond was being written when the process died
 
 Only numbers are kept, no text.
@@ -27,7 +27,7 @@ from stemma.errors import BadUsage
 FORMAT = "stemma.passages/1"  # changes with the files' form and with anything that changes a hash
 BITS = 8  # of a gram: 256 buckets, of 50,000 grams each at 100,000 reports: a bucket's table stays in the processor's cache
 BUCKETS = 1 << BITS
-GRAMS = np.dtype([("gram", np.uint64), ("text", np.uint32), ("place", np.uint32)])
+GRAMS = np.dtype([("gram", np.uint64), ("text", np.uint32), ("place", np.uint32), ("near", np.uint32)])
 _COLUMNS = {"hashes": np.uint64, "starts": np.uint32, "ends": np.uint32, "flags": np.uint8}
 
 
@@ -75,7 +75,7 @@ class Index:
     def append(self, entries: Sequence[Entry], chunk: Chunk) -> None:
         """Add the words and grams of these reports; after the call they stay, whatever happens."""
         rows = np.empty(len(chunk.grams), GRAMS)
-        rows["gram"], rows["place"] = chunk.grams, chunk.places
+        rows["gram"], rows["place"], rows["near"] = chunk.grams, chunk.places, chunk.near
         rows["text"] = chunk.texts + np.uint32(len(self.entries))
         lines = _ENCODER.encode_lines(entries)
         pieces: list[Any] = [lines, chunk.counts, chunk.hashes, chunk.starts, chunk.ends, chunk.flags]
@@ -105,12 +105,12 @@ class Index:
             return readonly(np.zeros(0, kind))
         return np.memmap(self.folder / f"{name}.bin", kind, "r", shape=(length,)).view(np.ndarray)
 
-    def bucket(self, number: int, rank: Small) -> tuple[Hashes, Small, Small]:
-        """The grams of a bucket, the reports that hold them (their ``rank``) and the places."""
+    def bucket(self, number: int, rank: Small) -> tuple[Hashes, Small, Small, Small]:
+        """The grams of a bucket, the reports that hold them (their ``rank``), the places and neighbours."""
         place = len(self._names) - BUCKETS + number
         count = self._sizes[place] // GRAMS.itemsize
         rows = np.fromfile(self.folder / self._names[place], GRAMS, count) if count else np.zeros(0, GRAMS)
-        return rows["gram"].copy(), rank[rows["text"]], rows["place"].copy()
+        return rows["gram"].copy(), rank[rows["text"]], rows["place"].copy(), rows["near"].copy()
 
 
 def _write(path: Path, size: int, piece: Any) -> int:

@@ -176,7 +176,7 @@ def _postings(index: Index, pile: Pile, shard: int) -> Iterator[Array]:
     """The postings of a shard of buckets one after the other, and their order by blocks."""
     each = BUCKETS // SHARDS
     parts = [
-        postings_of(*index.bucket(bucket, pile.rank), pile.block, pile.blocks)
+        postings_of(index.bucket(bucket, pile.rank), pile.block, pile.blocks)
         for bucket in range(shard * each, (shard + 1) * each)
     ]
     bases = np.cumsum([0, *(len(part[0].text) for part in parts)])
