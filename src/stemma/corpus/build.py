@@ -95,7 +95,7 @@ def _run_whole(layout: Layout, step: str, task: Task, item: Any, tasks: Tasks, p
 
 
 def _largest_first(layout: Layout, parts: Sequence[Partition]) -> list[Partition]:
-    """The partitions with the most work first, so that no worker is left alone with a large story at the end: comparing
-    takes a time between the size of a story and its square."""
-    cost = {part.number: sum(len(members) ** 1.5 for _, members in read_stories(layout, part.number)) for part in parts}
+    """The partitions with the most work first, so that no worker is left alone with a large story at the end. A report costs
+    10 ms in a story of one and 35 ms in one of 50 to 400."""
+    cost = {part.number: sum(len(members) ** 1.2 for _, members in read_stories(layout, part.number)) for part in parts}
     return sorted(parts, key=lambda part: (-cost[part.number], part.number))

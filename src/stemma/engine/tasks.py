@@ -46,8 +46,12 @@ class Tasks:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is None:
+            return
+        if error is not None:  # what is under way is not waited for: it is done again by the next run
+            for worker in list((self._pool._processes or {}).values()):
+                worker.terminate()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def each(self, task: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """The results as they come, in no promised order. An error of a task is raised here; what others finished stays."""
