@@ -3,6 +3,7 @@
     ./run bench corpus                       10,000 and 20,000 generated reports, and ../shared/eval/reuse where it is
     ./run bench corpus 100000 400000         these sizes
     ./run bench corpus --tools stemma rensa  these tools only
+    ./run bench corpus 400000 --rows F       keep the rows in the file F and show those of earlier runs in it, too
     ./run bench corpus --figures             also write the table into docs/figures.md
 
 The peers are installed into a virtual environment of their own (out/bench-peers), so that Stemma depends on none of them.
@@ -32,8 +33,7 @@ PEERS = ROOT / "out" / "bench-peers"
 PACKAGES = ("rensa==0.5.0", "datasketch==2.0.0", "text-dedup==0.4.0")
 TOOLS = ("stemma", "rensa", "datasketch", "text-dedup")
 # the largest pile each tool is run on: beyond it takes half an hour and tells nothing new
-UP_TO = {"stemma": 10**9, "rensa": 100_000, "datasketch": 20_000, "text-dedup": 10_000}
-REUSE = "eval/reuse"
+UP_TO = {"stemma": 10**9, "rensa": 100_000, "datasketch": 100_000, "text-dedup": 10_000}
 Row = dict[str, Any]
 
 
@@ -42,24 +42,31 @@ def main() -> int:
     parser.add_argument("sizes", nargs="*", type=int)
     parser.add_argument("--tools", nargs="+", choices=TOOLS, default=list(TOOLS))
     parser.add_argument("--up-to", type=int, help="run every tool on piles of up to this size")
+    parser.add_argument("--reuse", action="store_true", help="also the corpus of ../shared/eval/reuse")
+    parser.add_argument("--rows", type=Path)
     parser.add_argument("--figures", action="store_true")
     options = parser.parse_args()
-    measured: list[Row] = []
+    measured: list[Row] = json.loads(options.rows.read_text()) if options.rows and options.rows.exists() else []
     with tempfile.TemporaryDirectory() as scratch:
-        for size, pile in _piles(options.sizes or [10_000, 20_000], Path(scratch), whole=not options.sizes):
+        for size, pile in _piles(
+            options.sizes or [10_000, 20_000], Path(scratch), reuse=options.reuse or not options.sizes
+        ):
             for tool in options.tools:
                 if size <= max(UP_TO[tool], options.up_to or 0) and (row := _run(tool, pile, Path(scratch))):
+                    measured = [one for one in measured if (one["tool"], one["name"]) != (tool, pile.stem)]
                     measured.append({"tool": tool, "size": size, "name": pile.stem, **row})
+                    if options.rows:
+                        options.rows.write_text(json.dumps(measured, indent=1))
                     print(f"{tool}, {size:,} reports: {row['cpu']:.1f} processor seconds", file=sys.stderr, flush=True)
-    text = table(measured)
+    text = table(sorted(measured, key=lambda row: (row["size"], row["name"], TOOLS.index(row["tool"]))))
     print(text)
     if options.figures:
         _write_figures(text)
     return 0
 
 
-def _piles(sizes: list[int], scratch: Path, *, whole: bool) -> Any:
-    if whole and (EVAL / "reuse").exists():
+def _piles(sizes: list[int], scratch: Path, *, reuse: bool) -> Any:
+    if reuse and (EVAL / "reuse").exists():
         pile = scratch / "reuse.jsonl"
         with gzip.open(EVAL / "reuse" / "docs.jsonl.gz", "rt", encoding="utf-8") as source:
             pile.write_text(source.read(), encoding="utf-8")
@@ -144,11 +151,11 @@ def _judged_by_eval(pile: Path, found: Found, out: Path) -> Row:
     call = [sys.executable, str(EVAL / "score.py"), "reuse", str(EVAL / "reuse"), str(predictions), "--json"]
     result = json.loads(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
     return {
-        "precision": result["pairs"]["precision"],
-        "recall": result["pairs"]["recall"],
-        "kinds": {kind: value["recall"] for kind, value in result["recall_by_kind"].items()},
-        "chars_recall": result["chars"]["recall"] if spans else None,
-        "chars_precision": result["chars"]["precision"] if spans else None,
+        "precision": result["pairs"]["p"],
+        "recall": result["pairs"]["r"],
+        "kinds": {kind: value["pair_recall"] for kind, value in result["by_kind"].items()},
+        "chars_recall": result["chars"]["r"] if spans else None,
+        "chars_precision": result["chars"]["p"] if spans else None,
     }
 
 
