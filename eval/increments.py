@@ -11,15 +11,18 @@ reports between runs. Exit status 1 where a bar is missed.
 from __future__ import annotations
 
 import argparse
+import pickle
 import random
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
-from fit_stories import DATA, SETS, annotated, bcubed
+from fit_stories import DATA, SETS, bcubed, reports
 
 from stemma.collate import find_passages
+from stemma.language import annotate
 from stemma.records import Annotated, Story
 from stemma.story.cluster import group
 from stemma.story.features import profile
@@ -80,6 +83,19 @@ def measure(name: str, cache: str | None) -> bool:
     return found >= at_once - LOSS and float(np.mean(steps)) >= SURVIVE
 
 
+def annotated(name: str, cache: str | None) -> tuple[dict[str, str], list[Annotated]]:
+    """The stories of a dev set by report, and its reports, annotated."""
+    kept = Path(cache) / f"{name}.pkl" if cache else None
+    if kept is not None and kept.exists():
+        found: tuple[dict[str, str], list[Annotated]] = pickle.loads(kept.read_bytes())
+        return found
+    gold, pile = reports(name)
+    done = sorted(map(annotate, pile), key=lambda one: one.report.id)
+    if kept is not None:
+        kept.write_bytes(pickle.dumps((gold, done)))
+    return gold, done
+
+
 def grown(pile: Sequence[Annotated]) -> Iterator[tuple[list[Annotated], list[Annotated]]]:
     """The pile after each portion, with what it was before."""
     ordered = sorted(pile, key=lambda one: one.report.id)
@@ -105,7 +121,8 @@ def scored(pile: Sequence[Annotated], before: Sequence[Story], after: Sequence[S
 def f1(gold: dict[str, str], stories: Sequence[Story]) -> float:
     members = [report for story in stories for report in story.reports]
     number = {report: k for k, report in enumerate(members)}
-    return bcubed([gold[report] for report in members], [[number[i] for i in story.reports] for story in stories])
+    groups = [[number[i] for i in story.reports] for story in stories]
+    return bcubed([gold[report] for report in members], groups)[2]
 
 
 if __name__ == "__main__":

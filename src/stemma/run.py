@@ -108,7 +108,7 @@ def _work(reports: Iterable[Report], asked: _Asked) -> tuple[Pile, list[tuple[An
     corrections = match(asked.given.corrections, ordered)
     with Engine(asked.workers, len(ordered), asked.progress) as engine:
         annotated, failed = _annotate(engine, correct_reports(ordered, corrections))
-        grouped, passages = stages.stories(annotated, asked.one_story, corrections, asked.given.stories)
+        grouped, passages = stages.stories(annotated, asked.one_story, corrections, asked.given.stories, asked.given.encoder)
         pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice, failed, corrections)
         jobs = [_job(pile, *found, asked) for found in _with_passages(pile)]
         done = engine.map("comparing", stages.story_lines, jobs) if asked.wanted else []

@@ -36,6 +36,7 @@ from stemma.records import (
     Utterance,
     Witness,
 )
+from stemma.semantic import Encoder
 
 
 class Stage(NamedTuple):
@@ -232,15 +233,16 @@ def stories(
     one_story: bool,
     corrections: Sequence[Matched] = (),
     former: Sequence[Story] | None = None,
+    encoder: Encoder | None = None,
 ) -> tuple[tuple[Story, ...], tuple[Passage, ...]]:
     """The pile's stories, corrected, linked to those they follow up, and its shared passages. ``former``: the stories of a former run, whose ids are kept."""
     passages = collate.find_passages(pile)
     if one_story:
         grouped: tuple[Story, ...] = (story.one_story(pile),) if pile else ()
     elif former:
-        grouped = story.group_since(pile, passages, former)
+        grouped = story.group_since(pile, passages, former, encoder)
     else:
-        grouped = story.group(pile, passages)
+        grouped = story.group(pile, passages, encoder)
     grouped = story.constrain(grouped, pile, passages, corrections)
     return story.link_follow_ups(story.keep_ids(grouped, former or ()), pile), passages
 

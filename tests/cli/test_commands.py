@@ -313,3 +313,9 @@ class TestSince:
         done = stemma("stories", pile, "--changes", tmp_path / "log.jsonl")
         assert done.returncode == 2
         assert b"name their file with --since" in done.stderr
+
+
+def test_an_encoder_that_is_not_here_is_an_error_with_the_next_step(pile: Path) -> None:
+    done = stemma("stories", pile, "--encoder", "no-such-model-anywhere")
+    assert done.returncode in (1, 2)  # without the library, or without the model
+    assert b"pip install" in done.stderr or b"give the folder that holds it" in done.stderr

@@ -18,6 +18,7 @@ from stemma.given import NOTHING, Given
 from stemma.read import Reading, read
 from stemma.records import Story, StoryChange
 from stemma.run import Progress
+from stemma.semantic import load_encoder
 from stemma.story import changes_since, read_stories
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -50,6 +51,12 @@ def pile_options(command: Command) -> Command:
             help="The stories of a former run (stories -o, report --json): their ids are kept, and only those that new "
             "reports touch are grouped again.",
         ),
+        click.option(
+            "--encoder",
+            metavar="NAME_OR_PATH",
+            help="A model on this machine that helps to group (extra 'semantic'; none is downloaded): its folder, or the "
+            "package that carries it.",
+        ),
         click.option("--one-story", is_flag=True, help="The pile is one story as handed in: do not group."),
         click.option("--workers", type=click.IntRange(1), help="Processes (default: one a core for large piles)."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
@@ -62,7 +69,14 @@ def _with_given(command: Command) -> Command:
     """The command, called with ``given`` in place of the options that are files of the user's."""
 
     @wraps(command)
-    def run(*arguments: Any, corrections: str | None, aliases: str | None, since: str | None, **options: Any) -> Any:
+    def run(
+        *arguments: Any,
+        corrections: str | None,
+        aliases: str | None,
+        since: str | None,
+        encoder: str | None,
+        **options: Any,
+    ) -> Any:
         refuse_same_file([options.get(name) for name in OUTPUTS], [one for one in (corrections, aliases) if one])
         if options.get("changes") and not since:
             raise BadUsage("--changes tells what became of former stories: name their file with --since")
@@ -70,6 +84,7 @@ def _with_given(command: Command) -> Command:
             corrections=read_corrections(corrections) if corrections else (),
             aliases=read_aliases(aliases) if aliases else (),
             stories=read_stories(since) if since else None,
+            encoder=load_encoder(encoder) if encoder else None,
         )
         return command(*arguments, given=given, **options)
 

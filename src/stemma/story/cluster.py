@@ -9,10 +9,12 @@ import numpy as np
 
 from stemma.ids import content_id
 from stemma.records import Annotated, Passage, Report, Story
+from stemma.semantic.encoder import Encoder
+from stemma.semantic.meaning import Meaning
 from stemma.story.candidates import ALL_PAIRS_UP_TO, candidate_pairs
 from stemma.story.features import Profile, profile
 from stemma.story.linkage import Pair, Score, average_linkage
-from stemma.story.pairs import Best, Pile, best_of, compare, pile_of, with_contrast
+from stemma.story.pairs import Best, Ints, Pile, best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability
 
 JOIN = (
@@ -24,45 +26,61 @@ SAME_TEXT = (
 )
 
 
-def group(pile: Sequence[Annotated], passages: Sequence[Passage] = ()) -> tuple[Story, ...]:
-    """The pile as stories; every report stands in exactly one. Sorted by size, then by id."""
+def group(
+    pile: Sequence[Annotated], passages: Sequence[Passage] = (), encoder: Encoder | None = None
+) -> tuple[Story, ...]:
+    """The pile as stories; every report stands in exactly one. Sorted by size, then by id. ``encoder``: one more column of
+    evidence."""
     ordered = sorted(pile, key=lambda one: one.report.id)
     number = {one.report.id: i for i, one in enumerate(ordered)}
     shared = shared_text(ordered, passages)
     same = [(number[a], number[b]) for (a, b), share in shared.items() if max(share) >= SAME_TEXT]
-    groups = group_profiles([profile(one) for one in ordered], same)
+    meaning = Meaning.of(ordered, encoder) if encoder else None
+    groups = group_profiles([profile(one) for one in ordered], same, meaning)
     stories = [one_story([ordered[i] for i in members]) for members in groups]
     return tuple(sorted(stories, key=lambda s: (-len(s.reports), s.id)))
 
 
-def group_profiles(profiles: Sequence[Profile], same: Iterable[Pair]) -> list[list[int]]:
+def group_profiles(
+    profiles: Sequence[Profile], same: Iterable[Pair], meaning: Meaning | None = None
+) -> list[list[int]]:
     """The groups of a pile given as profiles, as their places in it. ``same`` are pairs that share most of their text: they
     tell one story whatever else differs."""
-    scores, missing = pair_scores(pile_of(profiles))
+    scores, missing = pair_scores(pile_of(profiles), meaning)
     scores.update({(min(a, b), max(a, b)): 1.0 for a, b in same})
     return average_linkage(len(profiles), scores, JOIN, missing)
 
 
-def pair_scores(pile: Pile) -> tuple[dict[Pair, float], Score]:
+def pair_scores(pile: Pile, meaning: Meaning | None = None) -> tuple[dict[Pair, float], Score]:
     """The probability of each candidate pair (i < j), and how to score any other pair when it is needed."""
-    first, second = candidate_pairs(pile)
+    first, second = with_nearest(candidate_pairs(pile), meaning)
     features = compare(pile, first, second)
     best = best_of(len(pile), features, first, second)
     found = probability(with_contrast(features, best, first, second))
+    found = meaning.moved(found, first, second) if meaning else found
     # below a hundredth a pair counts as nothing told: it is left to be scored when needed
     kept = np.flatnonzero(found >= FAINT) if len(pile) > ALL_PAIRS_UP_TO else np.arange(len(first))
     pairs = zip(first[kept].tolist(), second[kept].tolist(), strict=True)
-    return dict(zip(pairs, found[kept].tolist(), strict=True)), scorer(pile, best)
+    return dict(zip(pairs, found[kept].tolist(), strict=True)), scorer(pile, best, meaning)
 
 
-def scorer(pile: Pile, best: Best) -> Score:
+def with_nearest(pairs: tuple[Ints, Ints], meaning: Meaning | None) -> tuple[Ints, Ints]:
+    """The candidate pairs, and those that an encoder finds, sorted."""
+    if meaning is None:
+        return pairs
+    both = np.unique(np.concatenate([np.stack(pairs, axis=1), np.stack(meaning.nearest, axis=1)]), axis=0)
+    return both[:, 0], both[:, 1]
+
+
+def scorer(pile: Pile, best: Best, meaning: Meaning | None = None) -> Score:
     """How to score pairs of a pile whose best similarities are known."""
 
     def score(pairs: Sequence[Pair]) -> list[float]:
         first = np.array([i for i, _ in pairs], dtype=np.int64)
         second = np.array([j for _, j in pairs], dtype=np.int64)
         features = with_contrast(compare(pile, first, second), best, first, second)
-        return [float(p) for p in probability(features)]
+        found = probability(features)
+        return [float(p) for p in (meaning.moved(found, first, second) if meaning else found)]
 
     return score
 
