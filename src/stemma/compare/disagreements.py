@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -276,66 +276,39 @@ def _left_out(
     story: Story, members: Sequence[Annotated], statements: Sequence[Statement], crowded: int
 ) -> tuple[NotCompared, ...]:
     """What was not compared, one line a class."""
-    lines = []
+    several = len(members) > 1
     told = {w.report for s in statements for w in s.sentences}
-    alone = [one.report for one in members if one.report.id not in told]
-    if alone and len(members) > 1:
-        lines.append(
-            NotCompared(
-                what="a whole report" if len(alone) == 1 else f"{len(alone)} whole reports",
-                reason="none of their sentences was found to say what a sentence of another report says",
-                story=story.id,
-                spans=tuple(Witness(report.id, 0, len(report.text)) for report in alone),
-            )
-        )
-    digits = sorted(
-        {one.report.language or "unknown" for one in members if not vocabulary(one.report.language).numerals}
-    )
-    if digits and len({one.report.language for one in members}) > 1:
-        lines.append(
-            NotCompared(
-                what="numbers across languages with: " + ", ".join(digits),
-                reason="no table of numerals for the language",
-                story=story.id,
-            )
-        )
-    unknown = sorted({one.report.language or "unknown" for one in members if not vocabulary(one.report.language).known})
-    if unknown:
-        lines.append(
-            NotCompared(
-                what="offices, negation and status in: " + ", ".join(unknown),
-                reason="no word list for the language",
-                story=story.id,
-            )
-        )
-    uncounted = sorted(
-        {one.report.language or "unknown" for one in members if not news_counts(one.report.language).known}
-    )
-    if uncounted and len(members) > 1:
-        lines.append(
-            NotCompared(
-                what="the dead, the arrested, votes and other counts beyond common sentences in: "
-                + ", ".join(uncounted),
-                reason="no table of what news counts for the language",
-                story=story.id,
-            )
-        )
+    alone = [Witness(one.report.id, 0, len(one.report.text)) for one in members if one.report.id not in told]
     lists = [Witness(one.report.id, s.start, s.end) for one in members for s in one.sentences if is_list(s)]
+    tongues = {one.report.language for one in members}
+    lines: list[tuple[str, str, Sequence[Witness]]] = []
+    if alone and several:
+        what = "a whole report" if len(alone) == 1 else f"{len(alone)} whole reports"
+        lines.append((what, "none of their sentences was found to say what a sentence of another report says", alone))
+    for what, reason, without in _tables(tongues, several):
+        if without:
+            lines.append((what + ", ".join(without), reason, ()))
     if lists:
-        lines.append(
-            NotCompared(
-                what=f"{len(lists)} sentences of more than {LONGEST} words",
-                reason="lists, tables or text without full stops: their values are not compared",
-                story=story.id,
-                spans=tuple(lists),
-            )
-        )
+        what = f"{len(lists)} sentences of more than {LONGEST} words"
+        lines.append((what, "lists, tables or text without full stops: their values are not compared", lists))
     if crowded:
-        lines.append(
-            NotCompared(
-                what=f"{crowded} statements with more than {WORDINGS} wordings",
-                reason="only the first were compared",
-                story=story.id,
-            )
-        )
-    return tuple(lines)
+        what = f"{crowded} statements with more than {WORDINGS} wordings"
+        lines.append((what, "only the first were compared", ()))
+    return tuple(NotCompared(what, reason, story.id, tuple(spans)) for what, reason, spans in lines)
+
+
+def _tables(tongues: set[str | None], several: bool) -> Iterator[tuple[str, str, list[str]]]:
+    """The comparisons that need a table, with the languages of the story that have none."""
+
+    def without(known: Callable[[str | None], bool]) -> list[str]:
+        return sorted({tongue or "unknown" for tongue in tongues if not known(tongue)})
+
+    if len(tongues) > 1:
+        digits = without(lambda tongue: vocabulary(tongue).numerals)
+        yield "numbers across languages with: ", "no table of numerals for the language", digits
+    known = without(lambda tongue: vocabulary(tongue).known)
+    yield "offices, negation and status in: ", "no word list for the language", known
+    if several:
+        counted = without(lambda tongue: news_counts(tongue).known)
+        what = "the dead, the arrested, votes and other counts beyond common sentences in: "
+        yield what, "no table of what news counts for the language", counted
