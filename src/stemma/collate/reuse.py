@@ -47,7 +47,7 @@ def find_passages(
     through the compiled kernels where numba is installed: the same passages.
     """
     if not boilerplate and sum(len(one.report.text) for one in pile) >= LARGE:
-        with suppress(ImportError):
+        with suppress(ImportError, OSError):  # no numba, or no room for its scratch files: the reference needs neither
             from stemma.collate import kernels
 
             return kernels.find_passages(pile, shortest)
