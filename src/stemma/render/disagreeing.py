@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from stemma.records import Disagreement, Reading, Witness
 from stemma.render.clean import Context, clip, shown
+from stemma.render.corrected import corrected
 from stemma.render.counted import COUNTS, in_short, spelled_out, spread, subject
 from stemma.render.evidence import Apparatus, Refs, Support
 from stemma.render.sigla import anchor
+from stemma.render.why import Why, make_reasons
 
 FIRST_SHOWN = 10  # other differences before the rest is folded away
 
+SAID_VALUE = 40  # letters of a witness's words in the reader's language that may stand for a value in another
 LONG_VALUE = 28  # a longer value that is the marked words themselves is not set again above them
 
 
@@ -39,6 +42,8 @@ class Variant:
     note: str
     confidence: str
     sigla: str
+    corrected: list[str]
+    reasons: list[Why]
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,12 @@ def make_differences(book: Apparatus) -> Differences:
 
 def _variant(book: Apparatus, found: Disagreement) -> Variant:
     versions = [_version(book, found, reading) for reading in in_order(book, found)]
-    if any(len(v.value) > LONG_VALUE for v in versions) and all(_marked(v) for v in versions):
-        short = {clip(shown(r.value), 160): in_short(book, r) for r in found.readings} if found.slot in COUNTS else {}
-        versions = [replace(v, value=short.get(v.value, "")) for v in versions]
+    if all(_marked(v) for v in versions):
+        if found.slot in COUNTS:
+            short = {_value(book, found, reading): in_short(book, reading) for reading in found.readings}
+            versions = [replace(v, value=short.get(v.value, v.value)) for v in versions]
+        elif any(len(v.value) > LONG_VALUE for v in versions):
+            versions = [replace(v, value="") for v in versions]
     return Variant(
         id=found.id,
         anchor=anchor("", found.id),
@@ -76,6 +84,8 @@ def _variant(book: Apparatus, found: Disagreement) -> Variant:
         note=_note(book, found),
         confidence=found.confidence,
         sigla=" ".join(dict.fromkeys(s for v in versions for s in v.refs.sigla.split())),
+        corrected=corrected(book.words, found.reasons),
+        reasons=make_reasons(book, found.reasons),
     )
 
 
@@ -99,7 +109,6 @@ def _rank(book: Apparatus, reading: Reading) -> float:
 
 
 def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
-    value = clip(value_of(book, found, reading), 160)
     quotes: list[tuple[Context, str, str | None, str]] = []
     spoken: set[str] = set()
     for witness in sorted(
@@ -117,11 +126,15 @@ def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
         spoken.add(named.lang)
         quotes.append((book.part(witness), named.lang, named.dir, named.siglum))
     return Version(
-        value=value,
+        value=_value(book, found, reading),
         refs=book.refs(reading.witnesses),
         support=book.support(reading.families or book.families_of(reading.witnesses)),
         quotes=quotes,
     )
+
+
+def _value(book: Apparatus, found: Disagreement, reading: Reading) -> str:
+    return clip(value_of(book, found, reading), 160)
 
 
 def value_of(book: Apparatus, found: Disagreement, reading: Reading) -> str:
@@ -134,7 +147,7 @@ def value_of(book: Apparatus, found: Disagreement, reading: Reading) -> str:
     said = [book.quote(w).text for _, _, w in own]
     if not said or any(_bare(reading.value) in _bare(one) for one in said) or not _foreign(book, reading, inside):
         return shown(reading.value)
-    return said[0] if len(said[0]) <= LONG_VALUE else shown(reading.value)
+    return said[0] if len(said[0]) <= SAID_VALUE else shown(reading.value)
 
 
 def _foreign(book: Apparatus, reading: Reading, inside: list[Witness]) -> bool:

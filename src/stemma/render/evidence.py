@@ -15,7 +15,8 @@ from stemma.render.words import Words
 
 MOST_SHOWN = 24  # witnesses of one line before the rest is folded away: two rows of links at reading width
 MOST_MARKED = 0.75  # share of a sentence up to which the marking of words in it helps
-MOST_LETTERS = 8  # lines of reporting up to which each is drawn as a letter; beyond, only those that carry something
+MOST_LETTERS = 5  # lines of reporting up to which each is drawn as a letter; beyond, only those that carry something
+MOST_CARRYING = 8  # letters drawn where only those that carry a line are
 FEW = 100  # reports of a story up to which each link carries its report's name as a tooltip
 MOST_LINKED = 48  # witnesses of one line that get a link at all; the JSON has every one
 
@@ -166,9 +167,9 @@ class Apparatus:
             told = [line for line in self.lines if line.id in carried]
             marks = "".join(
                 f'<i class="c{line.colour}{" half" if line.id in partly else ""}">{line.letter}</i>'
-                for line in told[:MOST_LETTERS]
+                for line in told[:MOST_CARRYING]
             )
-            more = f"+{len(told) - MOST_LETTERS}" if len(told) > MOST_LETTERS else ""
+            more = f"+{len(told) - MOST_CARRYING}" if len(told) > MOST_CARRYING else ""
             marks += f'<i class="of">{more} {self.words("support.short", of=len(self.lines))}</i>'
         html = f'<span class="support"><span class="vh">{escape(said)}</span><span aria-hidden="true">{marks}</span></span>'
         return Support(len(letters), len(self.lines), Markup(html))

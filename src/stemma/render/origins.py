@@ -6,28 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from stemma.errors import BadUsage
-from stemma.reasons import describe
-from stemma.records import Lineage, Parent, Reason
-from stemma.render.clean import clip, shown
-from stemma.render.corrected import RULE, corrected
+from stemma.records import Lineage, Parent
+from stemma.render.clean import shown
+from stemma.render.corrected import corrected
 from stemma.render.evidence import Apparatus, Refs
 from stemma.render.sigla import Line, Named, short_name
 from stemma.render.tree import draw_tree
-
-MOST_REASONS = 8
-
-
-@dataclass(frozen=True)
-class Why:
-    """One reason: the rule in plain words, how strongly it speaks (0 to 1), for or against, and where."""
-
-    words: str
-    detail: str
-    score: str
-    share: int
-    against: bool
-    refs: Refs
+from stemma.render.why import Why, make_reasons
 
 
 @dataclass(frozen=True)
@@ -114,7 +99,7 @@ def _origin(book: Apparatus, named: Named, lineage: Lineage | None) -> Origin:
         named=named,
         steps=steps,
         linked=words("origins.linked", list=words.series(linked)) if linked else "",
-        reasons=make_reasons(book, tuple(one for one in reasons if one.rule != RULE)),
+        reasons=make_reasons(book, tuple(reasons)),
         corrected=corrected(words, (*named.report.corrected, *reasons)),
         cut=tuple(f"headline.cut_{end}" for end in named.report.cut),
         summary=summary,
@@ -150,36 +135,3 @@ def _step(book: Apparatus, parent: Parent, lineage: Lineage | None) -> str:
         source = words("origins.unseen", name=shown(name))
     said = words("origins.from", kind=words.raw("derivation", parent.kind) or parent.kind, source=source)
     return f"{said} {words('origins.via', via=shown(parent.via))}" if parent.via else said
-
-
-def make_reasons(book: Apparatus, reasons: tuple[Reason, ...]) -> list[Why]:
-    """The reasons, the strongest first; those against are kept and say so."""
-    ordered = sorted(reasons, key=lambda r: (-abs(r.score), r.rule))[:MOST_REASONS]
-    return [
-        Why(
-            words=rule_in_words(one.rule),
-            detail=clip(shown(", ".join(v for v in one.values if _readable(v))), 120),
-            score=f"{abs(one.score):.2f}",
-            share=round(abs(one.score) * 10),
-            against=one.score < 0,
-            refs=book.refs(one.spans),
-        )
-        for one in ordered
-    ]
-
-
-def _readable(value: str) -> bool:
-    """Whether a reason's value says something to a reader: not an id, not a bare number."""
-    return (
-        bool(value)
-        and not value.replace(".", "").replace("-", "").isdigit()
-        and not (len(value) >= 12 and " " not in value and any(c.isdigit() for c in value))
-    )
-
-
-def rule_in_words(name: str) -> str:
-    """The rule's own sentence, or its name where the rule is not known to this version."""
-    try:
-        return describe(name)
-    except (BadUsage, ImportError):
-        return name
