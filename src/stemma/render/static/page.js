@@ -379,6 +379,7 @@
     for (const section of $$(".parts > section", current.root)) section.hidden = Boolean(asked.length) && !$(".line:not([hidden])", section) && !(section.matches(".room") && found.length);
     for (const piece of $$("p.tier, h4.sub", current.root)) { let next = piece.nextElementSibling; while (next?.matches(".lead")) next = next.nextElementSibling; piece.hidden = Boolean(active) && Boolean(next?.hidden); }
     $(".headline", current.root).hidden = Boolean(asked.length);
+    current.root.classList.toggle("asked", Boolean(asked.length));
     status.textContent = !active ? "" : n ? fill(W.page.shown, { n, of: lines.length }) : W.page.nothing_shown;
     if (asked.length) tell(field.value, found, lines, tests);
   }
