@@ -43,7 +43,8 @@ def build(
 
     A call that was ended, however it was ended, goes on when it is made again. The tables do not depend on ``workers``, on
     the order of the inputs, or on how often the work was interrupted. Raises ``BadUsage`` where the folder holds something
-    else or another run is writing it, ``NothingRead`` where the inputs hold no report.
+    else or another run is writing it, ``NothingRead`` where the inputs hold no report. A program of yours that calls it with
+    several workers must do so under ``if __name__ == "__main__"``: its workers are fresh processes.
     """
     settings = settings or Settings()
     layout = Layout(folder)

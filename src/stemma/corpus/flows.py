@@ -48,6 +48,7 @@ KNOWN = pa.schema(
         ("packed", pa.binary()),
     ]
 )
+BARE = pa.schema([("id", pa.string()), ("packed", pa.binary())])
 TEXT = pa.schema(
     [("id", pa.string()), ("text", pa.string()), ("outlet", pa.string()), ("own", pa.list_(pa.list_(pa.int32())))]
 )
@@ -106,6 +107,13 @@ def annotate_sorted(batches: Batches) -> Iterator[Any]:
                     yield "report", report.id, time, body_length(report.body), encode(found)
 
     return batched(rows(), KNOWN)
+
+
+def without_annotation(batches: Batches) -> Iterator[Any]:
+    """Annotated reports -> the reports alone: an eighth of the size, and all that grouping looks at."""
+    encode = msgspec.msgpack.Encoder().encode
+    decode = msgspec.msgpack.Decoder(OnlyReport).decode
+    return batched(((name, encode(decode(packed))) for name, packed in _rows(batches)), BARE)
 
 
 def texts(batches: Batches) -> Iterator[Any]:
