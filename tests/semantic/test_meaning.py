@@ -87,9 +87,9 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_empty_pile_and_texts_without_a_language() -> None:
-    assert group([], (), Words()) == ()
+    assert group([], encoder=Words()) == ()
     odd = [annotate(report_from_text(text)) for text in ("", "?", "12")]
-    assert len(group(odd, (), Words())) == len({one.report.id for one in odd})
+    assert len(group(odd, encoder=Words())) == len({one.report.id for one in odd})
 
 
 @pytest.mark.usefixtures("weighed")
