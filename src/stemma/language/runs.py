@@ -178,7 +178,7 @@ def _gap(text: str, before: Token, after: Token) -> bool:
 def _particles(text: str, tokens: Sequence[Token], at: int, last: int, known: Casing) -> int:
     """How many tokens from ``at`` are particles inside of a name ("van der"), with a capital behind them."""
     size = 0
-    while at + size < last and size < 3 and _particle(tokens[at + size].norm.rstrip("'’"), size, known):
+    while at + size < last and size < 3 and _particle(tokens[at + size].norm.replace("’", "'"), size, known):
         size += 1
     behind = at + size
     if not size or behind >= last or not is_capital(text, tokens[behind]):
@@ -188,7 +188,8 @@ def _particles(text: str, tokens: Sequence[Token], at: int, last: int, known: Ca
 
 def _particle(word: str, behind: int, known: Casing) -> bool:
     """Whether the word is a particle where ``behind`` of them stand before it: the "der" of "von der" is none alone."""
-    return word in known.particles or (behind > 0 and word in known.after_particles)
+    bare = word.rstrip("'")
+    return word in known.particles or bare in known.particles or (behind > 0 and bare in known.after_particles)
 
 
 def _flat(text: str, sentence: Sentence, tokens: Sequence[Token], known: Casing) -> bool:
