@@ -188,3 +188,57 @@ def test_whom_a_paper_was_told_is_no_part_of_the_speaker() -> None:
     (q,) = found(text, "de")
     assert q.speaker and q.speaker.span and text[slice(*q.speaker.span)] == "Karl Berg"
     assert q.addressee is not None and text[slice(*q.addressee)] == "der Zeitung „Der Bote“"
+
+
+NO_SPEECH = [
+    ("en", "A fire struck the harbour on Monday, claiming the lives of three people."),
+    ("en", "The storm claimed at least 17 lives in Tarrow."),
+    ("en", "Two sailors were reported in critical condition."),
+    ("en", "A boy was reported missing."),
+    ("de", "Der Brand forderte 15 Todesopfer."),
+    ("nb", "Brannen krevde livet av tre personer."),
+    ("fr", "L’incendie a réclamé la vie de trois personnes."),
+    ("da", "Byen markerer en national sørgedag ved at slukke lyset."),
+    ("da", "Ulykken skete ved Velmar, og broen er lukket."),
+    ("en", "Dramatic footage showed the bridge collapsing into the river."),
+    ("en", "Images showed the hull was broken."),
+    ("de", "Fernsehbilder zeigten, dass das Schiff kippte."),
+    ("nb", "Overvåkingsbilder viser at skipet veltet."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_SPEECH)
+def test_what_disasters_take_and_pictures_show_is_not_said(language: str, text: str) -> None:
+    assert found(text, language) == ()
+
+
+NAMED_BESIDE = [
+    ("da", "Finlands premierminister, Petra Solano, sagde, at havnen var lukket.", "Petra Solano"),
+    ("sv", "Polens statsminister, Petra Solano, sade att hamnen var stängd.", "Petra Solano"),
+    ("de", "Polens Ministerpräsidentin, Petra Solano, sagte, dass der Hafen geschlossen sei.", "Petra Solano"),
+    ("en", "Poland's prime minister, Petra Solano, said that the harbour was closed.", "Petra Solano"),
+    ("fr", "« Le toit est tombé d’un coup », a rapporté une témoin, Clara d’Ano.", "Clara d’Ano"),
+    ("fr", "L’opérateur du port, Velmar, a affirmé que « toutes les règles » avaient été respectées.", "Velmar"),
+    ("es", "El operador del puerto, Velmar, afirmó que el puerto estaba cerrado.", "Velmar"),
+    ("en", "The mayor of Salem, Ohio, said that the harbour was closed.", "The mayor of Salem"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), NAMED_BESIDE)
+def test_a_description_has_the_name_of_its_apposition(language: str, text: str, name: str) -> None:
+    (q,) = found(text, language)
+    assert q.speaker is not None and q.speaker.name == name
+
+
+def test_a_pronoun_means_who_was_named_in_apposition() -> None:
+    text = (
+        "Une témoin, Clara Munz, raconte que le pont a tremblé. Elle a ajouté qu’il s’était « plié comme du papier »."
+    )
+    assert [q.speaker and q.speaker.name for q in found(text, "fr")] == ["Clara Munz", "Clara Munz"]
+
+
+def test_only_somebody_can_be_spoken_to() -> None:
+    (q,) = found("« Le port est fermé », a-t-il déclaré en annonçant trois jours de deuil.", "fr")
+    assert q.addressee is None
+    (q,) = found("– Vi greide det, sier Moe til stor jubel.", "nb")
+    assert q.addressee is None

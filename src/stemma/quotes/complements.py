@@ -92,7 +92,7 @@ def _complement(v: View, i: int, unit: Unit, cue: Cue) -> Complement | None:
             and "k" not in frames
             and "n" not in frames
         ):
-            if "a" in frames or "o" in frames or "d" in frames:
+            if ("a" in frames or "o" in frames or "d" in frames) and norm not in words["things"]:
                 addressee = addressee or Phrase(i, i + 1)
             i += 1
             continue
@@ -288,7 +288,7 @@ def address(v: View, i: int, last: int) -> Phrase | None:
         ):
             return None
         if v.norms[k] in words["objects"] and k == i:
-            return Phrase(k, k + 1)
+            return None if v.norms[k] in words["things"] else Phrase(k, k + 1)
         if (
             k == i
             and v.lex.capital_nouns
@@ -305,7 +305,9 @@ def address(v: View, i: int, last: int) -> Phrase | None:
 
 def _without_verb(v: View, phrase: Phrase | None) -> Phrase | None:
     """ "in an interview with Radio Velde aired on Monday": the name without the past form behind it."""
-    if phrase is None or "ed" not in v.lex.openers or phrase.last - phrase.first < 2:
+    if phrase is None or v.norms[phrase.last - 1] in v.lex.words["mute"]:
+        return None  # "to loud applause" is said to nobody
+    if "ed" not in v.lex.openers or phrase.last - phrase.first < 2:
         return phrase
     end = phrase.last - 1
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stemma.quotes.cues import is_noun, source_at
-from stemma.quotes.phrases import finite, right
+from stemma.quotes.phrases import finite, pronoun, right
 from stemma.quotes.subjects import Subject
 from stemma.quotes.view import PAUSES, Unit, View
 
@@ -34,6 +34,8 @@ def bound(v: View, j: int, subject: Subject | None, unit: Unit) -> str:
         headed = first == unit.first or v.norms[first - 1] in PAUSES or not v.word(first - 1)
         headed = headed or v.norms[first - 1] in words["conjunctions"] or v.norms[first - 1] in words["adverbs"]
         return "fronted" if headed else ""
+    if start == unit.first + 2 and v.norms[start - 1] in words["complementisers"]:
+        return "fronted" if v.norms[unit.first] in words["fronting"] else ""  # "alors que", "bien que"
     return ""
 
 
@@ -55,11 +57,14 @@ def content_end(v: View, start: int, unit: Unit, frame: str, clause: str = "") -
     if frame == "d" and v.mark_of[start] >= 0:
         end = _marks_end(v, start, unit)
         return content_end(v, end, unit, "b", clause) if _runs_on(v, start, end, unit) else end
+    likely = 0
     for i in range(start + 1, min(unit.last, start + REACH)):
         if v.mark_of[i] >= 0:
             continue
         norm = v.norms[i]
         if norm in PAUSES and i + 1 < unit.last:
+            if clause == "fronted" and not v.lex.openers and begins_phrase(v, i + 1):
+                likely = i
             if v.norms[i + 1] in words["participles"] and i + 1 in v.cues:
                 return i
             if source_at(v, i + 1, unit.last):
@@ -79,7 +84,15 @@ def content_end(v: View, start: int, unit: Unit, frame: str, clause: str = "") -
             return i - 1 if v.norms[i - 1] in PAUSES else i
         if norm == ";":
             return i
-    return trim_end(v, start, min(unit.last, start + REACH))
+    # a clause that stands before its main clause ends somewhere: where the language has no forms to tell a verb by, before
+    # the last subject (English has; there the last comma is an apposition's more often than not)
+    return likely or trim_end(v, start, min(unit.last, start + REACH))
+
+
+def begins_phrase(v: View, i: int) -> bool:
+    """Whether a subject can begin at token i: an article or a pronoun that links nothing."""
+    words, norm = v.lex.words, v.norms[i]
+    return (norm in words["determiners"] or pronoun(v, i)) and norm not in words["linking"]
 
 
 def trim_end(v: View, start: int, end: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stemma.quotes.found import Found
 from stemma.quotes.phrases import Phrase, pronoun
+from stemma.quotes.speakers import speaks
 from stemma.quotes.subjects import left
 from stemma.quotes.view import PAUSES, View
 
@@ -17,7 +18,7 @@ def heard(v: View, found: list[Found]) -> list[Found]:
                 if v.cues[one.cue[0]].kind != "blame":
                     continue
                 one.subject, one.how = None, ""  # "was accused of": said, but not by the one named
-            if _thing(v, one):
+            if _thing(v, one) or _toll(v, one) or _evidence(v, one) or _homograph(v, one):
                 continue
             _cut(v, one)
             _inner(v, one)
@@ -74,6 +75,50 @@ def _thing(v: View, one: Found) -> bool:
     return v.norms[j] in v.lex.words["clausal"] or (
         v.cues[j].kind != "show" and v.norms[j - 1] in v.lex.words["infinitive"] and v.norms[j] in v.lex.words["talks"]
     )
+
+
+def _toll(v: View, one: Found) -> bool:
+    """ "claimed the lives of three", "forderte 15 Todesopfer": what a disaster takes, unless a clause follows."""
+    words = v.lex.words
+    if one.cue is None or v.norms[one.cue[0]] not in words["taking"]:
+        return False
+    start, last = one.content[0]
+    at = next((i for i in range(start, min(last, start + 6)) if v.norms[i] in words["tolls"]), None)
+    if at is None or any(v.mark_of[i] >= 0 or v.norms[i] in words["complementisers"] for i in range(start, at + 1)):
+        return False
+    for i in range(at + 1, last):
+        if v.norms[i] in PAUSES or v.norms[i] in words["conjunctions"] or v.norms[i] in words["relatives"]:
+            break
+        if v.norms[i] in words["auxiliaries"]:
+            return False
+    return True
+
+
+def _evidence(v: View, one: Found) -> bool:
+    """ "Footage showed that the bridge fell": pictures are no words; somebody's pictures ("images by the agency") are none either."""
+    phrase = one.subject
+    if phrase is None or one.cue is None or one.frame == "d":
+        return False
+    head = next((k - 1 for k in range(phrase.first + 1, phrase.last) if _turns(v, k)), phrase.last - 1)
+    if any(v.mark_of[i] >= 0 for first, last in one.content for i in range(first, last)):
+        return False
+    norm = v.norms[head]
+    return norm in v.lex.words["evidence"] or (
+        v.lex.v2 and any(norm.endswith(word) for word in v.lex.words["evidence"] if len(word) > 4)
+    )
+
+
+def _turns(v: View, k: int) -> bool:
+    """Whether a phrase's head stands before token k: what follows hangs on it."""
+    return v.norms[k] in v.lex.words["linking"] or v.norms[k] in v.lex.words["prepositions"]
+
+
+def _homograph(v: View, one: Found) -> bool:
+    """Danish "ved" is "knows" and "by": a verb only with somebody before it who can know."""
+    if one.cue is None or v.norms[one.cue[0]] not in v.lex.words["homographs"]:
+        return False
+    phrase = one.subject
+    return phrase is None or not (pronoun(v, phrase.first) or speaks(v, phrase))
 
 
 def _inner(v: View, one: Found) -> None:

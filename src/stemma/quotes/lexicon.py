@@ -95,6 +95,15 @@ WORDS = (
     "housed",
     "binders",
     "onward",
+    "origins",
+    "taking",
+    "tolls",
+    "evidence",
+    "things",
+    "homographs",
+    "whatever",
+    "fronting",
+    "anonymous",
 )
 
 

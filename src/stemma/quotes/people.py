@@ -31,6 +31,7 @@ class People:
         self.v = v
         self.names = sorted((n for n in v.report.names if n.kind in ("person", "organisation")), key=lambda n: n.start)
         self.persons = [n for n in self.names if n.kind == "person"]
+        self.bodies = {n.start: n for n in v.report.names if n.kind in ("organisation", "other")}
         self.starts = [n.start for n in self.persons]
         self.fullest: dict[str, str] = {}
         for n in self.persons:
@@ -61,7 +62,7 @@ class People:
         inside = [
             n for n in self.names if n.start < span.end and n.end > span.start and self._heads(n, one.subject, span)
         ]
-        inside = inside or self._behind(span)
+        inside = inside or self._behind(span) or self._body_behind(one.subject, span)
         best = next((n for n in reversed(inside) if n.kind == "person"), inside[0] if inside else None)
         if best is None:
             holder = self._holder(one.subject, span)
@@ -111,10 +112,24 @@ class People:
         """The name in apposition: "the man's lawyer, attorney Ann Lee"."""
         at = bisect_left(self.starts, span.end)
         for n in self.persons[at : at + 1]:
-            begin = min(n.start, n.title.start) if n.title else n.start
+            begin = n.title.start if n.title and n.title.start >= span.end else n.start
             if self.v.text[span.end : begin].strip() == "," and begin - span.end <= 2:
                 return [n]
         return []
+
+    def _body_behind(self, phrase: Phrase, span: Span) -> list[Name]:
+        """A body in apposition to what it is: "the port's operator, Velmar, said"; "the mayor of Salem, Ohio, said" has none."""
+        v, head = self.v, phrase.last - 1
+        if v.norms[phrase.first] not in v.lex.words["determiners"] or head in v.named or not v.word(head):
+            return []
+        if v.capital(head) and not v.lex.capital_nouns:
+            return []
+        found = self.bodies.get(span.end + 2)
+        commas = found is not None and (v.text[span.end : span.end + 1], v.text[found.end : found.end + 1]) == (
+            ",",
+            ",",
+        )
+        return [found] if found is not None and commas else []
 
     def _pronoun(self, phrase: Phrase) -> bool:
         words = self.v.lex.words

@@ -178,10 +178,22 @@ def _object_next(v: View, i: int) -> bool:
 def _definite(v: View, i: int) -> bool:
     """Nordic: a noun with its article behind ("politiet") ends the phrase; a capitalised name before a verb does so too."""
     norm = v.norms[i]
+    if owning(v, i):
+        return False
     return v.word(i) and (
         (v.capital(i) and v.text[v.tokens[i].start : v.tokens[i].end][1:].islower())
         or (len(norm) > 4 and norm.endswith(v.lex.definite))
     )
+
+
+def owning(v: View, i: int) -> bool:
+    """Nordic: whether token i only owns or describes what follows: a genitive ("Norges", "byens"), "danske" at a sentence's head."""
+    norm = v.norms[i]
+    if i + 1 >= len(v.tokens) or not v.word(i + 1) or i in v.persons:
+        return False
+    if norm.endswith("s") and len(norm) > 4:
+        return i in v.named or norm[:-1].endswith(v.lex.definite)
+    return i not in v.named and norm.endswith(tuple(v.lex.words["origins"])) and (i == 0 or not v.word(i - 1))
 
 
 def _joins(v: View, i: int, last: int) -> bool:

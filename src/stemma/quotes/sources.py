@@ -9,6 +9,9 @@ from stemma.quotes.phrases import Phrase, pronoun, right
 from stemma.quotes.speakers import is_determined
 from stemma.quotes.view import PAUSES, Unit, View
 
+# "according to what X told": the verb stands within this many tokens.
+TOLD = 8
+
 
 def sources(v: View, number: int) -> list[Found]:
     """According to SOURCE: before, behind or inside its clause; SOURCE zufolge; nach SOURCEs Angaben."""
@@ -25,6 +28,10 @@ def sources(v: View, number: int) -> list[Found]:
 
 def _source(v: View, number: int, i: int, size: int) -> Found | None:
     unit = v.units[number]
+    told = _told(v, i + size, unit)
+    if told is not None:
+        content = _around(v, unit, i, told[1])
+        return Found(number, "source", content, (i, i + size), told[0], "source", None, "c") if content else None
     phrase = _tight(v, right(v, i + size, unit.last))
     if size > 1 and (phrase is None or _compound(v, i, size)):
         phrase = Phrase(i + size - 1, i + size)
@@ -35,6 +42,34 @@ def _source(v: View, number: int, i: int, size: int) -> Found | None:
         phrase = Phrase(phrase.first, behind.last) if behind else phrase
     content = _around(v, unit, i, phrase.last)
     return Found(number, "source", content, (i, i + size), phrase, "source", None, "c") if content else None
+
+
+def _told(v: View, i: int, unit: Unit) -> tuple[Phrase, int] | None:
+    """ "secondo quanto riferisce X", "según informó X", "ifølge det X opplyser": who tells it, and the token behind that.
+
+    The verb stands at once behind "according to" or behind a word for "what"; its subject (or a passive's agent) behind it,
+    or between the two.
+    """
+    words, first = v.lex.words, i
+    if v.norms[i] in words["whatever"]:
+        first += 1
+        while first < unit.last and (
+            v.norms[first] in words["complementisers"] or v.norms[first] in words["relatives"]
+        ):
+            first += 1
+    j = next((k for k in range(first, min(unit.last, first + TOLD)) if k in v.cues and not v.capital(k)), None)
+    if j is None or any(not v.word(k) or v.barrier(k) for k in range(first, j)):
+        return None
+    before = right(v, first, j)
+    if before is not None and first > i:
+        return (before, j + 1) if before.last == j or v.norms[before.last] in words["auxiliaries"] else None
+    if any(v.norms[k] not in words["auxiliaries"] and v.norms[k] not in words["objects"] for k in range(first, j)):
+        return None
+    if first == i and not v.lex.drops:
+        return None
+    agent = j + 1 < unit.last and v.norms[j + 1] in words["prepositions"] and v.norms[j + 1] not in words["determiners"]
+    phrase = right(v, j + 1 + agent, unit.last)
+    return (phrase, phrase.last) if phrase is not None else None
 
 
 def _compound(v: View, i: int, size: int) -> bool:
@@ -140,7 +175,8 @@ def _owner(v: View, number: int, i: int, k: int) -> Found | None:
         else None
     )
     how = "source" if phrase is not None else "sentence"
-    phrase = phrase or Phrase(i + 1, k)
+    owned = any(pronoun(v, t) or v.norms[t] in v.lex.words["possessives"] for t in range(i + 1, k))
+    phrase = phrase or Phrase(i + 1, k if owned else k + 1)
     content = _around(v, v.units[number], i, max(phrase.last, k + 1))
     return Found(number, "source", content, (i, i + 1), phrase, how, None, "c") if content else None
 

@@ -8,7 +8,7 @@ from stemma.quotes.found import Found
 from stemma.quotes.phrases import Phrase, pronoun, right
 from stemma.quotes.speakers import free_phrase
 from stemma.quotes.subjects import left
-from stemma.quotes.view import DASHES, View
+from stemma.quotes.view import DASHES, View, is_title
 
 # Marks round at least this many words in plain narration are somebody's words, not a title or a term. Fewer are enough
 # where every fragment in marks is looked for.
@@ -331,8 +331,8 @@ def is_term(v: View, k: int, one: Found) -> bool:
     glyph = words[0] - 1
     before = v.norms[glyph - 1] if glyph > 0 else ""
     after = v.text[m.end : m.end + 2]
-    named = (v.lex.capital_nouns and v.word(glyph - 1) and v.capital(glyph - 1) and v.capital(words[0])) or all(
-        v.capital(i) for i in words
+    named = (v.lex.capital_nouns and v.word(glyph - 1) and v.capital(glyph - 1) and v.capital(words[0])) or is_title(
+        v, words
     )
     compound = after[:1] in ("-", "‑") and after[1:].isalpha()
     called = before in v.lex.words["socalled"] or (

@@ -102,8 +102,26 @@ def _harden(v: View) -> None:
             ):
                 j += 1
             if j < len(v.tokens) and j in v.cues and "d" in v.cues[j].frames and v.mark_of[j] == OUTSIDE:
-                v.hard[last] = True
+                v.hard[last] = not _names_what_stands_before(v, i)
         last = k
+
+
+def is_title(v: View, words: list[int]) -> bool:
+    """Whether words are written like a name: capitals first and last, between them capitals and short words ("Elevador da
+    Serra"); where every noun has a capital, only if the report knows them as a name."""
+    if not (v.capital(words[0]) and v.capital(words[-1])):
+        return False
+    short = all(v.capital(i) or len(v.norms[i]) <= 3 for i in words)
+    return all(v.capital(i) for i in words) or (short and (not v.lex.capital_nouns or all(i in v.named for i in words)))
+
+
+def _names_what_stands_before(v: View, i: int) -> bool:
+    """ "the channel “Coast Press” reported": whether the marks that end before token i name the noun before them."""
+    k, first = v.mark_of[i - 1], i
+    while first > 0 and v.mark_of[first - 1] == k:
+        first -= 1
+    words = [t for t in range(first, i) if v.word(t)]
+    return v.word(i) and first > 0 and v.word(first - 1) and bool(words) and is_title(v, words)
 
 
 def _cue(norm: str, lex: Lexicon) -> Cue | None:
