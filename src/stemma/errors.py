@@ -6,6 +6,8 @@ StemmaError            every error that Stemma raises on purpose; its text ends 
 ├── BadUsage           the call itself is wrong (exit status 2)
 ├── MissingPart        an optional library is not installed; names the extra to install
 └── CannotWrite        the output cannot be written; what stood there before is untouched
+
+LostWarning            not raised: warns that a report or a story is missing from an answer through a defect of Stemma
 """
 
 from __future__ import annotations
@@ -33,3 +35,7 @@ class MissingPart(StemmaError):
 
 class CannotWrite(StemmaError):
     """The output could not be written; nothing half-written is left."""
+
+
+class LostWarning(UserWarning):
+    """A report or a story is missing from the answer, because a stage failed on it; the text says which and the next step."""

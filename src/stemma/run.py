@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
-from stemma import stages
+from stemma import stages, story
 from stemma.corrections import Matched, correct_reports, match, outcomes
 from stemma.engine.local import Engine
+from stemma.errors import LostWarning
 from stemma.given import NOTHING, Given
 from stemma.records import Annotated, Dossiers, Made, NotCompared, Passage, Report, SetAside, Story, Witness
 from stemma.version import VERSION
@@ -76,6 +78,7 @@ def lines(
     """The lines of one kind over all stories; ``kind`` is a property of ``stages.StoryWork`` that holds records, or "stories".
 
     Only the stages that the kind needs are run. Passages between reports of different stories are among ``passages``.
+    A report or a story that a stage failed on is missing, with a LostWarning each (``analyse`` lists them instead).
     """
     wanted = () if kind == "stories" else (kind,)
     # a copy may stand in another story than its source: lineage looks at the whole pile (docs/decisions/0006)
@@ -84,6 +87,11 @@ def lines(
         given = msgspec.structs.replace(given, corrections=tuple(e for e in given.corrections if "story" not in e.kind))
     asked = _Asked(wanted, one_story or across, workers, language, progress, given)
     pile, done = _work(reports, asked)
+    for report in pile.set_aside:
+        warnings.warn(f"{report.read_from}: {report.reason}", LostWarning, stacklevel=2)
+    for one in done:
+        if isinstance(one, stages.StoryLost):
+            warnings.warn(f"{one.line.what}: {one.line.reason}", LostWarning, stacklevel=2)
     if kind == "stories":
         return pile.stories
     found = tuple(line for one in done if not isinstance(one, stages.StoryLost) for line in one[0])
@@ -108,7 +116,11 @@ def _work(reports: Iterable[Report], asked: _Asked) -> tuple[Pile, list[tuple[An
     corrections = match(asked.given.corrections, ordered)
     with Engine(asked.workers, len(ordered), asked.progress) as engine:
         annotated, failed = _annotate(engine, correct_reports(ordered, corrections))
-        grouped, passages = stages.stories(annotated, asked.one_story, corrections, asked.given.stories, asked.given.encoder)
+        own = [] if asked.one_story else [one.report for one in annotated]
+        profiles = engine.map("looking for stories", story.profile, own)
+        grouped, passages = stages.stories(
+            annotated, asked.one_story, corrections, asked.given.stories, profiles, asked.given.encoder
+        )
         pile = Pile({one.report.id: one for one in annotated}, grouped, passages, twice, failed, corrections)
         jobs = [_job(pile, *found, asked) for found in _with_passages(pile)]
         done = engine.map("comparing", stages.story_lines, jobs) if asked.wanted else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from stemma.cli import COMMANDS
 from stemma.cli.exports import ending_of, export
 from stemma.cli.options import Command, changes_option, paths, pile_options, progress, read_pile, write_changes
 from stemma.cli.output import refuse_same_file, write_file, write_lines
+from stemma.errors import LostWarning
 from stemma.given import Given
 from stemma.run import analyse, lines
 from stemma.schema import LINES
@@ -65,7 +67,12 @@ def command(name: str) -> click.Command:
             write_file(output, export(kind, ending, dossiers))
             found: Sequence[Any] = [dossier.story for dossier in dossiers.dossiers]
         else:
-            found = lines(reading.reports, kind, **asked)
+            with warnings.catch_warnings(record=True) as lost:
+                warnings.simplefilter("always", LostWarning)
+                found = lines(reading.reports, kind, **asked)
+            for one in lost:
+                if issubclass(one.category, LostWarning):
+                    click.echo(f"stemma: left out: {one.message}", err=True)
             write_lines(output, found, LINES[kind])
         if changes:
             write_changes(changes, given, found)
