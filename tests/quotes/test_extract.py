@@ -202,6 +202,7 @@ NO_SPEECH = [
     ("da", "Ulykken skete ved Velmar, og broen er lukket."),
     ("en", "Dramatic footage showed the bridge collapsing into the river."),
     ("en", "Images showed the hull was broken."),
+    ("en", "Footage captured at the quay revealed the hull broken."),
     ("de", "Fernsehbilder zeigten, dass das Schiff kippte."),
     ("nb", "Overvåkingsbilder viser at skipet veltet."),
 ]

@@ -109,3 +109,23 @@ def test_the_minister_is_the_one_with_the_title() -> None:
     text = "Fisheries minister Runa Velde said that the quay was closed. The minister said that the boats were safe."
     quotations, _ = utterances(pile((text, "en")))
     assert {q.speaker.name for q in quotations if q.speaker} == {"Runa Velde"}
+
+
+RESULTS = "According to official results, the Harbour Party won 28 of the 60 seats in the council of Moss on Monday."
+MORE = "According to official results, the Harbour Party won 31 of the 60 seats in the council of Moss on Monday."
+
+
+def test_figures_and_unnamed_sources_are_no_speaker_of_one_utterance() -> None:
+    quotations, found = utterances(pile((RESULTS, "en"), (MORE, "en")))
+    assert len(quotations) == 2 and found == ()
+
+
+def test_a_witness_in_one_report_direct_in_another_mixed_is_one_utterance() -> None:
+    one = "« Le pont s’est plié comme une feuille de papier », a rapporté une témoin, Clara d’Ano."
+    two = (
+        "Clara d’Ano, une témoin, raconte que le quai a tremblé. Elle a ajouté que le pont s’était « plié comme une feuille "
+        "de papier », insistant sur le bruit du métal, et affirmant avoir vu des passagers courir vers la place du marché."
+    )
+    quotations, (only,) = utterances(pile((one, "fr"), (two, "fr")))
+    assert {q.type for q in quotations if q.id in only.quotations} == {"direct", "mixed"}
+    assert only.actor is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stemma.quotes.found import Found
-from stemma.quotes.phrases import Phrase, pronoun
+from stemma.quotes.phrases import Phrase, past_form, pronoun
 from stemma.quotes.speakers import speaks
 from stemma.quotes.subjects import left
 from stemma.quotes.view import PAUSES, View
@@ -102,6 +102,8 @@ def _evidence(v: View, one: Found) -> bool:
     head = next((k - 1 for k in range(phrase.first + 1, phrase.last) if _turns(v, k)), phrase.last - 1)
     if any(v.mark_of[i] >= 0 for first, last in one.content for i in range(first, last)):
         return False
+    if head > phrase.first and past_form(v, head):
+        head -= 1  # "footage captured at the port revealed"
     norm = v.norms[head]
     return norm in v.lex.words["evidence"] or (
         v.lex.v2 and any(norm.endswith(word) for word in v.lex.words["evidence"] if len(word) > 4)

@@ -9,6 +9,7 @@ from stemma.ids import content_id
 from stemma.lineage import Tree
 from stemma.quotes.content import clashing, cover, items_of, part, shared_runs, words_of
 from stemma.quotes.drift import Rendering, drift_of, other_values
+from stemma.quotes.lexicon import lexicon
 from stemma.quotes.rules import keep
 from stemma.reasons import give
 from stemma.records import Annotated, Confidence, Drift, Passage, Quotation, Reason, Report, Utterance
@@ -65,9 +66,20 @@ def _rendering(one: Annotated, q: Quotation) -> Rendering:
 def _speaker(r: Rendering) -> str:
     """Under what a quotation is filed: the actor, else the last word of a name; "" where nobody is named."""
     speaker = r.quotation.speaker
-    if speaker is None or r.quotation.attribution == "none":
+    if speaker is None or r.quotation.attribution == "none" or _anonymous(r):
         return ""
     return speaker.actor or (speaker.name or "").casefold().split(" ")[-1]
+
+
+def _anonymous(r: Rendering) -> bool:
+    """Whether figures, results or unnamed sources are said to say it ("official results", "laut Medienberichten"): what two
+    reports take from such is no act of speech of one speaker, and other figures in it are no changed words."""
+    speaker = r.quotation.speaker
+    if speaker is None or speaker.actor is not None or not speaker.name or speaker.span is None:
+        return False
+    if any(n.start < speaker.span.end and n.end > speaker.span.start for n in r.one.names):
+        return False  # "the figures of Statistics Norway"
+    return any(word in lexicon(r.language).words["anonymous"] for word in speaker.name.casefold().split())
 
 
 def _pairs(renderings: Sequence[Rendering]) -> list[_Pair]:
@@ -85,7 +97,7 @@ def _pairs(renderings: Sequence[Rendering]) -> list[_Pair]:
     for a, b in _unnamed(renderings):
         found.setdefault((a, b), SAME_ACROSS)
     for a, b in _verbatim(renderings):
-        if (a, b) not in found:
+        if (a, b) not in found and not (_anonymous(renderings[a]) and _anonymous(renderings[b])):
             measured = cover(renderings[a].items, renderings[b].items)
             if measured.score >= VERBATIM and measured.shared >= VERBATIM_WEIGHT:
                 found[a, b] = measured.score
