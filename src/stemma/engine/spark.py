@@ -163,7 +163,8 @@ class _Run:
         return _mapped(texts.repartition(1), flows.find_passages, flows.SHARED)
 
     def _grouped(self, annotated: DataFrame, ordered: DataFrame, shared: DataFrame) -> DataFrame:
-        reports = annotated.select("id", "packed").join(ordered, "id").select("window", "new", "id", "packed")
+        bare = _mapped(annotated.select("id", "packed"), flows.without_annotation, flows.BARE)
+        reports = bare.join(ordered, "id").select("window", "new", "id", "packed")
         length = annotated.select("id", "length")
         size = shared.groupBy("a", "b").agg(f.sum("size").alias("size"))
         size = size.join(length.toDF("a", "of_a"), "a").join(length.toDF("b", "of_b"), "b")
