@@ -170,11 +170,14 @@ def _spans(one: Disagreement) -> int:
 
 
 def _drop_covered(ordered: Sequence[Disagreement]) -> list[Disagreement]:
-    """A line is left out when an earlier one of the same slot, or a wider look, shows its readings at the same places."""
+    """A line is left out when an earlier one of the same slot, or a wider look, shows its readings at the same places; and a
+    look at values that earlier lines hold apart (the dead of one report beside the injured of another)."""
     kept: list[Disagreement] = []
     for one in ordered:
         wider = [o for o in ordered if o.slot == one.slot and len(o.readings) > len(one.readings)]
         if one.tier == "look" and any(_covers(other, one) for other in wider):
+            continue
+        if one.tier == "look" and _mixes([o for o in kept if o.slot == one.slot], one):
             continue
         if not any(_covers(other, one) for other in kept if other.slot == one.slot):
             kept.append(one)
@@ -190,6 +193,12 @@ def _covers(shown: Disagreement, one: Disagreement) -> bool:
             return False
         taken.add(hit)
     return True
+
+
+def _mixes(kept: Sequence[Disagreement], one: Disagreement) -> bool:
+    """Whether every reading of ``one`` stands in some line, but none of them in the same."""
+    homes = [{other.id for other in kept if any(_touch(reading, r) for r in other.readings)} for reading in one.readings]
+    return all(homes) and not set.intersection(*homes)
 
 
 def _touch(a: Reading, b: Reading) -> bool:

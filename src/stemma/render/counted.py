@@ -83,7 +83,7 @@ def in_short(book: Apparatus, reading: Reading) -> str:
 
 def spelled_out(book: Apparatus, reading: Reading) -> int | None:
     """The number that a value begins with as a word ("three people", "negen doden") in a language of its witnesses."""
-    words = re.findall(r"[^\W\d_]+", reading.value)[:_BEFORE]
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", reading.value)[:_BEFORE]  # "dix-sept" is one number, not ten
     for language in sorted({book.named[w.report].language or "" for w in reading.witnesses if w.report in book.named}):
         known = numerals(language)
         values = [
