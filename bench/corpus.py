@@ -163,8 +163,8 @@ def table(measured: list[Row]) -> str:
     """Two tables: speed and memory, then what was found."""
     rate = {(row["tool"], row["name"]): row["size"] / row["cpu"] for row in measured}
     out = [
-        "| pile | tool | reports per processor second | Stemma is faster | processor s | wall s | growth per doubling | peak MB | beyond the texts MB |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| pile | tool | reports per processor second | Stemma is faster | processor s | wall s | growth per doubling | peak MB | beyond the texts MB | to load, s |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for row in measured:
         ours = rate.get(("stemma", row["name"]))
@@ -172,7 +172,8 @@ def table(measured: list[Row]) -> str:
         beyond = "streamed" if row.get("streamed") else _shown(row["beyond"], "{:,.0f}")
         out.append(
             f"| {row['name']} ({row['size']:,}) | {row['tool']} | {row['size'] / row['cpu']:,.0f} | {times} | {row['cpu']:.1f} "
-            f"| {row['wall']:.1f} | {_growth(row, measured)} | {row['peak']:,.0f} | {beyond} |"
+            f"| {row['wall']:.1f} | {_growth(row, measured)} | {row['peak']:,.0f} | {beyond} "
+            f"| {_shown(row.get('loaded'), '{:.1f}')} |"
         )
     judged = [row for row in measured if row.get("kinds")]
     kinds = sorted({kind for row in judged for kind in row["kinds"]})

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -89,13 +89,13 @@ class Work:
             partial = path.with_suffix(f".{os.getpid()}.part")
             with partial.open("wb") as out:
                 for array in make():
-                    np.save(out, array)
+                    _save(out, array)
             partial.replace(path)
 
     def read(self, name: str, count: int) -> list[Array]:
         """The arrays of a finished step."""
         with (self.folder / name).open("rb") as file:
-            return [np.load(file) for _ in range(count)]
+            return [_load(file, *_head(file)) for _ in range(count)]
 
     def join(self, name: str, parts: Iterable[Array]) -> None:
         """Write the parts, numbers of 32 bits, behind each other, if it is not done yet."""
@@ -205,13 +205,26 @@ def _runs(pile: Pile, work: Work, block: int) -> Found:
 def _slice(path: Path, block: int) -> Array:
     """The rows of a block: the file holds where each block begins, then all rows."""
     with path.open("rb") as file:
-        begin = np.load(file)
-        version = np.lib.format.read_magic(file)
-        assert version == (1, 0)
-        shape, _, kind = np.lib.format.read_array_header_1_0(file)
-        file.seek(int(begin[block]) * shape[1] * kind.itemsize, os.SEEK_CUR)
-        count = int(begin[block + 1] - begin[block])
-        return np.fromfile(file, kind, count * shape[1]).reshape(count, shape[1])
+        begin = _load(file, *_head(file))
+        kind, (_, width) = _head(file)
+        file.seek(int(begin[block]) * width * kind.itemsize, os.SEEK_CUR)
+        return _load(file, kind, (int(begin[block + 1] - begin[block]), width))
+
+
+def _save(out: IO[bytes], array: Array) -> None:
+    """Write an array behind a line with its kind and shape: numpy's own head takes longer to read than a small array."""
+    out.write(f"{array.dtype.str} {' '.join(map(str, array.shape))}\n".encode())
+    np.ascontiguousarray(array).tofile(out)
+
+
+def _head(file: IO[bytes]) -> tuple[np.dtype[Any], tuple[int, ...]]:
+    kind, *shape = file.readline().decode().split()
+    return np.dtype(kind), tuple(map(int, shape))
+
+
+def _load(file: IO[bytes], kind: np.dtype[Any], shape: tuple[int, ...]) -> Array:
+    count = int(np.prod(shape))
+    return np.fromfile(file, kind, count).reshape(shape) if count else np.empty(shape, kind)
 
 
 def _sides(pile: Pile, work: Work, block: int) -> Iterator[Array]:
