@@ -233,16 +233,18 @@ def stories(
     one_story: bool,
     corrections: Sequence[Matched] = (),
     former: Sequence[Story] | None = None,
+    profiles: Sequence[story.Profile] = (),
     encoder: Encoder | None = None,
 ) -> tuple[tuple[Story, ...], tuple[Passage, ...]]:
-    """The pile's stories, corrected, linked to those they follow up, and its shared passages. ``former``: the stories of a former run, whose ids are kept."""
+    """The pile's stories, corrected, linked to those they follow up, and its shared passages. ``former``: the stories of a
+    former run, whose ids are kept; ``profiles``: what ``story.profile`` gave for the reports, where workers made them."""
     passages = collate.find_passages(pile)
     if one_story:
         grouped: tuple[Story, ...] = (story.one_story(pile),) if pile else ()
     elif former:
-        grouped = story.group_since(pile, passages, former, encoder)
+        grouped = story.group_since(pile, passages, former, profiles, encoder)
     else:
-        grouped = story.group(pile, passages, encoder)
+        grouped = story.group(pile, passages, profiles, encoder)
     grouped = story.constrain(grouped, pile, passages, corrections)
     return story.link_follow_ups(story.keep_ids(grouped, former or ()), pile), passages
 

@@ -73,9 +73,6 @@ class TestGroup:
             ["c", "d"],
         ]
 
-    @pytest.mark.xfail(
-        reason="known failure: one template word for word, two events, and nothing else in the pile", strict=True
-    )
     def test_two_strangers_alone_are_two_stories(self) -> None:
         assert len(group([QUAKES["a"], QUAKES["c"]])) == 2
 

@@ -8,11 +8,13 @@ from stemma.story.cluster import group, one_story
 from stemma.story.constraints import constrain
 from stemma.story.dating import borrow_dates
 from stemma.story.explain import explain_pair
+from stemma.story.features import Profile, profile
 from stemma.story.follows import link_follow_ups
 from stemma.story.former import changes_since, keep_ids, read_stories
 from stemma.story.increment import group_since
 
 __all__ = [
+    "Profile",
     "borrow_dates",
     "changes_since",
     "constrain",
@@ -23,5 +25,6 @@ __all__ = [
     "keep_ids",
     "link_follow_ups",
     "one_story",
+    "profile",
     "read_stories",
 ]

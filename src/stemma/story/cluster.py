@@ -27,18 +27,27 @@ SAME_TEXT = (
 
 
 def group(
-    pile: Sequence[Annotated], passages: Sequence[Passage] = (), encoder: Encoder | None = None
+    pile: Sequence[Annotated],
+    passages: Sequence[Passage] = (),
+    profiles: Sequence[Profile] = (),
+    encoder: Encoder | None = None,
 ) -> tuple[Story, ...]:
-    """The pile as stories; every report stands in exactly one. Sorted by size, then by id. ``encoder``: one more column of
-    evidence."""
+    """The pile as stories; every report stands in exactly one. Sorted by size, then by id. ``profiles``: those that were
+    made before (by worker processes, say); what is missing is made here. ``encoder``: one more column of evidence."""
     ordered = sorted(pile, key=lambda one: one.report.id)
     number = {one.report.id: i for i, one in enumerate(ordered)}
     shared = shared_text(ordered, passages)
     same = [(number[a], number[b]) for (a, b), share in shared.items() if max(share) >= SAME_TEXT]
     meaning = Meaning.of(ordered, encoder) if encoder else None
-    groups = group_profiles([profile(one) for one in ordered], same, meaning)
+    groups = group_profiles(profiles_of(ordered, profiles), same, meaning)
     stories = [one_story([ordered[i] for i in members]) for members in groups]
     return tuple(sorted(stories, key=lambda s: (-len(s.reports), s.id)))
+
+
+def profiles_of(pile: Sequence[Annotated], made: Sequence[Profile]) -> list[Profile]:
+    """The profile of each report: the one made before, or a new one."""
+    known = {one.report: one for one in made}
+    return [known.get(one.report.id) or profile(one) for one in pile]
 
 
 def group_profiles(

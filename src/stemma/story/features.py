@@ -110,7 +110,7 @@ def profile(one: Annotated | Report) -> Profile:
         anchors=anchors,
         kinds=kinds,
         head=head,
-        told=_told(title + body, report.published),
+        told=_told(title + body, report),
         weekdays=_weekdays(title + body),
         size=sum(one.known is not None for one in body) + (len(heading) if title and title[0].at < 0 else 0),
     )
@@ -153,7 +153,7 @@ def _tokens(report: Report) -> tuple[list[_Token], list[_Token]]:
 def _scan(text: str, start: int, end: int, begin: int, language: str | None) -> list[_Token]:
     found: list[_Token] = []
     opening = True
-    new = tuple.__new__
+    new = tuple.__new__  # what _Token(...) does, without its call: this loop runs for every word of every report
     for match in TOKEN.finditer(text, start, end):
         kind = match.lastgroup
         left, right = match.span(kind)
@@ -233,29 +233,33 @@ def _anchors(mentions: Sequence[Mention]) -> tuple[Bag, NDArray[np.uint8], NDArr
     return bag, kinds, head
 
 
-def find_mentions(tokens: Sequence[_Token], report: Report) -> Iterator[Mention]:
+def find_mentions(tokens: Sequence[_Token], report: Report) -> list[Mention]:
     """The names, places, figures and days among the tokens, in order."""
+    found: list[Mention] = []
     last = -1  # the last token of a place's name: its words are no other name
     for k, one in enumerate(tokens):
-        weight = 1.0 if one.at < LEAD else TAIL
-        if one.known is None:
-            yield from _figure(tokens, k, weight, report)
+        start, end, at, _, known, opening = one
+        weight = 1.0 if at < LEAD else TAIL
+        if known is None:
+            found.extend(_figure(tokens, k, weight, report))
             continue
-        for following, keys in one.known.places if k > last else ():
-            if _follows(tokens, k, following):
-                last = k + len(following)
-                end = tokens[last].end
-                yield from (Mention(key, w * weight, WHERE, one.start, end, one.at) for key, w in keys)
-                break
-        if k > last and one.known.name:
-            share = weight * (OPENING if one.opening else 1.0)
-            yield from (Mention(key, w * share, WHO, one.start, one.end, one.at) for key, w in one.known.name)
-            yield from (Mention(key, w * share, 0, one.start, one.end, one.at) for key, w in one.known.bones)
-        yield from (Mention(key, w * weight, 0, one.start, one.end, one.at) for key, w in one.known.other)
-        if one.known.han and k + 1 < len(tokens) and tokens[k + 1].start == one.end:
+        if known.places and k > last:
+            for following, keys in known.places:
+                if not following or _follows(tokens, k, following):
+                    last = k + len(following)
+                    found += [Mention(key, w * weight, WHERE, start, tokens[last][1], at) for key, w in keys]
+                    break
+        if known.name and k > last:
+            share = weight * (OPENING if opening else 1.0)
+            found += [Mention(key, w * share, WHO, start, end, at) for key, w in known.name]
+            found += [Mention(key, w * share, 0, start, end, at) for key, w in known.bones]
+        if known.other:
+            found += [Mention(key, w * weight, 0, start, end, at) for key, w in known.other]
+        if known.han and k + 1 < len(tokens) and tokens[k + 1].start == end:
             behind = tokens[k + 1].known
             if behind is not None and behind.han:
-                yield Mention(_aloud(one.known.han, behind.han), HAN * weight, 0, one.start, tokens[k + 1].end, one.at)
+                found.append(Mention(_aloud(known.han, behind.han), HAN * weight, 0, start, tokens[k + 1].end, at))
+    return found
 
 
 @lru_cache(maxsize=200_000)
@@ -382,25 +386,22 @@ def _fitting(year: int, month: int, day: int) -> tuple[int, int, int] | None:
     return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _told(tokens: Sequence[_Token], published: str | None) -> tuple[int, ...]:
+def _told(tokens: Sequence[_Token], report: Report) -> tuple[int, ...]:
     """The days named in the lead: with their year, or in the year that puts them nearest to the report's own date; and of
     weekdays the last before that date."""
-    own = day_of(published)
+    own = day_of(report.published)
     today = None if own is None else int(own)
     found: set[int] = set()
     for k, one in enumerate(tokens):
         if one.at >= LEAD:
             break
         if one.known is None:
-            day = _day(tokens, k, _NOBODY)
+            day = _day(tokens, k, report)
             if day is not None and (ordinal := _ordinal(day, today)) is not None:
                 found.add(ordinal)
-        elif one.known.weekday and today is not None and one.known.capital >= 0:
+        elif one.known.weekday and today is not None:
             found.add(today - (today - one.known.weekday) % 7)
     return tuple(sorted(found))
-
-
-_NOBODY = Report(id="", text="")
 
 
 @lru_cache(maxsize=50_000)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from stemma.records import Annotated, Passage, Story
 from stemma.semantic import Encoder, Meaning
 from stemma.story.candidates import candidate_pairs
-from stemma.story.cluster import JOIN, SAME_TEXT, one_story, scorer, shared_text, with_nearest
-from stemma.story.features import Profile, profile
+from stemma.story.cluster import JOIN, SAME_TEXT, one_story, profiles_of, scorer, shared_text, with_nearest
+from stemma.story.features import Profile
 from stemma.story.linkage import Pair, average_linkage
 from stemma.story.pairs import Features, Floats, Ints, Pile, best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability
@@ -38,17 +38,18 @@ def group_since(
     pile: Sequence[Annotated],
     passages: Sequence[Passage],
     former: Sequence[Story],
+    profiles: Sequence[Profile] = (),
     encoder: Encoder | None = None,
 ) -> tuple[Story, ...]:
     """The pile as stories, given those of a former run over a part of it; ids are not yet kept (``former.keep_ids``).
-    Sorted by size, then by id."""
+    Sorted by size, then by id. ``profiles`` as in ``group``."""
     ordered = sorted(pile, key=lambda one: one.report.id)
     number = {one.report.id: i for i, one in enumerate(ordered)}
     shared = shared_text(ordered, passages)
     same = [(number[a], number[b]) for (a, b), share in shared.items() if max(share) >= SAME_TEXT]
     before = [[number[i] for i in story.reports if i in number] for story in former]
     meaning = Meaning.of(ordered, encoder) if encoder else None
-    groups = regroup([profile(one) for one in ordered], same, before, meaning).groups
+    groups = regroup(profiles_of(ordered, profiles), same, before, meaning).groups
     stories = [one_story([ordered[i] for i in members]) for members in groups]
     return tuple(sorted(stories, key=lambda s: (-len(s.reports), s.id)))
 

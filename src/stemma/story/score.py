@@ -18,7 +18,16 @@ from stemma.story.pairs import Features, Floats
 HEADLINE, ARTICLE = 50, 90  # tokens: a headline or a push message of one sentence lies below, a report above
 ENOUGH = 60.0  # nats of shared rarity: about ten rare names; more tells nothing new
 DAYS, WEEKS = 2.0, 10.0  # days after which two reports are, by two thirds, "days apart" and "weeks apart"
-OF_WORDS = frozenset({"lead", "root of lead", "contrast"})
+OF_WORDS = frozenset(
+    {
+        "lead",
+        "root of lead",
+        "contrast",
+        "same words, other figures",
+        "same words, other names",
+        "same words, other days",
+    }
+)
 SAME, ACROSS = "same language", "across languages"
 
 Weights = dict[str, float]
@@ -94,6 +103,8 @@ def undated(features: Features) -> Floats:
     return np.isnan(features.days).astype(np.float64)
 
 
+# Who prints the words of another report prints its figures, names and days too: the same words with others are a template
+# (weather, markets, rounds of a league) that tells of something else.
 # Term -> what it is, and the side that it may speak for: 1 for one story, -1 against, 0 either.
 TERMS: dict[str, tuple[Callable[[Features], Floats], int]] = {
     "bias": (lambda f: np.ones(len(f)), 0),
@@ -110,6 +121,9 @@ TERMS: dict[str, tuple[Callable[[Features], Floats], int]] = {
     "figures": (lambda f: f.figures, 1),
     "figures apart": (lambda f: f.figures_apart, -1),
     "weekdays apart": (lambda f: f.weekdays_apart, -1),
+    "same words, other figures": (lambda f: f.lead * f.figures_apart, -1),
+    "same words, other names": (lambda f: f.lead * f.who_apart, -1),
+    "same words, other days": (lambda f: f.lead * np.maximum(f.weekdays_apart, -f.told), -1),
     "same day told": (same_day_told, 1),
     "other days told": (lambda f: np.maximum(-f.told, 0.0), -1),
     "contrast": (lambda f: f.contrast, 1),
