@@ -14,12 +14,12 @@ from stemma.corpus.layout import Counts, Layout, partition_of, write_whole
 from stemma.corpus.numbers import Ints, Numbers
 from stemma.corpus.passages import read_passages
 from stemma.corpus.reading import Partition
-from stemma.corpus.store import OnlyReport, Store
+from stemma.corpus.store import Store
 from stemma.corpus.windows import Floats, in_time, stories, windows
 from stemma.ids import content_id
 from stemma.records import Report
 from stemma.story.cluster import SAME_TEXT, group_profiles
-from stemma.story.features import day_of, profile
+from stemma.story.features import Profile, day_of, profile
 
 _STORY = pa.schema([("id", pa.string()), ("reports", pa.list_(pa.int64()))])
 
@@ -28,8 +28,8 @@ def group_reports(task: Partition) -> Counts:
     """Group the whole corpus; writes the stories of each partition, sorted by id, and the story of each report."""
     layout = task.layout
     numbers = Numbers(layout, task.partitions)
-    reports = Store(layout, "annotated", OnlyReport)
-    when = _times(numbers, reports)
+    profiles = Store(layout, "profiles", Profile)
+    when = _times(numbers, profiles)
     order = in_time(when, numbers.rank)
     parts = windows(when[order], task.settings.window, task.settings.overlap)
     length = np.array([body_length(body) for body in numbers.whole_column("body").to_pylist()], np.int64)
@@ -38,8 +38,8 @@ def group_reports(task: Partition) -> Counts:
     for window in parts:
         members = order[window.start : window.end]
         by_id = np.argsort(numbers.rank[members], kind="stable")  # as a small pile is grouped: sorted by id
-        profiles = [profile(reports.get(*numbers.place(int(number))).report) for number in members[by_id]]
-        found = group_profiles(profiles, _between(same, members[by_id]))
+        held = [profiles.get(*numbers.place(int(number))) for number in members[by_id]]
+        found = group_profiles(held, _between(same, members[by_id]))
         groups.append([[window.start + int(by_id[one]) for one in group] for group in found])
     made = [order[members] for members in stories(groups, parts)]
     _write_stories(layout, numbers, made, task.partitions)
@@ -51,15 +51,17 @@ def group_reports(task: Partition) -> Counts:
 def time_of(report: Report) -> float:
     """Where a report stands in the order of time, in days: when it was published; where that is not known, the last day that
     it tells of; NaN where it tells of none."""
-    day = day_of(report.published)
-    return max(profile(report).told, default=math.nan) if day is None else day
+    return _time(profile(report))
 
 
-def _times(numbers: Numbers, reports: Store[OnlyReport]) -> Floats:
+def _time(one: Profile) -> float:
+    return max(one.told, default=math.nan) if one.day is None else one.day
+
+
+def _times(numbers: Numbers, profiles: Store[Profile]) -> Floats:
     found = [day_of(published) for published in numbers.whole_column("published").to_pylist()]
     return np.array(
-        [time_of(reports.get(*numbers.place(n)).report) if day is None else day for n, day in enumerate(found)],
-        np.float64,
+        [_time(profiles.get(*numbers.place(n))) if day is None else day for n, day in enumerate(found)], np.float64
     )
 
 

@@ -25,6 +25,7 @@ from stemma.read.inputs import with_own_ids
 from stemma.read.streams import Piece, cut, read_piece
 from stemma.records import Annotated, Report, SetAside
 from stemma.run import unique_reports
+from stemma.story.features import profile
 
 _ROW = pa.schema([("bucket", pa.int16()), ("report", pa.bool_()), ("packed", pa.binary())])
 
@@ -108,6 +109,7 @@ def reports_of_partition(task: Partition) -> Counts:
         out.add("reports", [one.report for one in annotated])
         out.add("set_aside", sorted(set_aside, key=lambda one: (one.read_from, one.reason)))
     write_store(layout, "annotated", task.number, annotated)
+    write_store(layout, "profiles", task.number, (profile(one.report) for one in annotated))
     write_store(layout, "twice", task.number, sorted(twice, key=lambda one: (one.what, one.reason)))
     layout.mark("reports", task.number, out.counts)
     return out.counts

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
@@ -33,7 +34,7 @@ _SCHEMA = pa.schema([("size", pa.int32()), ("packed", pa.binary())])
 
 def write_store(layout: Layout, name: str, number: int, records: Iterable[Any]) -> None:
     """Write one partition's records, in order."""
-    encoder, codec = msgspec.msgpack.Encoder(), pa.Codec("lz4")
+    encoder, codec = msgspec.msgpack.Encoder(enc_hook=_packed_array), pa.Codec("lz4")
 
     def write(path: str) -> None:
         with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, _SCHEMA) as writer:
@@ -49,12 +50,24 @@ def write_store(layout: Layout, name: str, number: int, records: Iterable[Any]) 
     write_whole(layout.work(name, number), write)
 
 
+def _packed_array(value: Any) -> Any:
+    """Arrays inside a record (a profile has them) as their type and their bytes."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.str, value.tobytes()
+    raise NotImplementedError(f"{type(value).__name__} is not kept in a store")
+
+
+def _unpacked_array(_: type, value: Any) -> Any:
+    kind, data = value
+    return np.frombuffer(data, kind) if data else np.empty(0, kind)
+
+
 class Store(Generic[Record]):
     """The records that ``write_store`` wrote."""
 
     def __init__(self, layout: Layout, name: str, kind: type[Record]) -> None:
         self.layout, self.name = layout, name
-        self._decoder = msgspec.msgpack.Decoder(kind)
+        self._decoder = msgspec.msgpack.Decoder(kind, dec_hook=_unpacked_array)
         self._codec = pa.Codec("lz4")
         self._file = lru_cache(maxsize=1024)(self._open)
 
