@@ -33,14 +33,18 @@ class People:
         self.persons = [n for n in self.names if n.kind == "person"]
         self.bodies = {n.start: n for n in v.report.names if n.kind in ("organisation", "other")}
         self.starts = [n.start for n in self.persons]
+        self.all_starts = [n.start for n in self.names]
+        self.longest = max((n.end - n.start for n in self.names), default=0)
         self.fullest: dict[str, str] = {}
         for n in self.persons:
             key = _key(n.text)
             self.fullest[key] = max(self.fullest.get(key, ""), n.text, key=lambda t: (len(t), t))
-        self.titles = [
-            (n, frozenset(fold(w.strip(".,'")) for w in v.text[n.title.start : n.title.end].casefold().replace("’", "'").replace("l'", "l' ").split()))
-            for n in self.persons if n.title
-        ]  # fmt: skip
+        self.titles: list[tuple[Name, frozenset[str]]] = []
+        self.entitled: set[tuple[str, frozenset[str]]] = set()
+        for n in self.persons:
+            if n.title:
+                title = v.text[n.title.start : n.title.end].casefold().replace("’", "'").replace("l'", "l' ")
+                self._entitle(n, frozenset(fold(w.strip(".,'")) for w in title.split()))
         self.last: tuple[int, str] | None = None
         self.spoke: tuple[int, str] | None = None
 
@@ -59,9 +63,7 @@ class People:
             own = [v_span for first, last in one.content if last > first and (v_span := self.v.span(first, last))]
             traced = self._trace(one.subject, span, own)
             return Meant(traced, "traced" if traced else "unknown")
-        inside = [
-            n for n in self.names if n.start < span.end and n.end > span.start and self._heads(n, one.subject, span)
-        ]
+        inside = [n for n in self._near(span) if n.end > span.start and self._heads(n, one.subject, span)]
         inside = inside or self._behind(span) or self._body_behind(one.subject, span)
         best = next((n for n in reversed(inside) if n.kind == "person"), inside[0] if inside else None)
         if best is None:
@@ -72,8 +74,20 @@ class People:
             return Meant(self.v.text[max(best.start, span.start) : best.end], "named")
         name = self._fullest(best)
         self.last = (span.start, name)
-        self.titles.append((best, frozenset(self.v.norms[one.subject.first : one.subject.last])))
+        self._entitle(best, frozenset(self.v.norms[one.subject.first : one.subject.last]))
         return Meant(name, "named")
+
+    def _near(self, span: Span) -> list[Name]:
+        """The names that may reach into the span, in the order of the text."""
+        low = bisect_left(self.all_starts, span.start - self.longest)
+        return self.names[low : bisect_left(self.all_starts, span.end)]
+
+    def _entitle(self, n: Name, words: frozenset[str]) -> None:
+        """Remember once how a person was described; the first place counts."""
+        key = (self._fullest(n), words)
+        if key not in self.entitled:
+            self.entitled.add(key)
+            self.titles.append((n, words))
 
     def _heads(self, n: Name, phrase: Phrase, span: Span) -> bool:
         """Whether the name is the head of the phrase: no genitive ("Lee's office"), not behind "of", and (a body) at its end."""
@@ -151,7 +165,7 @@ class People:
             norm = norm.rpartition("-")[2]
         at = bisect_left(self.starts, span.start)
         if norm in self.v.lex.words["relatives"] and norm not in self.v.lex.words["pronouns"]:
-            near = [n for n in self.names if n.end <= span.start and span.start - n.end <= 3]
+            near = [n for n in self._near(Span(span.start - 3, span.start)) if 0 <= span.start - n.end <= 3]
             if not near and self.spoke is not None and 0 <= span.start - self.spoke[0] <= 3:
                 return self.spoke[1]
             return self._fullest(near[-1]) if near and near[-1].kind == "person" else None
