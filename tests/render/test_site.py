@@ -13,7 +13,7 @@ import render_pile as pile
 from msgspec.structs import replace
 from test_page import Elements
 
-from stemma.records import Dossiers, Made
+from stemma.records import Dossiers, Follow, Made
 from stemma.render import render_site
 from stemma.render.site import IN_FEED, moment_of
 
@@ -144,3 +144,13 @@ def test_hostile_titles_are_text_in_every_file() -> None:
 def test_a_date_of_publication_as_a_moment(published: str | None, moment: str | None) -> None:
     found = moment_of(published)
     assert (found.isoformat() if found else None) == moment
+
+
+def test_a_follow_up_names_the_story_before_and_leads_to_its_page() -> None:
+    first, second, *rest = shelf().dossiers
+    later = replace(second, story=replace(second.story, follows=(Follow(first.story.id, "likely"),)))
+    pages = dict(render_site(replace(shelf(), dossiers=(first, later, *rest))))
+    ours = next(text for path, text in pages.items() if path.startswith("stories/") and "Follows up" in text)
+    target = re.search(r'Follows up <a href="([^"]+)">', ours)
+    assert target
+    assert f"stories/{target.group(1)}" in pages

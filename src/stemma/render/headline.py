@@ -15,7 +15,7 @@ from stemma.render.counted import COUNTS, in_short, spread, subject
 from stemma.render.days import in_words
 from stemma.render.disagreeing import in_order, value_of
 from stemma.render.evidence import Apparatus, Refs
-from stemma.render.sigla import Line, Named, short_name
+from stemma.render.sigla import Line, Named, anchor, short_name
 from stemma.render.speech import not_to_quote, speaker_name
 from stemma.render.svg import drawing, element
 
@@ -55,12 +55,13 @@ class Glance:
 
 @dataclass(frozen=True)
 class Headline:
-    """Everything in the first block."""
+    """Everything in the first block. ``follows``: (id, anchor, how sure) of the stories that this one follows up."""
 
     title: str
     title_lang: str
     facts: list[str]
     corrected: list[str]
+    follows: list[tuple[str, str, str]]
     reports: str
     sources: str
     trees: list[Tree]
@@ -78,6 +79,9 @@ def make_headline(book: Apparatus) -> Headline:
         title_lang=lang,
         facts=_facts(book),
         corrected=corrected(words, dossier.story.reasons),
+        follows=[
+            (one.story, anchor("", one.story), words(f"confidence.{one.confidence}")) for one in dossier.story.follows
+        ],
         reports=words.count("headline.reports", len(book.named)),
         sources=words.count("headline.sources", dossier.independent_at_most),
         trees=[_tree(book, line) for line in shown_lines],

@@ -63,6 +63,7 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
     style, script = style_of(), script_of()
     page: str = template("page.html.j2").render(
         **shell(dossiers, words, dossiers.reports),
+        titles=titles_of(dossiers),
         style=style,
         script=script,
         policy=_policy(style, script),
@@ -94,6 +95,11 @@ def shell(dossiers: Dossiers, words: Words, reports: tuple[Report, ...], made: s
         "endings": matching.as_json({(one.language or "").split("-")[0] for one in reports}),
         "made": words(made, date=in_words(dossiers.made.at[:10], words), by=shown(dossiers.made.by)),
     }
+
+
+def titles_of(dossiers: Dossiers) -> dict[str, str]:
+    """Story -> its title, for the stories that others follow up."""
+    return {one.story.id: clip(flat(one.story.title or ""), 160) or one.story.id for one in dossiers.dossiers}
 
 
 def left_out(dossiers: Dossiers, words: Words, told: set[str]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from stemma.render.clean import clip, shown
 from stemma.render.days import in_words
 from stemma.render.evidence import Apparatus
 from stemma.render.headline import story_title
-from stemma.render.html import largest_first, left_out, script_of, shell, style_of, template
+from stemma.render.html import largest_first, left_out, script_of, shell, style_of, template, titles_of
 from stemma.render.sigla import anchor, outlet_of
 from stemma.render.story import make_story
 from stemma.render.words import Words
@@ -63,12 +63,12 @@ def render_site(dossiers: Dossiers, language: str = "en", base: str = "") -> Ite
     yield files["css"], style
     yield files["js"], script
     known = {one.id: one for one in dossiers.reports}
-    rows = []
+    rows, titles = [], titles_of(dossiers)
     for dossier in largest_first(list(dossiers.dossiers)):
         book = Apparatus.of(dossier, known, words, language, set())
         row = _row(book)
         rows.append(row)
-        yield row.path, _page(dossiers, book, row, files)
+        yield row.path, _page(dossiers, book, row, files, titles)
     yield "index.html", _index(dossiers, words, rows, files)
     yield from _feed(dossiers, words, rows, base)
 
@@ -77,8 +77,8 @@ def _digest(content: str) -> str:
     return xxhash.xxh3_64_hexdigest(content.encode())[:12]
 
 
-def _page(dossiers: Dossiers, book: Apparatus, row: Row, files: dict[str, str]) -> str:
-    """One story's page."""
+def _page(dossiers: Dossiers, book: Apparatus, row: Row, files: dict[str, str], titles: dict[str, str]) -> str:
+    """One story's page; ``titles`` are those of all stories."""
     mine = replace(dossiers, dossiers=(book.dossier,), set_aside=())
     return str(
         template("page.html.j2").render(
@@ -87,6 +87,7 @@ def _page(dossiers: Dossiers, book: Apparatus, row: Row, files: dict[str, str]) 
             script=f"../{files['js']}",
             policy=POLICY,
             pages=[make_story(book, dossiers.not_compared)],
+            titles=titles,
             many=False,
             singles=[],
             reports=row.reports,
