@@ -10,9 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from stemma.records import Disagreement, Dossier, Dossiers
+from stemma.render.sigla import first_report, heading
 
 OUTCOMES = {"took effect": "took effect", "was so already": "so already", "not matched": "not matched in this pile"}
 SHOWN_STORIES = 12  # a terminal page; the rest are on the report
+MOST_TITLE = 80  # letters of a story's name: one line
 
 
 def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None:
@@ -20,7 +22,7 @@ def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
     largest = sorted(dossiers.dossiers, key=lambda d: (-len(d.story.reports), d.story.title, d.story.id))
     several = [d for d in largest if len(d.story.reports) > 1]
-    titles = {one.story.id: one.story.title for one in dossiers.dossiers}
+    titles = _titles(dossiers, several[:SHOWN_STORIES])
     for dossier in several[:SHOWN_STORIES]:
         _print_story(console, dossier, titles)
     alone = len(largest) - len(several)
@@ -42,10 +44,21 @@ def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None
         console.print(Text.assemble("The page: ", (page, "bold")))
 
 
+def _titles(dossiers: Dossiers, printed: list[Dossier]) -> dict[str, str]:
+    """What the printed stories, and those that they follow up, are called: as on the page, where none has a title."""
+    reports = {one.id: one for one in dossiers.reports}
+    wanted = {one.story.id for one in printed} | {follow.story for one in printed for follow in one.story.follows}
+    return {
+        one.story.id: one.story.title or heading("", first_report(one, reports), MOST_TITLE) or "(no title stated)"
+        for one in dossiers.dossiers
+        if one.story.id in wanted
+    }
+
+
 def _print_story(console: Console, dossier: Dossier, titles: Mapping[str, str]) -> None:
     story = dossier.story
     dates = " to ".join(dict.fromkeys(d[:10] for d in (story.first, story.last) if d)) or "undated"
-    console.print(Text(story.title or "(no title stated)", style="bold"))
+    console.print(Text(titles[story.id], style="bold"))
     console.print(
         f"  {_count(len(story.reports), 'report')} in {', '.join(story.languages) or 'an unknown language'}, {dates}; "
         f"at most {_count(dossier.independent_at_most, 'independent source')}"
@@ -60,7 +73,7 @@ def _print_story(console: Console, dossier: Dossier, titles: Mapping[str, str]) 
         + (f" ({suspect} not to be used as quoted)" if suspect else "")
     )
     for follow in story.follows:
-        console.print(Text(f"  follows up, {follow.confidence}: {titles[follow.story] or '(no title stated)'}"))
+        console.print(Text(f"  follows up, {follow.confidence}: {titles[follow.story]}"))
     if clashes:
         console.print(_clash_table(clashes))
     console.print()

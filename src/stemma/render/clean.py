@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -148,6 +149,18 @@ def context(report: Report, parts: tuple[Block, ...], start: int, end: int) -> C
 def flat(text: str) -> str:
     """The shown text on one line."""
     return shown(text).replace("\n", " ").replace("\t", " ")
+
+
+_SHORT = 20  # a first sentence under this ("Breaking.") names nothing: the next one is needed as well
+
+
+def opening(text: str, most: int) -> str:
+    """The first sentence on one line, cut where ``most`` letters would end: half as many signs of a wide script."""
+    line = " ".join(flat(text).split())
+    ends = [end for _, end in sentences(line, 0, len(line)) if end >= _SHORT]
+    first = line[: ends[0]] if ends else line
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in first[:most])
+    return clip(first, most // 2 if 2 * wide > len(first[:most]) else most)
 
 
 def clip(text: str, most: int) -> str:

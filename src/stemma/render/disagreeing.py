@@ -174,4 +174,4 @@ def _note(book: Apparatus, found: Disagreement) -> str:
         only = next(iter(union))
         return book.words("disagree.inside", letter=book.letters[only].letter) if only in book.letters else ""
     torn = sorted(book.letters[f].letter for f in union if f in book.letters and sum(f in s for s in sets) > 1)
-    return book.words("disagree.partly", letter=book.words.series(torn)) if torn else ""
+    return book.words.count("disagree.partly", len(torn), letter=book.words.series(torn)) if torn else ""

@@ -15,7 +15,7 @@ from stemma.render.counted import COUNTS, in_short, spread, subject
 from stemma.render.days import in_words
 from stemma.render.disagreeing import in_order, value_of
 from stemma.render.evidence import Apparatus, Refs
-from stemma.render.sigla import Line, Named, anchor, short_name
+from stemma.render.sigla import Line, Named, anchor, heading, short_name
 from stemma.render.speech import not_to_quote, speaker_name
 from stemma.render.svg import drawing, element
 
@@ -95,11 +95,9 @@ def story_title(book: Apparatus) -> tuple[str, str]:
     title = clip(shown(book.dossier.story.title), 200)
     for named in book.named.values():
         if title and title in (named.title, clip(shown(named.report.title or ""), 200)):
-            return title, named.lang
+            return heading(book.dossier.story.title, named.report), named.lang
     first = next(iter(book.named.values()), None)
-    if title:
-        return title, first.lang if first else "und"
-    return (first.title or first.opens, first.lang) if first else ("", "und")
+    return heading(book.dossier.story.title, first.report if first else None), first.lang if first else "und"
 
 
 def _facts(book: Apparatus) -> list[str]:

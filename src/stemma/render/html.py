@@ -21,7 +21,7 @@ from stemma.render import matching
 from stemma.render.clean import clip, direction, flat, shown, tag
 from stemma.render.days import in_words
 from stemma.render.evidence import Apparatus
-from stemma.render.sigla import anchor, facts_of, outlet_of, tail
+from stemma.render.sigla import anchor, facts_of, first_report, heading, outlet_of, tail
 from stemma.render.story import make_story
 from stemma.render.words import Words
 
@@ -99,7 +99,10 @@ def shell(dossiers: Dossiers, words: Words, reports: tuple[Report, ...], made: s
 
 def titles_of(dossiers: Dossiers) -> dict[str, str]:
     """Story -> its title, for the stories that others follow up."""
-    return {one.story.id: clip(flat(one.story.title or ""), 160) or one.story.id for one in dossiers.dossiers}
+    reports = {one.id: one for one in dossiers.reports}
+    return {
+        one.story.id: heading(one.story.title, first_report(one, reports)) or one.story.id for one in dossiers.dossiers
+    }
 
 
 def left_out(dossiers: Dossiers, words: Words, told: set[str]) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 import xxhash
 
 from stemma.records import Dossier, Family, Lineage, Report
-from stemma.render.clean import clip, direction, shown, tag
+from stemma.render.clean import clip, direction, flat, opening, shown, tag
 from stemma.render.days import in_words
 from stemma.render.words import Words
 
+MOST_HEADING = 120  # letters of a heading: two lines on a wide screen
 COLOURS = 8  # page.css defines as many, told apart under the common colour deficiencies; the letter is what identifies
 
 
@@ -180,6 +181,21 @@ def short_name(named: Named) -> str:
 def _opening(report: Report) -> str:
     start = report.body[0].start if report.body else 0
     return clip(shown(report.text[start : start + 240]), 110)
+
+
+def heading(title: str, first: Report | None, most: int = MOST_HEADING) -> str:
+    """What a story is called: its title, or that of its first report; cut where it is a paragraph; else the opening words."""
+    said = " ".join(flat(title or (first.title if first else None) or "").split())
+    if said or first is None:
+        return said if len(said) <= most else opening(said, most)
+    start = first.body[0].start if first.body else 0
+    return opening(first.text[start : start + 4 * most], most)
+
+
+def first_report(dossier: Dossier, reports: Mapping[str, Report]) -> Report | None:
+    """The report that the page names first."""
+    lines = name_lines(dossier, {one: reports[one] for one in dossier.story.reports if one in reports})
+    return reports[lines[0].reports[0]] if lines else None
 
 
 # A name that a machine gave: a run of hexadecimal digits with a figure in it, or nothing but figures.
