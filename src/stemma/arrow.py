@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from stemma.errors import MissingPart
+from stemma.errors import MissingPart, install
 
 Plain = Callable[[Any], Any]
 
@@ -27,9 +27,7 @@ def arrow() -> Any:
     try:
         import pyarrow
     except ImportError as error:
-        raise MissingPart(
-            "writing Parquet needs pyarrow, which is not installed: pip install 'stemma-news[corpus]'"
-        ) from error
+        raise MissingPart(f"writing Parquet needs pyarrow, which is not installed: {install('corpus')}") from error
     return pyarrow
 
 

@@ -33,6 +33,11 @@ class MissingPart(StemmaError):
     """An optional library is needed and not installed."""
 
 
+def install(extra: str) -> str:
+    """How to install the libraries of one extra, for the text of a MissingPart."""
+    return f"pip install 'stemma-news[{extra}]' (in a checkout: .venv/bin/pip install -e '.[{extra}]')"
+
+
 class CannotWrite(StemmaError):
     """The output could not be written; nothing half-written is left."""
 

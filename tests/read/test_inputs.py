@@ -54,6 +54,15 @@ def test_a_glob(tmp_path: Path) -> None:
     assert "check the pattern" in only_reason(tmp_path / "*.nope")
 
 
+def test_programs_and_settings_in_a_folder_are_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("The ferry to Marswik stayed in port on Monday.", encoding="utf-8")
+    (tmp_path / "fetch.py").write_text("print('The ferry')", encoding="utf-8")
+    found = read([str(tmp_path)])
+    assert [one.read_from for one in found.reports] == [str(tmp_path / "one.txt")]
+    assert "name the file itself" in found.set_aside[0].reason
+    assert len(read([str(tmp_path / "fetch.py")]).reports) == 1
+
+
 def test_a_folder_without_files(tmp_path: Path) -> None:
     assert "no files" in only_reason(tmp_path)
 

@@ -74,6 +74,8 @@ def command(name: str) -> click.Command:
                 if issubclass(one.category, LostWarning):
                     click.echo(f"stemma: left out: {one.message}", err=True)
             write_lines(output, found, LINES[kind])
+            if not found and not quiet:
+                click.echo(f"stemma: no {name} in these {len(reading.reports)} reports", err=True)
         if changes:
             write_changes(changes, given, found)
 

@@ -25,7 +25,7 @@ from stemma.corpus.lock import locked
 from stemma.corpus.manifest import write_manifest
 from stemma.corpus.plan import Plan, Settings, begin, plan_of
 from stemma.corpus.tables import tables
-from stemma.errors import MissingPart, NothingRead
+from stemma.errors import MissingPart, NothingRead, install
 from stemma.read.streams import files_of
 from stemma.story.cluster import SAME_TEXT
 
@@ -34,7 +34,7 @@ try:
     from pyspark.sql import functions as f
     from pyspark.sql.pandas.types import from_arrow_schema
 except ImportError as error:
-    raise MissingPart("--engine spark needs pyspark and Java 17: pip install 'stemma-news[spark]'") from error
+    raise MissingPart(f"--engine spark needs pyspark and Java 17: {install('spark')}") from error
 
 Progress = Callable[[str, int, int], None]
 Batches = Iterable[Any]

@@ -27,6 +27,13 @@ ENDINGS = {
     ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".xml": "xml",
     ".zip": "zip", ".gz": "gzip",
 }  # fmt: skip
+# What lies about in a folder and is no report: programs, settings, logs. Named by itself such a file is read as text.
+NO_REPORTS = frozenset(
+    {
+        ".py", ".pyc", ".ipynb", ".r", ".js", ".mjs", ".ts", ".css", ".c", ".h", ".cpp", ".java", ".go", ".rs", ".rb", ".php",
+        ".sh", ".bat", ".ps1", ".sql", ".toml", ".ini", ".cfg", ".conf", ".yaml", ".yml", ".lock", ".log", ".tmp", ".bak",
+    }
+)  # fmt: skip
 _KINDS = {
     "text/html": "page", "application/xhtml+xml": "page", "application/rss+xml": "feed", "application/atom+xml": "feed",
     "application/xml": "xml", "text/xml": "xml", "application/json": "json", "text/csv": "csv",

@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from stemma.errors import StemmaError, UnreadableInput
 from stemma.ids import content_id
-from stemma.read.formats import LARGE, from_bytes, kind_of, kind_of_media
+from stemma.read.formats import LARGE, NO_REPORTS, from_bytes, kind_of, kind_of_media
 from stemma.read.limits import DEFAULT, Limits
 from stemma.read.table import from_lines, from_parquet
 from stemma.read.web import Fetcher, is_address
@@ -102,6 +102,11 @@ def _from_folder(folder: str, limits: Limits) -> Found:
     waiting = [(folder, True)]
     while waiting:
         at, is_folder = waiting.pop()
+        if not is_folder and PurePath(at).suffix.lower() in NO_REPORTS:
+            yield SetAside(
+                at, "a program, settings or a log, by its name; to have it read as a report, name the file itself"
+            )
+            continue
         if not is_folder:
             yield from safely(_from_file(at, limits), at)
             continue

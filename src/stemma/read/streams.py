@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Literal
 
 from msgspec import Struct
 
-from stemma.errors import MissingPart, StemmaError, UnreadableInput
+from stemma.errors import MissingPart, StemmaError, UnreadableInput, install
 from stemma.read.inputs import Found, bounded_lines, is_packed_stream, read_file
 from stemma.read.limits import DEFAULT, Limits
 from stemma.read.rows import NO_COLUMNS, Columns
@@ -204,9 +204,7 @@ def _opened(file: str, stack: ExitStack, unpack: bool = True) -> BinaryIO:
         try:
             import zstandard
         except ImportError as error:
-            raise MissingPart(
-                'zstd files need zstandard; install it with: pip install "stemma-news[corpus]"'
-            ) from error
+            raise MissingPart(f"zstd files need zstandard: {install('corpus')}") from error
         return io.BufferedReader(_Zstd(raw, zstandard))
     return raw
 

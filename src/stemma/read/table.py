@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import msgspec
 
-from stemma.errors import CannotWrite, MissingPart, StemmaError, UnreadableInput
+from stemma.errors import CannotWrite, MissingPart, StemmaError, UnreadableInput, install
 from stemma.read.encoding import decode
 from stemma.read.limits import DEFAULT, Limits
 from stemma.read.rows import ALIASES, NO_COLUMNS, Columns, report_from_row
@@ -141,7 +141,7 @@ def batches_of(file: str | io.BytesIO, columns: Columns = NO_COLUMNS) -> Iterato
     try:
         from pyarrow import ArrowException, parquet
     except ImportError as error:
-        raise MissingPart('Parquet needs pyarrow; install it with: pip install "stemma-news[corpus]"') from error
+        raise MissingPart(f"Parquet needs pyarrow: {install('corpus')}") from error
     wanted = {alias for names in ALIASES.values() for alias in names} | {"read_from", "body"}
     wanted |= {theirs.strip().casefold() for theirs in columns.values()}
     try:

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
-from stemma.errors import MissingPart, StemmaError, UnreadableInput
+from stemma.errors import MissingPart, StemmaError, UnreadableInput, install
 from stemma.read.formats import from_page
 from stemma.read.limits import DEFAULT, Limits
 from stemma.read.members import MAGIC, members_of
@@ -77,7 +77,7 @@ def _report(data: bytes, where: str, limits: Limits) -> Report | None:
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:
-        raise MissingPart('WARC needs fastwarc; install it with: pip install "stemma-news[corpus]"') from error
+        raise MissingPart(f"WARC needs fastwarc: {install('corpus')}") from error
     try:
         for record in ArchiveIterator(io.BytesIO(data), record_types=WarcRecordType.response, auto_decode="all"):
             if not _is_page(record):

@@ -16,13 +16,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from stemma.errors import BadUsage, MissingPart
+from stemma.errors import BadUsage, MissingPart, install
 
 Vectors = NDArray[np.float32]
 
 TOKENS = 256  # read of each text: what the common small models were trained on
 BATCH = 32  # texts encoded at once; changes only the speed
-INSTALL = "pip install 'stemma-news[semantic]'"
+INSTALL = install("semantic")
 CARD = "README.md"
 # Set before a library is loaded: nothing leaves the machine, no model is fetched, and standard error is ours.
 SILENT_AND_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error", "TQDM_DISABLE": "1"}
