@@ -26,6 +26,7 @@ MOST_VALUES = 6
 MISQUOTED = 2  # misquotations whose words the third answer gives, with at most
 MOST_QUOTED = 80  # letters each: two lines of the answer
 MOST_TAKEN = 6  # takings that are not sure in the second answer; the sure ones are all told
+MOST_LINKED = 8  # reports named of a group without a shown direction
 MOST_SHOWN_VALUE = 34  # letters of a version that is no number: two stand on one line of an answer
 
 
@@ -223,12 +224,37 @@ def _copied(book: Apparatus) -> Glance:
     sure = sum(1 for key, _ in ordered if key[0] == 0)
     told = ordered[: sure + MOST_TAKEN]
     said = [_taken(book, key, takers) for key, takers in told]
+    said += _linked(book)
     if len(told) < len(ordered):
         said.append(words.count("page.and_more", len(ordered) - len(told)))
     question = words("headline.glance_copied")
     if not said:
         return Glance(question, words("headline.none_found"), [("", words("headline.no_copies"))], "origins", False)
     return Glance(question, said[0], [("", one) for one in said[1:]], "origins", False)
+
+
+def _linked(book: Apparatus) -> list[str]:
+    """ "A1 and A2 share text (direction not shown)": the groups that no source is shown for."""
+    words, groups = book.words, list[set[str]]()
+    sources = {(line.report, one.source) for line in book.dossier.lineage for one in line.sources}
+    sources |= {(line.report, line.source) for line in book.dossier.lineage if line.source}
+    for line in book.dossier.lineage:
+        for other in line.linked:
+            pair = {line.report, other}
+            if pair <= book.named.keys() and not {(line.report, other), (other, line.report)} & sources:
+                touched = [group for group in groups if group & pair]
+                groups = [group for group in groups if not group & pair] + [pair.union(*touched)]
+    said = []
+    for members in sorted(sorted(group, key=book.rank) for group in groups):
+        sigla, tongues = [book.named[one].siglum for one in members], {book.named[one].lang for one in members}
+        rest = len(sigla) - MOST_LINKED
+        names = (
+            words.series(sigla)
+            if rest <= 0
+            else f"{', '.join(sigla[:MOST_LINKED])} {words.count('page.and_more', rest)}"
+        )
+        said.append(words("headline.shared_text" if len(tongues) == 1 else "headline.shared_source", list=names))
+    return said[:MOST_TAKEN]
 
 
 def _unseen(book: Apparatus, name: str | None) -> str:

@@ -199,11 +199,11 @@ def _speech(book: Apparatus) -> list[str]:
 
 def _speaker(book: Apparatus, speaker: Speaker) -> Iterable[str]:
     name = safe(speaker.name or book.words("speech.speaker_unknown"))
-    return [f"- **{name}**: {_rendering(one)}" for one in speaker.quotations]
+    return [f"- **{name}**{'' if one.cue else ':'} {_rendering(one)}" for one in speaker.quotations]
 
 
 def _rendering(one: Rendering) -> str:
-    words = ""
+    words = f"({safe(one.cue)}): " if one.cue else ""
     for inside, pieces in one.runs:
         text = safe("".join(piece.text for piece in pieces if piece.change != "gone"))
         words += f"“{text}”" if inside else text

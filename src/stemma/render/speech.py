@@ -18,6 +18,9 @@ _MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
 # A report's own marks beside marked words, with the narrow blank that French sets inside them.
 _OPENED = re.compile(rf"(?:[{_MARKS}]+|[«»‹›][ \u00a0\u202f])$")
 _CLOSED = re.compile(rf"^(?:[ \u00a0\u202f][«»‹›]|[{_MARKS}]+)")
+_REMARK = re.compile(r"[,;:()–—\n]")
+WORDS_BEFORE = 4  # "has so far not", and no clause
+MOST_CUE = 48
 VERDICTS = {"several lines": "lines", "one line": "one", "not as quoted": "not", "translated": "translated"}
 
 
@@ -38,6 +41,7 @@ class Rendering:
     form: str
     speaker: str
     closest: bool
+    cue: str = ""
     also: tuple[Ref, ...] = ()
     id: str = ""
 
@@ -45,7 +49,7 @@ class Rendering:
     def said(self) -> tuple[object, ...]:
         """What makes two versions the same to a reader: the words, where the marks stand, the language, the drift."""
         words = [(inside, "".join(p.text for p in pieces if p.change != "gone")) for inside, pieces in self.runs]
-        return (tuple(words), self.changed, self.lang, self.form, tuple(self.drift), self.bad)
+        return (tuple(words), self.changed, self.lang, self.form, tuple(self.drift), self.bad, self.cue.casefold())
 
 
 @dataclass(frozen=True)
@@ -197,7 +201,21 @@ def _rendering(
         form=_form(book, quotation, utterance is None),
         speaker=flat(named.report.text[speaker.start : speaker.end]) if speaker else "",
         closest=bool(closest and closest.id == quotation.id and utterance),
+        cue=_cue(named.report.text, quotation),
     )
+
+
+def _cue(text: str, quotation: Quotation) -> str:
+    """The report's own word for the act of speech ("denied", "has not confirmed"), where the words alone do not tell it."""
+    cue, speaker = quotation.cue, quotation.speaker.span if quotation.speaker else None
+    if cue is None or quotation.type == "direct":
+        return ""
+    start = cue.start
+    if speaker and speaker.end <= start:  # what stands between the two turns the cue round, or is a remark set off
+        between = _REMARK.split(text[speaker.end : start])[-1]
+        if len(between.split()) <= WORDS_BEFORE:
+            start -= len(between)
+    return clip(flat(text[start : cue.end]), MOST_CUE)
 
 
 def not_to_quote(utterance: Utterance, quotation: Quotation) -> bool:
