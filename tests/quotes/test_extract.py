@@ -239,7 +239,7 @@ def test_a_pronoun_means_who_was_named_in_apposition() -> None:
 
 
 def test_only_somebody_can_be_spoken_to() -> None:
-    (q,) = found("« Le port est fermé », a-t-il déclaré en annonçant trois jours de deuil.", "fr")
+    (q,) = found("« Le port est fermé », a-t-il déclaré en levant la séance.", "fr")
     assert q.addressee is None
     (q,) = found("– Vi greide det, sier Moe til stor jubel.", "nb")
     assert q.addressee is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stemma import language
 from stemma.records import Actor, Annotated, Report, Span
-from stemma.story.actors import actor_at, join_actors
+from stemma.story.actors import join_actors
 from stemma.story.people import frame
 
 
@@ -107,18 +107,6 @@ def test_roles_carry_their_spans() -> None:
     person = next(a for a in join_actors(members) if a.kind == "person")
     assert [role.text for role in person.roles] == ["Peru's former president"]
     assert all(members[0].report.text[r.start : r.end] == r.text for r in person.roles)
-
-
-def test_actor_at_finds_the_mention() -> None:
-    members = pile(("en", "President Vera Holt left Peru. Holt was calm."))
-    actors = join_actors(members)
-    text = members[0].report.text
-    at = text.index("Holt was")
-    found = actor_at(actors, "r0", at, at + 4)
-    assert found is not None
-    assert found.name == "Vera Holt"
-    assert actor_at(actors, "r0", len(text) - 2, len(text)) is None
-    assert actor_at(actors, "elsewhere", at, at + 4) is None
 
 
 def test_the_order_of_reports_changes_nothing() -> None:

@@ -43,34 +43,6 @@ def join_actors(
     )
 
 
-_last: tuple[Sequence[Actor], dict[str, list[tuple[int, int, int]]]] = ((), {})
-
-
-def actor_at(actors: Sequence[Actor], report_id: str, start: int, end: int) -> Actor | None:
-    """The actor named at ``start:end`` of the report: the one whose mention shares most of it; None if none does."""
-    global _last
-    if _last[0] is not actors:
-        _last = (actors, _index(actors))
-    best: tuple[int, int, int, int] | None = None
-    for left, right, number in _last[1].get(report_id, ()):
-        shared = min(end, right) - max(start, left)
-        if shared > 0:
-            rank = (shared, -ORDER.index(actors[number].kind), -left, -number)
-            best = rank if best is None or rank > best else best
-    return None if best is None else actors[-best[3]]
-
-
-def _index(actors: Sequence[Actor]) -> dict[str, list[tuple[int, int, int]]]:
-    found: dict[str, list[tuple[int, int, int]]] = {}
-    for number, actor in enumerate(actors):
-        for mention in actor.mentions:
-            found.setdefault(mention.report, []).append((mention.start, mention.end, number))
-    return found
-
-
-# ------------------------------------------------------------------------------------------------ people
-
-
 def _maybe_person(name: Name) -> bool:
     """People, and names of unknown kind that may turn out to be a person's who is named in full elsewhere."""
     if name.kind in ("person", "other"):

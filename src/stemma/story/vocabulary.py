@@ -29,7 +29,6 @@ COGNATE = 0.25  # of an international word
 SYLLABLES = "\u2e80"  # from here on a word's first letters are pairs of characters (Han, Kana, Hangul)
 CASELESS = "\u0590"  # from here on scripts show no capitals, but for the few that do (Georgian, Cherokee, full width)
 HAN = ("\u3400", "\u9fff")
-SHORTEST_NAME = 3  # letters of a word in a title that may be a name
 
 Weighed = tuple[tuple[int, float], ...]
 
