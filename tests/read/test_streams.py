@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from stemma.read import read
-from stemma.read.streams import Piece, cut, files_of, read_piece
+from stemma.read.streams import Kind, Piece, Read, cut, files_of, read_piece
+from stemma.records import SetAside
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 from generate import write_pile
@@ -72,6 +73,24 @@ def test_parquet_with_other_names(pile: Path, tmp_path: Path) -> None:
     reports = [report for one in found for report in one.reports]
     assert [(r.text, r.outlet) for r in reports] == [(r["text"], r["outlet"]) for r in rows]
     assert reports[0].read_from == f"{tmp_path}/t.parquet#1"
+
+
+@pytest.mark.parametrize("kind", ["lines", "rows", "warc", "files"])
+def test_a_piece_without_items_says_what_was_set_aside(kind: Kind) -> None:
+    if kind == "rows":
+        pytest.importorskip("pyarrow", reason="Parquet needs the extra corpus")
+    aside = SetAside("in/a", "damaged")
+    assert read_piece(Piece("in/a", kind, 1, (), set_aside=(aside,))) == Read((), (aside,), 0)
+
+
+def test_a_parquet_file_that_is_empty_or_no_table_costs_only_itself(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="Parquet needs the extra corpus")
+    (tmp_path / "a.parquet").write_bytes(b"")
+    (tmp_path / "b.parquet").write_bytes(b"PAR1" + bytes(40))
+    (tmp_path / "c.txt").write_text("Lorvik has a new bridge.", encoding="utf-8")
+    found = [read_piece(piece) for piece in cut(files_of([str(tmp_path)]))]
+    assert [Path(one.read_from).name for read in found for one in read.set_aside] == ["a.parquet", "b.parquet"]
+    assert [report.text for read in found for report in read.reports] == ["Lorvik has a new bridge."]
 
 
 def test_a_bad_line_has_its_number(tmp_path: Path) -> None:

@@ -256,8 +256,11 @@ def _read_lines(piece: Piece, columns: Columns, limits: Limits) -> Found:
 def _read_rows(piece: Piece, columns: Columns, limits: Limits) -> Found:
     import pyarrow as pa
 
-    batch = pa.ipc.open_stream(piece.items[0]).read_next_batch()
-    return from_rows(batch, piece.source, limits, first=piece.first, columns=columns)
+    first = piece.first
+    for item in piece.items:  # one, or none where the file could not be cut
+        batch = pa.ipc.open_stream(item).read_next_batch()
+        yield from from_rows(batch, piece.source, limits, first=first, columns=columns)
+        first += batch.num_rows
 
 
 def _read_warc(piece: Piece, columns: Columns, limits: Limits) -> Iterator[Report | SetAside | None]:
