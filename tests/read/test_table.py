@@ -211,6 +211,22 @@ def test_parquet(tmp_path: Path) -> None:
     assert "not a Parquet file" in read([str(tmp_path / "bad.parquet")]).set_aside[0].reason
 
 
+def test_a_time_that_no_calendar_has_costs_its_row(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow", reason="Parquet needs the extra corpus")
+    from pyarrow import parquet
+
+    texts = ["Lorvik has a new bridge.", "The ferry stays.", "Rain is on its way."]
+    times = pa.array([0, 2**62, 86_400_000_000], pa.timestamp("us"))
+    parquet.write_table(pa.table({"text": texts, "published": times}), tmp_path / "t.parquet")
+    found = read([str(tmp_path / "t.parquet")])
+    assert [(one.text, one.read_from) for one in found.reports] == [
+        (texts[0], f"{tmp_path}/t.parquet#1"),
+        (texts[2], f"{tmp_path}/t.parquet#3"),
+    ]
+    assert [one.read_from for one in found.set_aside] == [f"{tmp_path}/t.parquet#2"]
+    assert "write it as text" in found.set_aside[0].reason
+
+
 def test_parquet_without_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "r.parquet").write_bytes(b"PAR1" + bytes(100))
     real = builtins.__import__

@@ -107,3 +107,14 @@ def test_members_across_chunks(chunk: int, monkeypatch: pytest.MonkeyPatch, tmp_
     with open(write(tmp_path, "m", good + bytes(bad) + good), "rb") as file:
         found = [(member.start, member.data) for member in members_of(file, b"WARC/", 1_000)]
     assert found == [(0, b"WARC/one"), (len(good), None), (len(good) + len(bad), b"WARC/one")]
+
+
+@pytest.mark.parametrize("pack", [lambda data: data, gzip.compress], ids=["not packed", "packed"])
+def test_a_length_of_thousands_of_digits_is_damage(pack: object, tmp_path: Path) -> None:
+    head, _, body = record(1, page(1)).partition(b"Content-Length: ")
+    bad = head + b"Content-Length: " + b"9" * 5000 + body.lstrip(b"0123456789")
+    data = b"".join(pack(one) for one in (record(0, page(0)), bad, record(2, page(2))))  # type: ignore[operator]
+    name = "crawl.warc" if pack(b"") == b"" else "crawl.warc.gz"  # type: ignore[operator]
+    found = read([write(tmp_path, name, data)])
+    assert {"https://quay.example/0", "https://quay.example/2"} <= {report.url for report in found.reports}
+    assert [one.read_from for one in found.set_aside] in ([], [f"{tmp_path}/{name}#2"])

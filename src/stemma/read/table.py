@@ -18,6 +18,8 @@ from stemma.records import Report, SetAside
 
 # What a user is likely to fill in comes first, the text last.
 COLUMNS = ("id", "outlet", "published", "language", "title", "byline", "agency", "dateline", "url", "read_from", "text")
+# What Arrow raises for a value that Python does not have: a time after the year 9999, a zone or an encoding that there is not.
+NO_VALUE = (ValueError, OverflowError, KeyError, OSError)
 
 Found = Iterator[Report | SetAside]
 
@@ -157,15 +159,31 @@ def from_rows(
     batch: Any, name: str, limits: Limits = DEFAULT, *, first: int = 1, columns: Columns = NO_COLUMNS
 ) -> Found:
     """The rows of an Arrow batch, numbered from ``first``."""
-    for number, row in enumerate(batch.to_pylist(), first):
+    for number, row in enumerate(_rows_of(batch), first):
         try:
             yield report_from_row(_plain(row), f"{name}#{number}", limits, columns)
         except StemmaError as error:
             yield SetAside(f"{name}#{number}", str(error))
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Dates and times as ISO text; everything else as it is."""
+def _rows_of(batch: Any) -> Iterator[Any]:
+    """The rows of an Arrow batch; for one with a value that Python has no room for, the error that says so."""
+    try:
+        yield from batch.to_pylist()
+        return
+    except NO_VALUE:
+        pass  # nothing was given yet: the whole list is made first
+    for at in range(batch.num_rows):
+        try:
+            yield from batch.slice(at, 1).to_pylist()
+        except NO_VALUE as error:
+            yield UnreadableInput(f"a value that cannot be read ({error}); write it as text")
+
+
+def _plain(row: dict[str, Any] | UnreadableInput) -> dict[str, Any]:
+    """Dates and times as ISO text; everything else as it is. Raises the error that stands in a row's place."""
+    if isinstance(row, UnreadableInput):
+        raise row
     return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
 
 

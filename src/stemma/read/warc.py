@@ -21,6 +21,7 @@ from stemma.records import Report, SetAside
 
 BEGINS = b"WARC/"
 HEAD = 16_384  # bytes: the headers of a record; those of CC-NEWS have about 600
+LENGTH_DIGITS = 15  # of a body in bytes: a petabyte; more is damage, and thousands of digits are no number to Python
 PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -155,8 +156,9 @@ def _length(head: bytes) -> int:
     """The length of a record's body in bytes, from its header."""
     for line in head.split(b"\r\n") if head.startswith(BEGINS) else ():
         name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            return int(value)
+        digits = value.strip()
+        if name.strip().lower() == b"content-length" and digits.isdigit() and len(digits) <= LENGTH_DIGITS:
+            return int(digits)
     raise UnreadableInput("no header of a record")
 
 
