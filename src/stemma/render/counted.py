@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from stemma.language.gazetteer import english_names
 from stemma.language.numerals import numerals
@@ -15,6 +16,7 @@ _RULE = "one thing counted"  # its values: the category, then the places as anch
 _NUMBER = re.compile(r"\d[\d.,'\u00a0\u202f]*\d|\d")
 COUNTS = ("count", "money", "percent")
 SHORT_VALUE = 26
+_WORDS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _BEFORE = 3  # words of a value among which its number stands ("at least three people")
 _SHARED = 4  # words named in a heading
 _LONG = 4  # letters of a word that says something
@@ -27,6 +29,8 @@ def subject(book: Apparatus, found: Disagreement) -> str:
             return _counted(book, found, reason.values[0], reason.values[1:])
     slot = book.words(f"slot.{found.slot}")
     common = "" if found.slot in ("status", "negation") else shared_words(found)
+    if not common and found.slot == "count":
+        common = _noun_of_one(book, found)
     return f"{slot}: {common}" if common else slot
 
 
@@ -42,6 +46,40 @@ def _noun(found: Disagreement) -> str:
     shared = shared_words(found)
     first = found.readings[0].value if found.readings else ""
     return shared or clip(shown(_NUMBER.sub("", first)), SHORT_VALUE).strip(" ,.-–")
+
+
+def _noun_of_one(book: Apparatus, found: Disagreement) -> str:
+    """What is counted where only some versions name it ("12" beside "21 passengers"); the reader's language first."""
+    nouns = []
+    for reading in found.readings:
+        inside = [book.named[w.report] for w in reading.witnesses if w.report in book.named]
+        numbers = {number for one in inside for number in _numbers(one.language or "")}
+        words = [word for word in _WORDS.findall(reading.value) if norm(word) not in numbers]
+        if 0 < len(words) <= _BEFORE and any(len(word) >= _LONG for word in words):
+            foreign = not any(book.reads(one.id) for one in inside)
+            nouns.append((foreign, len(words), shown(" ".join(words))))
+    return clip(min(nouns)[2], SHORT_VALUE) if nouns else ""
+
+
+def _numbers(language: str) -> set[str]:
+    known = numerals(language)
+    return {*known.small, *known.magnitudes, *known.short, *known.dozens}
+
+
+def told_apart(values: list[str], most: int) -> list[str]:
+    """Long values without the words that all begin or end with, but for one beside the difference; at most ``most`` letters."""
+    lists = [value.split() for value in values]
+    if len(lists) > 1 and any(len(value) > most for value in values):
+        same = _alike(lists)
+        tail = min(_alike([words[::-1] for words in lists]), *(len(words) - same for words in lists))
+        lists = [words[max(0, same - 1) : len(words) - max(0, tail - 1)] for words in lists]
+    return [clip(shown(" ".join(words)), most) for words in lists]
+
+
+def _alike(lists: list[list[str]]) -> int:
+    """How many words all lists begin with alike."""
+    columns = zip(*lists, strict=False)
+    return sum(1 for _ in takewhile(lambda words: len({word.casefold() for word in words}) == 1, columns))
 
 
 def _place(book: Apparatus, key: str) -> str:
@@ -64,7 +102,7 @@ def _place(book: Apparatus, key: str) -> str:
 
 def shared_words(found: Disagreement) -> str:
     """The words that stand in every version, as the first writes them."""
-    lists = [re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", reading.value) for reading in found.readings]
+    lists = [_WORDS.findall(reading.value) for reading in found.readings]
     if len(lists) < 2:
         return ""
     every = set.intersection(*({word.casefold() for word in words} for words in lists))
@@ -82,15 +120,18 @@ def in_short(book: Apparatus, reading: Reading) -> str:
 
 
 def spelled_out(book: Apparatus, reading: Reading) -> int | None:
-    """The number that a value begins with as a word ("three people", "negen doden") in a language of its witnesses."""
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", reading.value)[:_BEFORE]  # "dix-sept" is one number, not ten
+    """The number that a value begins with as a word ("three people", "negen doden") in a language of its witnesses, or the
+    only one that stands further on ("took the lives of three")."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", reading.value)  # "dix-sept" is one number, not ten
     for language in sorted({book.named[w.report].language or "" for w in reading.witnesses if w.report in book.named}):
         known = numerals(language)
         values = [
-            known.small[one] for word in words if (one := norm(word)) in known.small and one not in known.articles
+            (place, known.small[one])
+            for place, word in enumerate(words)
+            if (one := norm(word)) in known.small and one not in known.articles
         ]
-        if values:
-            return values[0]
+        if values and (values[0][0] < _BEFORE or len(values) == 1):
+            return values[0][1]
     return None
 
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from stemma.records import Disagreement, Reading, Witness
 from stemma.render.clean import Context, clip, shown
 from stemma.render.corrected import corrected
-from stemma.render.counted import COUNTS, in_short, spelled_out, spread, subject
+from stemma.render.counted import COUNTS, in_short, spelled_out, spread, subject, told_apart
 from stemma.render.evidence import Apparatus, Refs, Support
 from stemma.render.sigla import anchor
 from stemma.render.why import Why, make_reasons
 
 FIRST_SHOWN = 10  # other differences before the rest is folded away
 
+WORDS_AFTER = 2
 SAID_VALUE = 40  # letters of a witness's words in the reader's language that may stand for a value in another
+LONG_HEADING = 34  # letters of each side of a yes or no in a heading
 LONG_VALUE = 28  # a longer value that is the marked words themselves is not set again above them
 
 
@@ -77,7 +79,7 @@ def _variant(book: Apparatus, found: Disagreement) -> Variant:
     return Variant(
         id=found.id,
         anchor=anchor("", found.id),
-        heading=subject(book, found),
+        heading=_heading(book, found),
         kind=book.words.raw("kind", found.kind) or found.kind,
         tier=found.tier,
         versions=versions,
@@ -87,6 +89,14 @@ def _variant(book: Apparatus, found: Disagreement) -> Variant:
         corrected=corrected(book.words, found.reasons),
         reasons=make_reasons(book, found.reasons),
     )
+
+
+def _heading(book: Apparatus, found: Disagreement) -> str:
+    """What it is about; for a yes or no, what one side says and the other denies."""
+    told = told_apart([said_of(book, found, one) for one in in_order(book, found)], LONG_HEADING)
+    if found.slot != "negation" or not all(told) or len(set(told)) < 2:
+        return subject(book, found)
+    return f"{subject(book, found)}: {' / '.join(told)}"
 
 
 _RANKS = {"historical": 0.0, "future": 1.0, "hypothetical": 2.0, "negated": 3.0}
@@ -148,6 +158,16 @@ def value_of(book: Apparatus, found: Disagreement, reading: Reading) -> str:
     if not said or any(_bare(reading.value) in _bare(one) for one in said) or not _foreign(book, reading, inside):
         return shown(reading.value)
     return said[0] if len(said[0]) <= SAID_VALUE else shown(reading.value)
+
+
+def said_of(book: Apparatus, found: Disagreement, reading: Reading) -> str:
+    """A version's value; for a yes or no, which may be no more than "had not been", with the words that follow it."""
+    value = value_of(book, found, reading)
+    witness = next((w for w in reading.witnesses if w.report in book.named and book.quote(w).text == value), None)
+    if found.slot != "negation" or witness is None:
+        return value
+    after = book.part(witness).after.split()
+    return " ".join([value, *after[:WORDS_AFTER]]).rstrip(".,;:!?") + " …" * (len(after) > WORDS_AFTER)
 
 
 def _foreign(book: Apparatus, reading: Reading, inside: list[Witness]) -> bool:

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from stemma.records import Disagreement, Dossier, Reading, Utterance, Witness
 from stemma.render.clean import clip, shown
 from stemma.render.corrected import corrected
-from stemma.render.counted import COUNTS, in_short, spread, subject
+from stemma.render.counted import COUNTS, in_short, spread, subject, told_apart
 from stemma.render.days import in_words
-from stemma.render.disagreeing import in_order, value_of
+from stemma.render.disagreeing import in_order, said_of, value_of
 from stemma.render.evidence import Apparatus, Refs
 from stemma.render.sigla import Line, Named, anchor, heading, short_name
 from stemma.render.speech import not_to_quote, speaker_name
@@ -175,9 +175,9 @@ def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
     ordered = sorted(dossier.disagreements, key=spread)
     clashes = sum(d.tier == "clash" for d in ordered)
     others = len(ordered) - clashes
-    details = [_values(book, d) for d in ordered[:NAMED]]
-    if len(ordered) > NAMED:
-        details.append(("", words.count("page.and_more", len(ordered) - NAMED)))
+    details = _first_differences(book, ordered)
+    if len(ordered) > len(details):
+        details.append(("", words.count("page.and_more", len(ordered) - len(details))))
     if not clashes:
         return Glance(question, words.count("headline.differences", others), details, "disagree", False)
     answer = words.count("headline.clashes", clashes)
@@ -186,16 +186,28 @@ def _disagree(dossier: Dossier, book: Apparatus) -> Glance:
     return Glance(question, answer, details, "disagree", True)
 
 
+def _first_differences(book: Apparatus, ordered: list[Disagreement]) -> list[tuple[str, str]]:
+    """The first few; where two have the same values (a number in the title and again below), the one that names more."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    bare = book.words("slot.count")
+    for one in ordered[: NAMED * 4]:
+        about, values = _values(book, one)
+        key = (one.slot, values)
+        if key not in found or found[key][0] == bare:
+            found[key] = about, values
+    return list(found.values())[:NAMED]
+
+
 def _values(book: Apparatus, found: Disagreement) -> tuple[str, str]:
     """ "Dead in Myanmar" and "25 / 144"; what kind of difference it is where its versions are no values."""
     readings = in_order(book, found)
     if found.slot in COUNTS:
         about, values = subject(book, found), list(dict.fromkeys(_number(book, found, reading) for reading in readings))
     else:
-        about, values = book.words(f"slot.{found.slot}"), [value_of(book, found, r) for r in readings]
-    if not all(values) or found.slot in ("negation", "wording"):
+        about, values = book.words(f"slot.{found.slot}"), [said_of(book, found, r) for r in readings]
+    told = told_apart(values[:MOST_VALUES], MOST_SHOWN_VALUE)
+    if not all(told) or len(set(told)) < 2:
         return about, str(book.words.raw("kind", found.kind) or found.kind)
-    told = [clip(value, MOST_SHOWN_VALUE) for value in values[:MOST_VALUES]]
     return about, " / ".join(told) + (" …" if len(values) > MOST_VALUES else "")
 
 

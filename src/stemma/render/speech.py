@@ -201,11 +201,11 @@ def _rendering(
         form=_form(book, quotation, utterance is None),
         speaker=flat(named.report.text[speaker.start : speaker.end]) if speaker else "",
         closest=bool(closest and closest.id == quotation.id and utterance),
-        cue=_cue(named.report.text, quotation),
+        cue=cue_of(named.report.text, quotation),
     )
 
 
-def _cue(text: str, quotation: Quotation) -> str:
+def cue_of(text: str, quotation: Quotation) -> str:
     """The report's own word for the act of speech ("denied", "has not confirmed"), where the words alone do not tell it."""
     cue, speaker = quotation.cue, quotation.speaker.span if quotation.speaker else None
     if cue is None or quotation.type == "direct":
