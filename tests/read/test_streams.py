@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,31 @@ def test_single_files_are_read_whole(tmp_path: Path, pile: Path) -> None:
 
 def test_pieces_are_small_messages(pile: Path) -> None:
     assert all(isinstance(piece, Piece) and sum(map(len, piece.items)) < 3_000_000 for piece in cut([str(pile)]))
+
+
+@pytest.mark.parametrize("kind", ["gz", "zst"])
+def test_a_few_bytes_that_hold_gigabytes(kind: str, tmp_path: Path) -> None:
+    """A good line, then 300 MB of zeros: the line is read, of the rest a third, in memory and time that are bounded."""
+    good, zeros = b'{"text":"Lorvik has a new bridge."}\n', bytes(1 << 20)
+    if kind == "gz":
+        packer = zlib.compressobj(9, wbits=31)
+    else:
+        packer = pytest.importorskip("zstandard", reason="zstd needs the extra corpus").ZstdCompressor().compressobj()
+    (tmp_path / f"bomb.jsonl.{kind}").write_bytes(
+        packer.compress(good) + b"".join(packer.compress(zeros) for _ in range(300)) + packer.flush()
+    )
+    start = time.process_time()
+    found = read([str(tmp_path / f"bomb.jsonl.{kind}")])
+    assert [report.text for report in found.reports] == ["Lorvik has a new bridge."]
+    assert "unpack it first" in found.set_aside[-1].reason
+    assert time.process_time() - start < 5
+
+
+def test_many_frames_of_zstd(tmp_path: Path) -> None:
+    zstandard = pytest.importorskip("zstandard", reason="zstd needs the extra corpus")
+    lines = [b'{"text":"Lorvik has %d new bridges."}\n' % number for number in range(2, 500)]
+    frames = b"".join(
+        zstandard.ZstdCompressor().compress(line) + zstandard.ZstdCompressor().compress(b"") for line in lines
+    )
+    (tmp_path / "a.jsonl.zst").write_bytes(frames)
+    assert len(read([str(tmp_path / "a.jsonl.zst")]).reports) == len(lines)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import random
 import sys
+import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,46 @@ def test_a_length_of_thousands_of_digits_is_damage(pack: object, tmp_path: Path)
     found = read([write(tmp_path, name, data)])
     assert {"https://quay.example/0", "https://quay.example/2"} <= {report.url for report in found.reports}
     assert [one.read_from for one in found.set_aside] in ([], [f"{tmp_path}/{name}#2"])
+
+
+def test_a_member_that_holds_gigabytes_is_unpacked_no_further(tmp_path: Path) -> None:
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = (
+        packer.compress(b"WARC/1.0\r\n") + b"".join(packer.compress(bytes(1 << 20)) for _ in range(64)) + packer.flush()
+    )
+    good = gzip.compress(b"WARC/one")
+    with open(write(tmp_path, "m", good + bomb + good), "rb") as file:
+        found = list(members_of(file, b"WARC/", 10_000))
+    assert [(one.start, one.data, one.too_large) for one in found] == [
+        (0, b"WARC/one", False),
+        (len(good), None, True),
+        (len(good) + len(bomb), b"WARC/one", False),
+    ]
+
+
+def test_a_large_member_that_packs_as_others_do_is_passed_over_whole(tmp_path: Path) -> None:
+    inner = gzip.compress(b"WARC/inner", mtime=0)
+    large = gzip.compress(b"WARC/" + random.Random(2).randbytes(300_000) + inner + random.Random(3).randbytes(300_000))
+    with open(write(tmp_path, "m", large + gzip.compress(b"WARC/one")), "rb") as file:
+        found = list(members_of(file, b"WARC/", 10_000))
+    assert [(one.data, one.too_large) for one in found] == [(None, True), (b"WARC/one", False)]
+
+
+# A stored block that holds the beginning and the next head, so that a chain of members runs to the end from each of them.
+CHAIN = b"\x1f\x8b\x08\0\0\0\0\0\0\x03" + b"\0\x0f\0\xf0\xff" + b"WARC/"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [b"\x1f\x8b\x08\x1e", b"\x1f\x8b\x08\x08\0\0\0\0\0\x03", b"\x1f\x8b\x08\0\0\0\0\0\0\x03\0\0\xff\xff\0", CHAIN],
+    ids=["a head of any length", "a name without end", "heads in blocks", "members in members"],
+)
+def test_what_looks_like_members_everywhere_takes_no_longer(
+    pattern: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("stemma.read.members.AGAIN", 1 << 20)
+    start = time.process_time()
+    with open(write(tmp_path, "m", pattern * (600_000 // len(pattern))), "rb") as file:
+        found = list(members_of(file, b"WARC/", 6_000_000))
+    assert found and all(one.data is None for one in found)
+    assert time.process_time() - start < 3
