@@ -198,6 +198,43 @@ def test_other_inputs_or_settings_are_refused(inputs: Path, corpus: Path, tmp_pa
         build([str(inputs)], corpus, settings=Settings(language="nb"))
 
 
+def test_a_folder_of_something_else_or_among_the_inputs_is_refused(tmp_path: Path) -> None:
+    inputs, foreign = tmp_path / "in", tmp_path / "thesis"
+    for folder in (inputs, foreign):
+        folder.mkdir()
+        (folder / "a.txt").write_text("The ferry to Vannvik sank on Monday, the harbour said.", encoding="utf-8")
+    with pytest.raises(BadUsage, match=r"holds a\.txt, which no run"):
+        build([str(inputs)], foreign)
+    for given in (inputs, tmp_path / "*", tmp_path):
+        with pytest.raises(BadUsage, match="is inside"):
+            build([str(given)], inputs / "tables")
+    assert [path.name for path in (*inputs.iterdir(), *foreign.iterdir())] == ["a.txt", "a.txt"]
+
+
+def test_a_link_to_nowhere_and_a_name_that_is_no_text(tmp_path: Path) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    (inputs / "a.txt").symlink_to(tmp_path / "gone.txt")
+    (inputs / "b.jsonl").symlink_to(tmp_path / "gone.jsonl")
+    names = [os.path.join(os.fsencode(inputs), name) for name in (b"c\xff.txt", b"d\xff.jsonl", b"e\xff.jsonl.gz")]
+    try:
+        for name, data in zip(
+            names, (b"The ferry to Vannvik sank.", b'{"text": "Rain fell on Tind."}', b"x"), strict=True
+        ):
+            Path(os.fsdecode(name)).write_bytes(data)
+    except OSError:
+        pytest.skip("this file system has no names that are not UTF-8")
+    for _ in range(2):  # the second call finds the plan of the first
+        build([str(inputs)], tmp_path / "out", workers=1)
+    assert {Path(row["read_from"]).name for row in table(tmp_path / "out", "reports")} == {
+        "c\ufffd.txt",
+        "d\ufffd.jsonl#1",
+    }
+    aside = {Path(row["read_from"]).name: row["reason"] for row in table(tmp_path / "out", "set_aside")}
+    assert sorted(aside) == ["a.txt", "b.jsonl", "e\ufffd.jsonl.gz"]
+    assert all("check that it is there" in aside[name] for name in ("a.txt", "b.jsonl"))
+
+
 def test_two_runs_in_one_folder(inputs: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     with locked(out):

@@ -272,3 +272,18 @@ def test_a_table_holds_no_formula_and_comes_back_as_it_was(tmp_path: Path) -> No
     assert not [cell for row in cells for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert sorted(report.text for report in read_table(tmp_path / "pile.csv")) == sorted(texts)
     assert {report.outlet for report in read_table(tmp_path / "pile.csv")} == {"@home"}
+
+
+def test_a_name_that_is_no_text_can_be_shown_and_written(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    data = {b"n\xff.txt": TEXT.encode(), b"n\xff.csv": b"text\nRain fell.\n", b"n\xff.jsonl": b'{"text": "Rain."}\n{\n'}
+    data |= {b"n\xff.jsonl.gz": gzip.compress(b'{"text": "Snow."}\n'), b"\xff.py": b"1", b"n\xff.parquet": b"x"}
+    try:
+        for name, content in data.items():
+            Path(os.fsdecode(os.path.join(folder, name))).write_bytes(content)
+    except OSError:
+        pytest.skip("this file system has no names that are not UTF-8")
+    reading = read([str(tmp_path), os.fsdecode(os.path.join(folder, b"\xfe"))])
+    names = [one.read_from or "" for one in (*reading.reports, *reading.set_aside)]
+    assert [len(reading.reports), len(reading.set_aside)] == [4, 4]
+    assert all("\ufffd" in name.encode("utf-8").decode() for name in names)

@@ -21,7 +21,7 @@ from stemma.corpus.layout import Counts, Layout, partitions_for
 from stemma.corpus.lock import locked
 from stemma.corpus.manifest import write_manifest
 from stemma.corpus.passages import find_passages
-from stemma.corpus.plan import Settings, begin, plan_of
+from stemma.corpus.plan import Settings, begin, plan_of, refuse_place
 from stemma.corpus.reading import Partition, pieces_to_read, read_one, reports_of_partition
 from stemma.engine.tasks import Tasks
 from stemma.errors import NothingRead
@@ -43,11 +43,13 @@ def build(
 
     A call that was ended, however it was ended, goes on when it is made again. The tables do not depend on ``workers``, on
     the order of the inputs, or on how often the work was interrupted. Raises ``BadUsage`` where the folder holds something
-    else or another run is writing it, ``NothingRead`` where the inputs hold no report. A program of yours that calls it with
+    else or is inside of an input, or another run is writing it, ``NothingRead`` where the inputs hold no report. A program of yours that calls it with
     several workers must do so under ``if __name__ == "__main__"``: its workers are fresh processes.
     """
     settings = settings or Settings()
     layout = Layout(folder)
+    paths = list(paths)
+    refuse_place(layout, paths)
     plan = plan_of(files_of(paths), settings)
     with locked(layout.folder):
         begin(layout, plan)

@@ -8,6 +8,7 @@ by it and are taken as they stream by, so that no key has to fit into a message.
 from __future__ import annotations
 
 import math
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
@@ -76,7 +77,7 @@ def read_files(batches: Batches, settings: Settings) -> Iterator[Any]:
         encode = msgspec.msgpack.Encoder().encode
         columns = dict(settings.columns)
         for name in _column(batches, 0):
-            for piece in cut([name], columns):
+            for piece in cut([os.fsdecode(name)], columns):
                 found = read_piece(piece, columns)
                 yield from (("report", one.id, encode(one)) for one in found.reports)
                 yield from (("set_aside", one.read_from, encode(one)) for one in found.set_aside)

@@ -3,16 +3,19 @@ that was stopped goes on only with what it began with."""
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from stemma.corpus.layout import Layout, write_whole
 from stemma.corpus.windows import OVERLAP, WINDOW
 from stemma.errors import BadUsage
+from stemma.read.rows import clean
 from stemma.version import VERSION
 
 SCHEMA = "stemma.corpus/1"
@@ -47,18 +50,47 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 def plan_of(files: Sequence[str], settings: Settings) -> Plan:
     """The plan for these files, sorted by name."""
-    stats = [(name, os.stat(name)) for name in sorted(files)]
-    return Plan(settings=settings, files=tuple(File(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats))
+    return Plan(settings=settings, files=tuple(_file(name) for name in sorted(files)))
+
+
+def _file(name: str) -> File:
+    try:
+        stat = os.stat(name)
+    except OSError:  # a link to nowhere, a file that just went: set aside, with the reason, when it is read
+        return File(name, 0, 0)
+    return File(name, stat.st_size, stat.st_mtime_ns)
+
+
+def refuse_place(layout: Layout, paths: Sequence[str]) -> None:
+    """Raise ``BadUsage`` where the folder is inside of an input, so that the next run would read the tables as reports, or
+    holds what no run of ``stemma corpus`` wrote. Hidden files do not count."""
+    place = Path(os.path.realpath(layout.folder))
+    for path in paths:
+        names = [path] if os.path.exists(path) else glob.glob(path, recursive=True)
+        folders = [Path(os.path.realpath(name)) for name in names if os.path.isdir(name)]
+        if any(folder == place or folder in place.parents for folder in folders):
+            raise BadUsage(
+                f"{layout.folder} is inside {path}: its tables would be read as reports the next time; choose a folder "
+                "elsewhere with -o"
+            )
+    found = sorted(one.name for one in place.iterdir() if not one.name.startswith(".")) if place.is_dir() else []
+    if found and not _plan_file(layout).exists():
+        raise BadUsage(
+            f"{layout.folder} holds {clean(found[0])}, which no run of this version of stemma corpus wrote: choose a new "
+            "or empty folder with -o"
+        )
+
+
+def _plan_file(layout: Layout) -> Path:
+    return layout.folder / ".plan.json"
 
 
 def begin(layout: Layout, plan: Plan) -> None:
     """Keep the plan, or check that it is the one that was begun with; ``BadUsage`` says what differs."""
-    path = layout.folder / ".plan.json"
+    path = _plan_file(layout)
+    # as it is kept: JSON has no name that is not text
+    plan = replace(plan, files=tuple(replace(file, name=clean(file.name)) for file in plan.files))
     if not path.exists():
-        if layout.manifest.exists() or any(layout.folder.glob("*/part-*.parquet")):
-            raise BadUsage(
-                f"{layout.folder} holds tables that no run of this version began: choose another folder with -o"
-            )
         write_whole(path, lambda to: Path(to).write_bytes(msgspec.json.encode(plan)))
         return
     try:

@@ -23,7 +23,7 @@ from stemma.corpus import flows
 from stemma.corpus.layout import Layout, partitions_for
 from stemma.corpus.lock import locked
 from stemma.corpus.manifest import write_manifest
-from stemma.corpus.plan import Plan, Settings, begin, plan_of
+from stemma.corpus.plan import Plan, Settings, begin, plan_of, refuse_place
 from stemma.corpus.tables import tables
 from stemma.errors import MissingPart, NothingRead, install
 from stemma.read.streams import files_of
@@ -55,6 +55,8 @@ def build(
     (local[*], spark://host:7077, yarn); the paths and the folder must be seen from all its machines."""
     settings = settings or Settings()
     layout = Layout(folder)
+    paths = list(paths)
+    refuse_place(layout, paths)
     plan = plan_of(files_of(paths), settings)
     with locked(layout.folder):
         begin(layout, plan)
@@ -118,8 +120,8 @@ class _Run:
         return self.spark.read.parquet(str(where))
 
     def _read(self) -> DataFrame:
-        files = [(file.name,) for file in self.plan.files]
-        frame = self.spark.createDataFrame(files, "name string").repartition(len(files))
+        files = [(os.fsencode(file.name),) for file in self.plan.files]  # a name need not be text
+        frame = self.spark.createDataFrame(files, "name binary").repartition(len(files))
         return _mapped(frame, partial(flows.read_files, settings=self.settings), flows.READ)
 
     def _counts(self, read: DataFrame) -> dict[str, int]:

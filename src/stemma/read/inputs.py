@@ -17,6 +17,7 @@ from stemma.errors import StemmaError, UnreadableInput
 from stemma.ids import content_id
 from stemma.read.formats import LARGE, NO_REPORTS, from_bytes, kind_of, kind_of_media
 from stemma.read.limits import DEFAULT, Limits
+from stemma.read.rows import clean
 from stemma.read.table import from_lines, from_parquet
 from stemma.read.web import Fetcher, is_address
 from stemma.records import Report, SetAside
@@ -59,6 +60,7 @@ def read_file(path: str, limits: Limits = DEFAULT) -> Found:
 
 def safely(found: Found, name: str) -> Found:
     """What an input gives until it cannot be read further, and then why."""
+    name = clean(name)  # the name of a file need not be text
     try:
         yield from found
     except StemmaError as error:
@@ -104,7 +106,8 @@ def _from_folder(folder: str, limits: Limits) -> Found:
         at, is_folder = waiting.pop()
         if not is_folder and PurePath(at).suffix.lower() in NO_REPORTS:
             yield SetAside(
-                at, "a program, settings or a log, by its name; to have it read as a report, name the file itself"
+                clean(at),
+                "a program, settings or a log, by its name; to have it read as a report, name the file itself",
             )
             continue
         if not is_folder:
@@ -113,18 +116,18 @@ def _from_folder(folder: str, limits: Limits) -> Found:
         try:
             entries = sorted(os.scandir(at), key=lambda entry: entry.name, reverse=True)
         except OSError as error:
-            yield SetAside(at, f"a folder that may not be read ({error.strerror}); change its rights")
+            yield SetAside(clean(at), f"a folder that may not be read ({error.strerror}); change its rights")
             continue
         visible = [entry for entry in entries if not entry.name.startswith(".")]
         if not visible:
-            yield SetAside(at, "a folder with no files in it; check the name")
+            yield SetAside(clean(at), "a folder with no files in it; check the name")
         own = [entry for entry in visible if entry.is_dir(follow_symlinks=False) or not entry.is_dir()]
         waiting += [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in own]
 
 
 def _from_file(path: str, limits: Limits) -> Found:
     status = os.stat(path)
-    kind = kind_of(path)
+    kind, name = kind_of(path), clean(path)
     if is_packed_stream(path) and stat.S_ISREG(status.st_mode):
         from stemma.read import streams  # which reads single files with this module
 
@@ -137,17 +140,17 @@ def _from_file(path: str, limits: Limits) -> Found:
     if status.st_size > most and kind not in STREAMED:
         raise UnreadableInput(f"{status.st_size:,} bytes, more than the {most:,} that are read at once; split it")
     if stat.S_ISREG(status.st_mode) and kind == "parquet" and status.st_size:
-        yield from from_parquet(path, path, limits)
+        yield from from_parquet(path, name, limits)
     elif stat.S_ISREG(status.st_mode) and kind == "lines" and status.st_size:
         with open(path, "rb") as file:
             if file.read(2) not in (b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b", b"PK"):
                 file.seek(0)
-                yield from from_lines(bounded_lines(file, limits), path, limits)
+                yield from from_lines(bounded_lines(file, limits), name, limits)
                 return
-        yield from _from_data(Path(path).read_bytes(), path, limits)
+        yield from _from_data(Path(path).read_bytes(), name, limits)
     else:
         with open(path, "rb") as file:
-            yield from _from_data(file.read(most + 1), path, limits)
+            yield from _from_data(file.read(most + 1), name, limits)
 
 
 def is_packed_stream(path: str) -> bool:

@@ -21,7 +21,7 @@ from msgspec import Struct
 from stemma.errors import MissingPart, StemmaError, UnreadableInput, install
 from stemma.read.inputs import Found, bounded_lines, is_packed_stream, read_file
 from stemma.read.limits import DEFAULT, Limits
-from stemma.read.rows import NO_COLUMNS, Columns
+from stemma.read.rows import NO_COLUMNS, Columns, clean
 from stemma.read.table import batches_of, from_lines, from_rows
 from stemma.read.warc import is_response, records_of, reports_of
 from stemma.records import Report, SetAside
@@ -29,15 +29,13 @@ from stemma.records import Report, SetAside
 PIECE_BYTES = 2_000_000  # about a second of reading, a small message between processes
 PIECE_ITEMS = 1_000
 FILES_OF_A_PIECE = 100
-# Packed bytes given to zstd at once. Its smallest block has 4 bytes and unpacks to 128 KB, so that these are 8 MB at most.
-PACKED_BYTES = 256
-# Packed lines of any kind may unpack to this; beyond it to no more than Limits.archive_ratio times what was read of them.
-UNPACKED_BYTES = 100_000_000
+PACKED_BYTES = 1 << 16  # unpacked at once from zstd; packs a thousand to one at most
 Kind = Literal["lines", "rows", "warc", "files"]
 
 
 class Piece(Struct, frozen=True):
-    """A part of the inputs. ``source`` is the file it is from, ``first`` the number of its first item there, counted from 1.
+    """A part of the inputs. ``source`` is what the file it is from is called, ``first`` the number of its first item there,
+    counted from 1.
 
     ``items`` are lines, WARC records, Arrow batches in IPC format, or names of files; ``numbers`` the records' numbers,
     where they are not one after another. ``set_aside`` is what could not even be cut out, ``passed_over`` counts what
@@ -117,11 +115,12 @@ def cut(files: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = DE
         try:
             yield from _CUTTERS[kind](file, columns, limits)
         except (StemmaError, OSError, EOFError, zlib.error) as error:
-            reason = str(error) if isinstance(error, StemmaError) else f"damaged or cut off ({error}); fetch it again"
-            yield Piece(file, kind, 1, (), set_aside=(SetAside(file, reason),))
+            reason = _reason(error)
+            name = clean(file)
+            yield Piece(name, kind, 1, (), set_aside=(SetAside(name, reason),))
     for start in range(0, len(whole), FILES_OF_A_PIECE):
         names = whole[start : start + FILES_OF_A_PIECE]
-        yield Piece(names[0], "files", start + 1, tuple(os.fsencode(name) for name in names))
+        yield Piece(clean(names[0]), "files", start + 1, tuple(os.fsencode(name) for name in names))
 
 
 def read_piece(piece: Piece, columns: Columns = NO_COLUMNS, limits: Limits = DEFAULT) -> Read:
@@ -134,12 +133,21 @@ def read_piece(piece: Piece, columns: Columns = NO_COLUMNS, limits: Limits = DEF
     )
 
 
+def _reason(error: Exception) -> str:
+    """Why a file could not be cut to its end."""
+    if isinstance(error, StemmaError):
+        return str(error)
+    if isinstance(error, FileNotFoundError | PermissionError):
+        return f"{error.strerror}; check that it is there and may be read"
+    return f"damaged or cut off ({error}); fetch it again"
+
+
 def _cut_lines(file: str, columns: Columns, limits: Limits) -> Iterator[Piece]:
     with ExitStack() as stack:
-        lines = bounded_lines(_opened(file, stack, limits), limits)
+        lines = bounded_lines(_opened(file, stack), limits)
         first = 1
         for items in _grouped(lines, len):
-            yield Piece(file, "lines", first, tuple(items))
+            yield Piece(clean(file), "lines", first, tuple(items))
             first += len(items)
 
 
@@ -151,18 +159,19 @@ def _cut_rows(file: str, columns: Columns, limits: Limits) -> Iterator[Piece]:
         sink = io.BytesIO()
         with pa.ipc.new_stream(sink, batch.schema) as writer:
             writer.write_batch(batch)
-        yield Piece(file, "rows", first, (sink.getvalue(),))
+        yield Piece(clean(file), "rows", first, (sink.getvalue(),))
         first += batch.num_rows
 
 
 def _cut_warc(file: str, columns: Columns, limits: Limits) -> Iterator[Piece]:
+    name = clean(file)
     with ExitStack() as stack:
-        records = records_of(_opened(file, stack, limits, unpack=not file.lower().endswith(".gz")), limits)
+        records = records_of(_opened(file, stack, unpack=not file.lower().endswith(".gz")), limits)
         for items in _grouped(records, lambda raw: len(raw.data or b"")):
             kept = [raw for raw in items if raw.data is not None and is_response(raw.data)]
-            damaged = tuple(SetAside(f"{file}#{raw.number}", raw.reason) for raw in items if raw.data is None)
+            damaged = tuple(SetAside(f"{name}#{raw.number}", raw.reason) for raw in items if raw.data is None)
             yield Piece(
-                file,
+                name,
                 "warc",
                 items[0].number,
                 tuple(raw.data or b"" for raw in kept),
@@ -197,40 +206,19 @@ def _grouped(items: Iterable[Any], size: Callable[[Any], int]) -> Iterator[list[
         raise problem
 
 
-def _opened(file: str, stack: ExitStack, limits: Limits, unpack: bool = True) -> BinaryIO:
+def _opened(file: str, stack: ExitStack, unpack: bool = True) -> BinaryIO:
     """A file open for reading, unpacked where its name says that it is packed."""
     raw = stack.enter_context(open(file, "rb"))  # noqa: SIM115  (the stack closes it)
     name = file.lower()
     if unpack and name.endswith(".gz"):
-        return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=raw), raw, limits.archive_ratio))
+        return io.BufferedReader(gzip.GzipFile(fileobj=raw))
     if unpack and name.endswith(".zst"):
         try:
             import zstandard
         except ImportError as error:
             raise MissingPart(f"zstd files need zstandard: {install('corpus')}") from error
-        return io.BufferedReader(_Bounded(_Zstd(raw, zstandard), raw, limits.archive_ratio))
+        return io.BufferedReader(_Zstd(raw, zstandard))
     return raw
-
-
-class _Bounded(io.RawIOBase):
-    """What is unpacked from a file, until it is more than any reports pack to: a few bytes can hold terabytes."""
-
-    def __init__(self, unpacked: Any, packed: BinaryIO, ratio: int) -> None:
-        self._unpacked, self._packed, self._ratio = unpacked, packed, ratio
-        self._count = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        count: int = self._unpacked.readinto(buffer)
-        self._count += count
-        if self._count > max(UNPACKED_BYTES, self._ratio * self._packed.tell()):
-            raise UnreadableInput(
-                f"packed more than {self._ratio} to one, as no reports are, so that it is read no further; "
-                "if it is what it should be, unpack it first"
-            )
-        return count
 
 
 class _Zstd(io.RawIOBase):
@@ -240,8 +228,7 @@ class _Zstd(io.RawIOBase):
     def __init__(self, file: BinaryIO, zstandard: Any) -> None:
         self._file, self._zstandard = file, zstandard
         self._unpacker = zstandard.ZstdDecompressor().decompressobj()
-        self._packed = b""
-        self._data = memoryview(b"")  # of which a part is given without a copy of the rest
+        self._packed = self._data = b""
 
     def readable(self) -> bool:
         return True
@@ -249,10 +236,9 @@ class _Zstd(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         while not self._data and self._more():
             pass
-        count = min(len(self._data), len(buffer))
-        buffer[:count] = self._data[:count]
-        self._data = self._data[count:]
-        return count
+        piece, self._data = self._data[: len(buffer)], self._data[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
 
     def _more(self) -> bool:
         """Unpack the next piece of the file; False at its end."""
@@ -267,7 +253,7 @@ class _Zstd(io.RawIOBase):
             return False
         self._began = True
         try:
-            self._data = memoryview(self._unpacker.decompress(packed))
+            self._data = self._unpacker.decompress(packed)
         except self._zstandard.ZstdError as error:
             raise OSError(str(error)) from error
         return True

@@ -13,7 +13,7 @@ import msgspec
 from stemma.errors import CannotWrite, MissingPart, StemmaError, UnreadableInput, install
 from stemma.read.encoding import decode
 from stemma.read.limits import DEFAULT, Limits
-from stemma.read.rows import ALIASES, NO_COLUMNS, Columns, report_from_row
+from stemma.read.rows import ALIASES, NO_COLUMNS, Columns, clean, report_from_row
 from stemma.records import Report, SetAside
 
 # What a user is likely to fill in comes first, the text last.
@@ -60,7 +60,7 @@ def unguarded(cell: str) -> str:
 
 def read_table(file: str | Path, limits: Limits = DEFAULT) -> tuple[Report, ...]:
     """The reports of a CSV; texts stay exactly as they are, what is filled in wins. A bad row raises ``UnreadableInput``."""
-    found = list(from_csv(Path(file).read_bytes(), str(file), limits))
+    found = list(from_csv(Path(file).read_bytes(), clean(str(file)), limits))
     for one in found:
         if isinstance(one, SetAside):
             raise UnreadableInput(f"{one.read_from}: {one.reason}")
