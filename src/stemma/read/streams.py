@@ -29,7 +29,10 @@ from stemma.records import Report, SetAside
 PIECE_BYTES = 2_000_000  # about a second of reading, a small message between processes
 PIECE_ITEMS = 1_000
 FILES_OF_A_PIECE = 100
-PACKED_BYTES = 1 << 16  # unpacked at once from zstd; packs a thousand to one at most
+# Packed bytes given to zstd at once. Its smallest block has 4 bytes and unpacks to 128 KB, so that these are 8 MB at most.
+PACKED_BYTES = 256
+# Packed lines of any kind may unpack to this; beyond it to no more than Limits.archive_ratio times what was read of them.
+UNPACKED_BYTES = 100_000_000
 Kind = Literal["lines", "rows", "warc", "files"]
 
 
@@ -144,7 +147,7 @@ def _reason(error: Exception) -> str:
 
 def _cut_lines(file: str, columns: Columns, limits: Limits) -> Iterator[Piece]:
     with ExitStack() as stack:
-        lines = bounded_lines(_opened(file, stack), limits)
+        lines = bounded_lines(_opened(file, stack, limits), limits)
         first = 1
         for items in _grouped(lines, len):
             yield Piece(clean(file), "lines", first, tuple(items))
@@ -166,7 +169,7 @@ def _cut_rows(file: str, columns: Columns, limits: Limits) -> Iterator[Piece]:
 def _cut_warc(file: str, columns: Columns, limits: Limits) -> Iterator[Piece]:
     name = clean(file)
     with ExitStack() as stack:
-        records = records_of(_opened(file, stack, unpack=not file.lower().endswith(".gz")), limits)
+        records = records_of(_opened(file, stack, limits, unpack=not file.lower().endswith(".gz")), limits)
         for items in _grouped(records, lambda raw: len(raw.data or b"")):
             kept = [raw for raw in items if raw.data is not None and is_response(raw.data)]
             damaged = tuple(SetAside(f"{name}#{raw.number}", raw.reason) for raw in items if raw.data is None)
@@ -206,19 +209,40 @@ def _grouped(items: Iterable[Any], size: Callable[[Any], int]) -> Iterator[list[
         raise problem
 
 
-def _opened(file: str, stack: ExitStack, unpack: bool = True) -> BinaryIO:
+def _opened(file: str, stack: ExitStack, limits: Limits, unpack: bool = True) -> BinaryIO:
     """A file open for reading, unpacked where its name says that it is packed."""
     raw = stack.enter_context(open(file, "rb"))  # noqa: SIM115  (the stack closes it)
     name = file.lower()
     if unpack and name.endswith(".gz"):
-        return io.BufferedReader(gzip.GzipFile(fileobj=raw))
+        return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=raw), raw, limits.archive_ratio))
     if unpack and name.endswith(".zst"):
         try:
             import zstandard
         except ImportError as error:
             raise MissingPart(f"zstd files need zstandard: {install('corpus')}") from error
-        return io.BufferedReader(_Zstd(raw, zstandard))
+        return io.BufferedReader(_Bounded(_Zstd(raw, zstandard), raw, limits.archive_ratio))
     return raw
+
+
+class _Bounded(io.RawIOBase):
+    """What is unpacked from a file, until it is more than any reports pack to: a few bytes can hold terabytes."""
+
+    def __init__(self, unpacked: Any, packed: BinaryIO, ratio: int) -> None:
+        self._unpacked, self._packed, self._ratio = unpacked, packed, ratio
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count: int = self._unpacked.readinto(buffer)
+        self._count += count
+        if self._count > max(UNPACKED_BYTES, self._ratio * self._packed.tell()):
+            raise UnreadableInput(
+                f"packed more than {self._ratio} to one, as no reports are, so that it is read no further; "
+                "if it is what it should be, unpack it first"
+            )
+        return count
 
 
 class _Zstd(io.RawIOBase):
@@ -228,7 +252,8 @@ class _Zstd(io.RawIOBase):
     def __init__(self, file: BinaryIO, zstandard: Any) -> None:
         self._file, self._zstandard = file, zstandard
         self._unpacker = zstandard.ZstdDecompressor().decompressobj()
-        self._packed = self._data = b""
+        self._packed = b""
+        self._data = memoryview(b"")  # of which a part is given without a copy of the rest
 
     def readable(self) -> bool:
         return True
@@ -236,9 +261,10 @@ class _Zstd(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         while not self._data and self._more():
             pass
-        piece, self._data = self._data[: len(buffer)], self._data[len(buffer) :]
-        buffer[: len(piece)] = piece
-        return len(piece)
+        count = min(len(self._data), len(buffer))
+        buffer[:count] = self._data[:count]
+        self._data = self._data[count:]
+        return count
 
     def _more(self) -> bool:
         """Unpack the next piece of the file; False at its end."""
@@ -253,7 +279,7 @@ class _Zstd(io.RawIOBase):
             return False
         self._began = True
         try:
-            self._data = self._unpacker.decompress(packed)
+            self._data = memoryview(self._unpacker.decompress(packed))
         except self._zstandard.ZstdError as error:
             raise OSError(str(error)) from error
         return True
