@@ -82,3 +82,34 @@ def test_a_failure_on_the_way_leaves_what_stood_there(tmp_path: Path) -> None:
 def test_a_slash_or_a_folder_means_a_folder(tmp_path: Path) -> None:
     assert names_folder("site/") and names_folder(str(tmp_path))
     assert not names_folder("report.html") and not names_folder("-")
+
+
+def test_an_empty_folder_of_somebody_is_not_removed(tmp_path: Path) -> None:
+    write_folder(str(tmp_path / "site"), FILES)
+    refuse_foreign(str(tmp_path / "site"), [])
+    (tmp_path / "site" / "drafts").mkdir()
+    with pytest.raises(BadUsage, match="drafts"):
+        refuse_foreign(str(tmp_path / "site"), [])
+    with pytest.raises(BadUsage, match="did not write"):
+        write_folder(str(tmp_path / "site"), FILES)
+    assert (tmp_path / "site" / "drafts").is_dir()
+
+
+def test_a_list_that_is_no_text_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / LIST).write_bytes(b"\xff\xfeindex.html")
+    with pytest.raises(BadUsage, match="did not write"):
+        refuse_foreign(str(tmp_path), [])
+
+
+def test_what_a_killed_run_left_goes_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [".site.ab12_x9z.tmp", ".site.ab12_x9z.old"]
+    kept = [".site.mine.tmp", ".other.ab12_x9z.tmp", ".site.cd34_x9z.old", "site"]
+    for name in left + kept[:-1]:
+        (tmp_path / name).mkdir()
+    (tmp_path / left[0] / "index.html").write_text("half")
+    (tmp_path / kept[2] / "photo.jpg").write_text("mine")
+    write_folder(str(tmp_path / "site"), FILES)
+    assert len(list(tmp_path.iterdir())) == 6  # another run may be writing them
+    monkeypatch.setattr("stemma.cli.folder.STALE", 0.0)
+    write_folder(str(tmp_path / "site"), FILES)
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(kept)

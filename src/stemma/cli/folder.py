@@ -1,21 +1,25 @@
 """A folder as output: written beside its place under a temporary name, then renamed, so that it is never half-written.
 
 A list of what was written stays in it. Only a folder that holds such a list, and nothing else, is replaced: what is not
-Stemma's own is never removed.
+Stemma's own is never removed, an empty folder neither. What a killed run left beside the place goes with the next run.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from stemma.cli import stop
 from stemma.errors import BadUsage, CannotWrite
 
 LIST = ".stemma-files"
+# Seconds: writing two thousand pages takes a minute, so that a temporary folder of this age is nobody's.
+STALE = 3600.0
 
 
 def names_folder(target: str) -> bool:
@@ -52,6 +56,7 @@ def write_folder(target: str, files: Iterable[tuple[str, str]]) -> int:
         written = _fill(fresh, files)
         stop.check()
         _put(fresh, place)
+        _remove_stale(place)
     except OSError as error:
         raise CannotWrite(
             f"{target} cannot be written ({error.strerror}): free some space or choose another place with -o"
@@ -94,13 +99,34 @@ def _put(fresh: Path, place: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
+def _remove_stale(place: Path) -> None:
+    """Remove what runs into the same place that were killed left beside it, by the names that ``write_folder`` gives."""
+    name = re.compile(re.escape(f".{place.name}.") + r"[a-z0-9_]{8}\.(tmp|old)")
+    try:
+        beside = list(place.parent.iterdir())
+    except OSError:
+        return  # a folder that may be written but not listed
+    for one in beside:
+        if not name.fullmatch(one.name) or one.is_symlink() or not one.is_dir():
+            continue
+        try:
+            status = one.stat()
+            young = time.time() - max(status.st_mtime, status.st_ctime) < STALE
+        except OSError:
+            continue  # another run was faster
+        if not young and not (one.suffix == ".old" and _foreign(one)):
+            shutil.rmtree(one, ignore_errors=True)
+
+
 def _foreign(place: Path) -> list[str]:
-    """What a folder holds that its list does not name, in order."""
+    """What a folder holds that its list does not name, in order: files, links, and folders that hold none of its files."""
     if not place.is_dir():
         return []
-    found = sorted(str(one.relative_to(place)) for one in place.rglob("*") if one.is_symlink() or not one.is_dir())
     try:
-        own = {LIST, *(place / LIST).read_text(encoding="utf-8").splitlines()}
-    except OSError:
-        return found
-    return [one for one in found if one.replace(os.sep, "/") not in own]
+        names = {LIST, *(place / LIST).read_text(encoding="utf-8").splitlines()}
+    except (OSError, UnicodeDecodeError):
+        names = set()  # no list, or none that Stemma wrote
+    folders = {str(folder) for name in names for folder in PurePosixPath(name).parents}
+    found = sorted(place.rglob("*"))
+    is_folder = {one.relative_to(place).as_posix(): one.is_dir() and not one.is_symlink() for one in found}
+    return [name for name, folder in is_folder.items() if name not in (folders if folder else names)]
