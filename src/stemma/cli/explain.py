@@ -14,6 +14,7 @@ from stemma.given import Given
 from stemma.reasons import describe, replay
 from stemma.records import Dossier, Dossiers, Reason, Report, Witness
 from stemma.run import analyse
+from stemma.story import explain_groups as story_groups
 from stemma.story import explain_pair as story_terms
 
 
@@ -96,6 +97,7 @@ def explain_pair(dossiers: Dossiers, reports: dict[str, Report], a: str, b: str)
     out = [f"{a} and {b} stand in {'one story' if together else 'two stories'}"]
     out += story_terms(reports[a], reports[b])
     if together:
+        out += story_groups(dossiers.reports, a, b)
         family = {i: f.id for f in story[a].families for i in f.reports}
         out += [f"they belong to {'one line of reporting' if family[a] == family[b] else 'two lines of reporting'}"]
         for passage in story[a].passages:

@@ -7,7 +7,7 @@ from stemma.story.actors import join_actors
 from stemma.story.cluster import group, one_story
 from stemma.story.constraints import constrain
 from stemma.story.dating import borrow_dates
-from stemma.story.explain import explain_pair
+from stemma.story.explain import explain_groups, explain_pair
 from stemma.story.features import Profile, profile
 from stemma.story.follows import link_follow_ups
 from stemma.story.former import changes_since, keep_ids, read_stories
@@ -18,6 +18,7 @@ __all__ = [
     "borrow_dates",
     "changes_since",
     "constrain",
+    "explain_groups",
     "explain_pair",
     "group",
     "group_since",

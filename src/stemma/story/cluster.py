@@ -1,4 +1,4 @@
-"""Reports to stories: average linkage on the graph of scored pairs, independent of order."""
+"""Reports to stories: average linkage on the graph of scored pairs, then groups across languages; independent of order."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from stemma.ids import content_id
 from stemma.records import Annotated, Passage, Report, Story
 from stemma.semantic.encoder import Encoder
 from stemma.semantic.meaning import Meaning
+from stemma.story.across import link_across
 from stemma.story.candidates import ALL_PAIRS_UP_TO, candidate_pairs
 from stemma.story.features import Profile, profile
 from stemma.story.linkage import Pair, Score, average_linkage
@@ -55,9 +56,17 @@ def group_profiles(
 ) -> list[list[int]]:
     """The groups of a pile given as profiles, as their places in it. ``same`` are pairs that share most of their text: they
     tell one story whatever else differs."""
+    groups, score = groups_by_pairs(profiles, same, meaning)
+    return link_across(profiles, groups, score)
+
+
+def groups_by_pairs(
+    profiles: Sequence[Profile], same: Iterable[Pair], meaning: Meaning | None = None
+) -> tuple[list[list[int]], Score]:
+    """The groups that the pairs alone give, before those of different languages are joined; and how to score a pair."""
     scores, missing = pair_scores(pile_of(profiles), meaning)
     scores.update({(min(a, b), max(a, b)): 1.0 for a, b in same})
-    return average_linkage(len(profiles), scores, JOIN, missing)
+    return average_linkage(len(profiles), scores, JOIN, missing), missing
 
 
 def pair_scores(pile: Pile, meaning: Meaning | None = None) -> tuple[dict[Pair, float], Score]:

@@ -9,7 +9,8 @@ import numpy as np
 from msgspec.structs import replace
 
 from stemma.records import Annotated, Report
-from stemma.story.cluster import JOIN
+from stemma.story.across import link_across, merged
+from stemma.story.cluster import JOIN, groups_by_pairs
 from stemma.story.features import HEAD, Mention, Profile, mentions_of, profile
 from stemma.story.pairs import Features, best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability, weighed_terms
@@ -44,6 +45,39 @@ def explain_pair(a: Annotated | Report, b: Annotated | Report) -> list[str]:
     )
     out += [f"  what would change it: {line}" for line in _changes(profiles, found)]
     return out + _words(one, two)
+
+
+def explain_groups(reports: Sequence[Report], a: str, b: str) -> list[str]:
+    """Where two reports came together because their groups in two languages were joined: the groups, how probable it is that
+    they tell one story, and what most of both tell, with the first words that do. Empty where their own pairs joined them."""
+    ordered = sorted(reports, key=lambda one: one.id)
+    profiles = [profile(one) for one in ordered]
+    groups, score = groups_by_pairs(profiles, ())
+    of = {ordered[i].id: group for group in groups for i in group}
+    whole = {ordered[i].id: k for k, group in enumerate(link_across(profiles, groups, score)) for i in group}
+    if of[a] == of[b] or whole[a] != whole[b]:
+        return []
+    sides = [[ordered[i] for i in of[one]] for one in (a, b)]
+    one, two = (merged([profiles[i] for i in of[name]]) for name in (a, b))
+    told = " and ".join(f"{len(side)} ({', '.join(sorted({r.language or '?' for r in side}))})" for side in sides)
+    out = [f"linked as groups across languages, of {told} reports: as wholes {_compared(one, two).probability:.3f}"]
+    shared, here, there = np.intersect1d(one.anchors.terms, two.anchors.terms, return_indices=True)
+    value = np.where(one.kinds[here] > 0, one.anchors.weights[here] * two.anchors.weights[there], 0.0)
+    order = np.lexsort((shared, -np.round(value, 6)))
+    best = [int(shared[k]) for k in order if value[k] > 0][: 2 * SHOWN]
+    places = [_first_in(side, best) for side in sides]
+    quotes = [" ".join(_quoted(*found[term]) for found in places) for term in best if all(term in f for f in places)]
+    return out + [f"  both groups: {line}" for line in list(dict.fromkeys(quotes))[:SHOWN]]
+
+
+def _first_in(side: Sequence[Report], wanted: Sequence[int]) -> dict[int, tuple[Report, Mention]]:
+    """Each term where the first report that has it does so first."""
+    found: dict[int, tuple[Report, Mention]] = {}
+    for report in side:
+        for term, mention in _first_of(mentions_of(report)).items():
+            if term in wanted:
+                found.setdefault(term, (report, mention))
+    return found
 
 
 def _compared(one: Profile, two: Profile) -> Pair:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from stemma.records import Annotated, Passage, Story
 from stemma.semantic import Encoder, Meaning
+from stemma.story.across import link_across
 from stemma.story.candidates import candidate_pairs
 from stemma.story.cluster import JOIN, SAME_TEXT, one_story, profiles_of, scorer, shared_text, with_nearest
 from stemma.story.features import Profile
@@ -77,7 +78,7 @@ def regroup(
     found = found.and_also(first[more], second[more])
     scores = found.scores(touched)
     scores.update({(a, b): 1.0 for a, b in together.tolist() if touched[a] and touched[b]})
-    groups, asked = _grouped(found, np.flatnonzero(touched), scores)
+    groups, asked = _grouped(found, profiles, np.flatnonzero(touched), scores)
     kept = [np.flatnonzero((story == k) & ~touched).tolist() for k in np.unique(story[~touched])]
     return Regrouped(sorted([*groups, *kept]), len(found.first) + asked)
 
@@ -127,8 +128,10 @@ def _touched(story: Ints, near: Ints) -> NDArray[np.bool_]:
     return (story < 0) | np.isin(story, reached[reached >= 0])
 
 
-def _grouped(compared: _Compared, places: Ints, scores: dict[Pair, float]) -> tuple[list[list[int]], int]:
-    """Average linkage among some places of the pile; and how many further pairs it asked for."""
+def _grouped(
+    compared: _Compared, profiles: Sequence[Profile], places: Ints, scores: dict[Pair, float]
+) -> tuple[list[list[int]], int]:
+    """Both steps of grouping among some places of the pile; and how many further pairs they asked for."""
     number = {place: k for k, place in enumerate(places.tolist())}
     asked = 0
     score = scorer(compared.pile, compared.best, compared.meaning)
@@ -140,4 +143,5 @@ def _grouped(compared: _Compared, places: Ints, scores: dict[Pair, float]) -> tu
 
     inside = {(number[a], number[b]): value for (a, b), value in scores.items()}
     groups = average_linkage(len(places), inside, JOIN, missing)
+    groups = link_across([profiles[place] for place in places.tolist()], groups, missing)
     return [[int(places[k]) for k in group] for group in groups], asked

@@ -24,6 +24,11 @@ BACKGROUND = 400
 FULL_CONTRAST = 0.3
 DAYS = 6  # days told that are kept of a report, the earliest: more are a chronicle
 APART = 2  # days: reports of one event name its day, the day before or the day after
+# Days between publications from which two reports that each tell of their own days tell of two events. Two years: after one, a
+# copy with the date of its copying looks as fresh (its weekdays are counted from that date) and costs giveme5w1h .004.
+YEARS = 730
+FRESH = 10  # days: so near its publication lies a day that a report of news tells of
+REFERS = 7  # days: so near the other's publication lies a day told by a report that looks back on the same event
 PAIRS = 20_000  # pairs whose days are compared at once: 8 MB
 CHUNK = 200_000  # terms of partners compared at once: bounds the memory of one step to about 10 MB
 
@@ -172,7 +177,8 @@ class Features:
     stands in the other, ``who_apart``: how much of both is missing there, ``figures`` and ``figures_apart`` likewise, 0 where
     a head has none; ``weekdays_apart``: 1 where the heads name weekdays and none is the same; ``days``: between the dates of
     publication or, where one is missing, between the nearest days told, NaN where none is; ``told``: 1 where the leads name
-    one day, -1 where all days they name are apart, 0 where one names none; ``size`` is the number of tokens of the shorter
+    one day, -1 where all days they name are apart, 0 where one names none; ``years_apart``: 1 where they were published more
+    than two years apart, each tells of days near its own publication and neither of one near the other's; ``size`` is the number of tokens of the shorter
     report. The contrasts are filled in by ``with_contrast``.
     """
 
@@ -190,6 +196,7 @@ class Features:
     figures_apart: Floats
     weekdays_apart: Floats
     told: Floats
+    years_apart: Floats
     same_language: Bools
     days: Floats
     size: Floats
@@ -226,6 +233,7 @@ def compare(pile: Pile, first: Ints, second: Ints) -> Features:
         figures_apart=figures_apart,
         weekdays_apart=(weekdays & (pile.weekdays[first] & pile.weekdays[second] == 0)).astype(np.float64),
         told=told,
+        years_apart=_years_apart(pile, first, second),
         same_language=(a == b) | (a < 0) | (b < 0),
         days=np.where(np.isnan(published), gap, published),
         size=np.minimum(pile.sizes[first], pile.sizes[second]).astype(np.float64),
@@ -307,6 +315,22 @@ def _told(pile: Pile, first: Ints, second: Ints) -> tuple[Floats, Floats]:
         gap[start : start + PAIRS] = _nearest(with_own[one], with_own[two])
     told = np.where(np.isinf(least), 0.0, np.where(least == 0, 1.0, np.where(least > APART, -1.0, 0.0)))
     return told, np.where(np.isinf(gap), math.nan, np.floor(gap))
+
+
+def _years_apart(pile: Pile, first: Ints, second: Ints) -> Floats:
+    """1 where two reports are the news of two years: a date alone does not say so, which may be that of a later copy."""
+    found = np.zeros(len(first))
+    far = np.flatnonzero(np.abs(pile.days[first] - pile.days[second]) > YEARS)
+    one, two = first[far], second[far]
+
+    def tells(told: Ints, published: Ints, near: int) -> Bools:
+        """Whether a report tells of a day near the publication of another, or of its own."""
+        away = np.abs(pile.told[told] - pile.days[published][:, None])
+        return np.asarray(away.min(axis=1, initial=math.inf) <= near)
+
+    fresh = tells(one, one, FRESH) & tells(two, two, FRESH)
+    found[far] = fresh & ~tells(one, two, REFERS) & ~tells(two, one, REFERS)
+    return found
 
 
 def _nearest(one: Floats, two: Floats) -> Floats:

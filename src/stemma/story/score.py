@@ -18,7 +18,7 @@ from stemma.story.pairs import Features, Floats
 HEADLINE, ARTICLE = 50, 90  # tokens: a headline or a push message of one sentence lies below, a report above
 ENOUGH = 60.0  # nats of shared rarity: about ten rare names; more tells nothing new
 DAYS, WEEKS = 2.0, 10.0  # days after which two reports are, by two thirds, "days apart" and "weeks apart"
-OF_WORDS = frozenset(
+OF_ONE_LANGUAGE = frozenset(
     {
         "lead",
         "root of lead",
@@ -26,6 +26,7 @@ OF_WORDS = frozenset(
         "same words, other figures",
         "same words, other names",
         "same words, other days",
+        "years apart",
     }
 )
 SAME, ACROSS = "same language", "across languages"
@@ -58,9 +59,10 @@ def term_names() -> list[str]:
 
 def side(table: str, name: str) -> int | None:
     """1 where more of the term never speaks against one story, -1 where it never speaks for one, 0 where it may do either;
-    None where the term has no place in the table: words are not compared across languages."""
+    None where the term has no place in the table: words are not compared across languages, and what
+    is years apart has too few pairs there."""
     plain = name.removeprefix("short ")
-    return None if table == ACROSS and plain in OF_WORDS else TERMS[plain][1]
+    return None if table == ACROSS and plain in OF_ONE_LANGUAGE else TERMS[plain][1]
 
 
 def weighed_terms(features: Features, same_language: bool) -> dict[str, Floats]:
@@ -131,5 +133,6 @@ TERMS: dict[str, tuple[Callable[[Features], Floats], int]] = {
     "square of contrast of anchors": (lambda f: np.square(f.name_contrast), 1),
     "days apart": (lambda f: distance(f.days, DAYS), -1),
     "weeks apart": (lambda f: distance(f.days, WEEKS), -1),
+    "years apart": (lambda f: f.years_apart, -1),
     "undated": (undated, 0),
 }
