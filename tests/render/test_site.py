@@ -107,6 +107,25 @@ def test_nothing_dated_makes_no_feed_and_no_address_no_site_map() -> None:
     assert "feed.xml" not in files and "sitemap.xml" not in files and "feed.xml" not in files["index.html"]
 
 
+def feed_id(*read_from: str | None) -> str | None:
+    reports = [
+        replace(pile.bare_report(f"Text {n} about the quay.", published="2026-02-01"), read_from=name)
+        for n, name in enumerate(read_from)
+    ]
+    feed = dict(render_site(pile.bare_dossiers(reports)))["feed.xml"]
+    return ElementTree.fromstring(feed).findtext(f"{ATOM}id")
+
+
+def test_without_an_address_a_feed_is_known_by_the_name_of_its_pile() -> None:
+    quay = feed_id("in/quay/a.txt", "in/quay/b.txt")
+    assert quay == feed_id("in/quay/c.txt") == feed_id("/elsewhere/quay/a.txt", "/elsewhere/quay/new/d.txt")
+    assert quay == feed_id("C:\\in\\quay\\a.txt", "https://desk.example/a")
+    lines = feed_id("in/quay.jsonl#1", "in/quay.jsonl#2")
+    nameless = feed_id(None, "a.txt")
+    assert nameless == feed_id("./a.txt") == feed_id("x/a.txt", "y/b.txt")
+    assert len({quay, lines, nameless, feed_id("in/ferry/a.txt")}) == 4
+
+
 def test_the_site_map_names_every_page_by_its_whole_address() -> None:
     files = dict(render_site(shelf(), base="https://desk.example/"))
     places = re.findall(r"<loc>([^<]+)</loc>", files["sitemap.xml"])

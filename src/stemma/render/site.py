@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 
 import xxhash
 from msgspec.structs import replace
@@ -124,7 +125,7 @@ def _feed(dossiers: Dossiers, words: Words, rows: list[Row], base: str) -> Itera
             "feed.xml",
             template("feed.xml.j2").render(
                 w=words,
-                id=_urn(base or "feed"),
+                id=_urn(base or f"feed {_pile(dossiers.reports)}".rstrip()),
                 stories=len(rows),
                 updated=dated[0].updated,
                 by=shown(dossiers.made.by),
@@ -135,6 +136,16 @@ def _feed(dossiers: Dossiers, words: Words, rows: list[Row], base: str) -> Itera
     if base:
         updated = dated[0].updated if dated else ""
         yield "sitemap.xml", template("sitemap.xml.j2").render(base=base, updated=updated, entries=rows)
+
+
+def _pile(reports: Sequence[Report]) -> str:
+    """What a pile is called that has no address, the same when its folder is made again: the folder that holds all its
+    files, or the one file of several reports; "" where there is neither. Two piles of one name have one."""
+    files = {(one.read_from or "").replace("\\", "/") for one in reports if "://" not in (one.read_from or "")}
+    holders = {file.partition("#")[0] if "#" in file else file.rpartition("/")[0] for file in files - {""}}
+    levels = zip(*(holder.split("/") for holder in holders), strict=False)
+    *_, last = ("", *(level[0] for level in takewhile(lambda level: len(set(level)) == 1, levels)))
+    return "" if last in (".", "..") else last
 
 
 def _row(book: Apparatus) -> Row:
