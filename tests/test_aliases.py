@@ -63,6 +63,14 @@ def test_a_file_is_read(tmp_path: Path) -> None:
             '[[actor]]\nname = "A"\nforms = ["x"]\n[[actor]]\nname = "B"\nforms = ["x"]',
             "'x' stands for 'A' and for 'B'",
         ),
+        (
+            '[[actor]]\nname = "A"\nforms = ["x"]\ncode = "NO"\n[[actor]]\nname = "A"\nforms = ["x"]\ncode = "SE"',
+            "'A' has the code 'NO' and the code 'SE': keep one",
+        ),
+        ('[[actor]]\nname = "A"\nforms = ["a"]\ncode = ["NO"]', "code is ['NO']"),
+        ('[[actor]]\nname = "A"\nforms = ["a"]\nkind = {}', "kind is {}"),
+        (f"x = {'[' * 20_000}", "take them out"),
+        (f"x = {'9' * 6000}", "a number of thousands of digits: take it out"),
     ],
 )
 def test_errors_say_where_and_what_next(text: str, words: str) -> None:

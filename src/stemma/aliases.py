@@ -5,7 +5,6 @@ TOML, one ``[[actor]]`` each. A form counts as it is written, in any report; not
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -17,6 +16,7 @@ from stemma.language.gazetteer import english_names
 from stemma.language.words import find_tokens
 from stemma.reasons import rule
 from stemma.records import Annotated, Report, Span, Witness
+from stemma.user_toml import read_text, shown, tables
 
 Kind = Literal["person", "organisation", "state", "place"]
 FIELDS = ("name", "forms", "kind", "code")
@@ -37,33 +37,34 @@ class Alias(Struct, frozen=True):
 
 def read_aliases(path: str | Path) -> tuple[Alias, ...]:
     """The aliases of a file. Raises ``BadUsage`` with the actor and the next step where it cannot be used."""
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise BadUsage(f"{path} cannot be read ({error.strerror}): check the name after --aliases") from error
-    except UnicodeDecodeError as error:
-        raise BadUsage(f"{path} is not UTF-8: save it as UTF-8 and run again") from error
-    return parse(text, str(path))
+    return parse(read_text(path, "--aliases"), str(path))
 
 
 def parse(text: str, file: str = "aliases") -> tuple[Alias, ...]:
     """The aliases of a TOML text; ``file`` is how errors call it."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadUsage(f"{file}: {error}: the file is TOML; {EXAMPLE}") from error
-    tables = data.get("actor", [])
-    if set(data) - {"actor"} or not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+    data = tables(text, file, EXAMPLE)
+    written = data.get("actor", [])
+    if set(data) - {"actor"} or not isinstance(written, list) or not all(isinstance(one, dict) for one in written):
         raise BadUsage(f"{file}: write [[actor]] above each actor, and nothing else outside of them; {EXAMPLE}")
-    found = tuple(_alias(table, f"{file}, actor {number}") for number, table in enumerate(tables, 1))
+    found = tuple(_alias(table, f"{file}, actor {number}") for number, table in enumerate(written, 1))
+    _refuse_contradictions(found, file)
+    return found
+
+
+def _refuse_contradictions(aliases: Sequence[Alias], file: str) -> None:
+    """One form stands for one actor, and one actor has one kind and one code, however often it is named."""
     owner: dict[str, str] = {}
-    for one in found:
+    known: dict[tuple[str, str], str] = {}
+    for one in aliases:
         for form in (one.name, *one.forms):
             if owner.setdefault(form, one.name) != one.name:
                 raise BadUsage(
                     f"{file}: {form!r} stands for {owner[form]!r} and for {one.name!r}: give it to one of them"
                 )
-    return found
+        for field, value in (("kind", one.kind), ("code", one.code)):
+            if value is not None and known.setdefault((one.name, field), value) != value:
+                former = known[one.name, field]
+                raise BadUsage(f"{file}: {one.name!r} has the {field} {former!r} and the {field} {value!r}: keep one")
 
 
 def _alias(table: Mapping[str, Any], where: str) -> Alias:
@@ -76,9 +77,11 @@ def _alias(table: Mapping[str, Any], where: str) -> Alias:
     if not isinstance(forms, list) or not forms or not all(isinstance(one, str) and one.strip() for one in forms):
         raise BadUsage(f'{where} ({name}): forms must be a list of words as reports write them: forms = ["...", "..."]')
     if kind is not None and kind not in get_args(Kind):
-        raise BadUsage(f"{where} ({name}): kind is {kind!r}; write one of: {', '.join(get_args(Kind))}")
-    if code is not None and (code not in english_names() or not str(code).isalpha()):
-        raise BadUsage(f'{where} ({name}): code is {code!r}; write the two capital letters of ISO 3166-1, as in "NO"')
+        raise BadUsage(f"{where} ({name}): kind is {shown(kind)}; write one of: {', '.join(get_args(Kind))}")
+    if code is not None and not (isinstance(code, str) and code.isalpha() and code in english_names()):
+        raise BadUsage(
+            f'{where} ({name}): code is {shown(code)}; write the two capital letters of ISO 3166-1, as in "NO"'
+        )
     return Alias(name.strip(), tuple(dict.fromkeys(" ".join(one.split()) for one in forms)), kind, code)
 
 

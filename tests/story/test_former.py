@@ -98,7 +98,12 @@ def test_what_a_run_wrote_is_read_again(tmp_path: Path) -> None:
     assert read_stories(tmp_path / "none.jsonl") == ()
 
 
-@pytest.mark.parametrize("data", [b"x", b'{"id": "s1"}\n', b"\xff\xfe\n", b'{"schema": 3}'])
+DEEP = b'{"id": ' + b"[" * 100_000
+
+
+@pytest.mark.parametrize(
+    "data", [b"x", b'{"id": "s1"}\n', b"\xff\xfe\n", b'{"schema": 3}', DEEP, b'{"schema": ' + DEEP]
+)
 def test_other_files_are_refused_with_the_next_step(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "bad").write_bytes(data)
     with pytest.raises(BadUsage, match=r"holds no stories .*: give the file that `stemma stories -o FILE.jsonl`"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -12,9 +11,11 @@ from msgspec import Struct
 
 from stemma.errors import BadUsage
 from stemma.records import CorrectionKind
+from stemma.user_toml import read_text, shown, tables
 
 HEADER = "[[correction]]"
 ALWAYS = ("kind", "who", "when", "why")
+FIRST_YEAR, LAST_YEAR = 1600, 2200  # as in ``stemma.read.published``
 EXAMPLE = "docs/corrections.md shows one of each kind"
 
 
@@ -54,32 +55,23 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 def read_corrections(path: str | Path) -> tuple[Entry, ...]:
     """The corrections of a file. Raises ``BadUsage`` with the line and the next step where it cannot be used."""
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise BadUsage(f"{path} cannot be read ({error.strerror}): check the name after --corrections") from error
-    except UnicodeDecodeError as error:
-        raise BadUsage(f"{path} is not UTF-8: save it as UTF-8 and run again") from error
-    return parse(text, str(path))
+    return parse(read_text(path, "--corrections"), str(path))
 
 
 def parse(text: str, name: str = "corrections") -> tuple[Entry, ...]:
     """The corrections of a TOML text; ``name`` is how errors call it."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadUsage(f"{name}: {error}: the file is TOML; {EXAMPLE}") from error
+    data = tables(text, name, EXAMPLE)
     strange = sorted(set(data) - {"correction"})
     if strange:
         raise BadUsage(f"{name}: {strange[0]!r} is not known here: every correction begins with {HEADER}; {EXAMPLE}")
-    tables = data.get("correction", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+    written = data.get("correction", [])
+    if not isinstance(written, list) or not all(isinstance(table, dict) for table in written):
         raise BadUsage(f"{name}: `correction` must be a list of tables: write {HEADER} above each; {EXAMPLE}")
     lines = header_lines(text)
-    known: Sequence[int | None] = lines if len(lines) == len(tables) else [None] * len(tables)
+    known: Sequence[int | None] = lines if len(lines) == len(written) else [None] * len(written)
     return tuple(
         _entry(table, line, f"{name}, line {line}" if line else f"{name}, correction {number}")
-        for number, (table, line) in enumerate(zip(tables, known, strict=True), start=1)
+        for number, (table, line) in enumerate(zip(written, known, strict=True), start=1)
     )
 
 
@@ -112,8 +104,8 @@ def _open_after(line: str, mark: str) -> str:
 
 def _entry(table: Mapping[str, Any], line: int | None, where: str) -> Entry:
     kind = table.get("kind")
-    if kind not in KINDS:
-        raise BadUsage(f"{where}: kind is {kind!r}; write one of: {', '.join(get_args(CorrectionKind))}")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise BadUsage(f"{where}: kind is {shown(kind)}; write one of: {', '.join(get_args(CorrectionKind))}")
     fields = KINDS[kind]
     allowed = (*ALWAYS, *fields.one, *fields.several, *fields.optional)
     strange = sorted(set(table) - set(allowed))
@@ -156,13 +148,13 @@ def _several(table: Mapping[str, Any], key: str, where: str, kind: str) -> tuple
 def _moment(table: Mapping[str, Any], key: str, where: str, kind: str) -> str:
     """A TOML date or date-time, or a string in ISO 8601, as ISO 8601."""
     value = table.get(key)
-    if isinstance(value, datetime.date):  # a date-time is a date too
-        return value.isoformat()
     try:
-        if isinstance(value, str):
-            datetime.datetime.fromisoformat(value)
-            return value
+        moment = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        pass
-    said = "is missing" if value is None else f"is {value!r}, no date"
+        moment = None
+    moment = moment if isinstance(moment, datetime.date) else None  # a date-time is a date too
+    if moment is not None and FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return value if isinstance(value, str) else moment.isoformat()
+    wrong = "no date" if moment is None else f"no date of the years {FIRST_YEAR} to {LAST_YEAR}"
+    said = "is missing" if value is None else f"is {shown(value)}, {wrong}"
     raise BadUsage(f"{where} ({kind}): {key} {said}: write {key} = 2031-05-16 or {key} = 2031-05-16T09:30:00Z")

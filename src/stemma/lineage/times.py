@@ -35,12 +35,13 @@ def _interval(value: str | None) -> tuple[datetime.datetime, datetime.datetime, 
     if not value:
         return None
     try:
-        if len(value) == 10:
-            day = datetime.datetime.fromisoformat(value)
-            return day, day + datetime.timedelta(days=1), None
         moment = datetime.datetime.fromisoformat(value)
     except ValueError:
         return None
+    if not datetime.MINYEAR < moment.year < datetime.MAXYEAR:
+        return None  # no date of a report, and a zone or a day more would leave the calendar
+    if len(value) == 10:
+        return moment, moment + datetime.timedelta(days=1), None
     if moment.tzinfo is not None:
         moment = moment.astimezone(datetime.UTC)
     return moment.replace(tzinfo=None), moment.replace(tzinfo=None), moment.tzinfo

@@ -432,8 +432,10 @@ def day_of(published: str | None) -> float | None:
         return None
     try:
         when = datetime.datetime.fromisoformat(published)
-    except ValueError:
+        when = when.astimezone(datetime.UTC) if when.tzinfo else when
+    except (
+        ValueError,
+        OverflowError,
+    ):  # in the first or the last hours of the calendar there may be no such time in UTC
         return None
-    if when.tzinfo:
-        when = when.astimezone(datetime.UTC)
     return when.toordinal() + when.hour / 24

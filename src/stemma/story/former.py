@@ -36,7 +36,7 @@ def read_stories(path: str | Path) -> tuple[Story, ...]:
         if data.lstrip()[:10].startswith(b'{"schema"'):
             return tuple(held.story for held in msgspec.json.decode(data, type=_Dossiers).dossiers)
         return tuple(msgspec.json.decode(line, type=Story) for line in data.splitlines() if line.strip())
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadUsage(f"{path} holds no stories ({error}): {WRITTEN_BY}") from error
 
 
