@@ -198,9 +198,9 @@ def moment_of(published: str | None) -> datetime | None:
     """A date of publication as a moment: the start of its day where only the day is stated, UTC where no zone is."""
     try:
         moment = datetime.fromisoformat(published or "")
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _urn(name: str) -> str:
