@@ -171,7 +171,9 @@ class StoryWork:
         for line in self.dates:
             by_report.setdefault(line.report, []).append(line)
         return tuple(
-            found for one in self.members for found in events.find_interactions(one, by_report.get(one.report.id, []), self.job.aliases)
+            found
+            for one in self.members
+            for found in events.find_interactions(one, by_report.get(one.report.id, []), self.job.aliases)
         )
 
     @cached_property

@@ -197,7 +197,9 @@ def _covers(shown: Disagreement, one: Disagreement) -> bool:
 
 def _mixes(kept: Sequence[Disagreement], one: Disagreement) -> bool:
     """Whether every reading of ``one`` stands in some line, but none of them in the same."""
-    homes = [{other.id for other in kept if any(_touch(reading, r) for r in other.readings)} for reading in one.readings]
+    homes = [
+        {other.id for other in kept if any(_touch(reading, r) for r in other.readings)} for reading in one.readings
+    ]
     return all(homes) and not set.intersection(*homes)
 
 
