@@ -47,7 +47,7 @@ def find_places(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token
         at = 0
         while at < len(pieces):
             piece = pieces[at]
-            begun, place = _offered(language, piece[2], not text[piece[0]].islower())
+            begun, place = offered(language, piece[2], not text[piece[0]].islower())
             size = 1
             if begun:
                 place, size = _longest(text, pieces, at, begun, place, genitive, known)
@@ -113,7 +113,7 @@ def _longest(
 
 
 @lru_cache(maxsize=65536)
-def _offered(language: str | None, word: str, capital: bool) -> tuple[Begun, Place | None]:
+def offered(language: str | None, word: str, capital: bool) -> tuple[Begun, Place | None]:
     """The names that begin with the word, and the place that the word alone is an inflected form of; kept, as words recur."""
     known = gazetteer(language)
     genitive = tuple(sorted(word_set(language, "names", "genitive")))

@@ -16,7 +16,7 @@ from xxhash import xxh3_64_intdigest
 from stemma.language import lexicon
 from stemma.language.anchors import cognate
 from stemma.language.gazetteer import PIECE, Place
-from stemma.language.places import _offered as offered
+from stemma.language.places import offered
 from stemma.language.skeleton import anchor_keys
 from stemma.language.words import APOSTROPHES, fold, norm, word_set
 

@@ -6,12 +6,9 @@ place the longest wins, then the one listed first.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import regex
-
-from stemma.language.dates.lexer import Atom
 
 
 class Found(NamedTuple):
@@ -28,8 +25,6 @@ class Found(NamedTuple):
     link: str = ""
     clock: str = ""
 
-
-Get = Callable[[str], Atom | None]
 
 PART = r"(?:(?P<part>P)[\-fd]{0,3})?"
 MONTH = r"(?P<m>M|J)(?:(?<=J)\.)?"  # only an abbreviation takes its period along
