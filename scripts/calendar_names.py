@@ -6,37 +6,16 @@ Run it after an upgrade of babel: ``python scripts/calendar_names.py``. What CLD
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import babel
 from babel.dates import get_day_names, get_month_names
 
+from stemma.language.lexicon import languages, load
+
 DATA = Path(__file__).parents[1] / "src" / "stemma" / "language" / "data"
-LANGUAGES = [
-    "en",
-    "nb",
-    "nn",
-    "da",
-    "sv",
-    "de",
-    "nl",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "fi",
-    "pl",
-    "cs",
-    "ru",
-    "uk",
-    "el",
-    "tr",
-    "et",
-    "ja",
-    "ko",
-    "zh",
-    "ar",
-]
 
 
 def clean(name: str) -> str:
@@ -99,5 +78,8 @@ def write(language: str) -> None:
 
 if __name__ == "__main__":
     DATA.mkdir(exist_ok=True)
-    for language in LANGUAGES:
-        write(language)
+    # A process for each language: babel keeps what it resolved for one and gives it to the next ("1月" in Arabic). A file that
+    # only refers to another language ("no") has no names of its own.
+    own = [language for language in languages() if set(load(language)) != {"meta"}]
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as alone:
+        list(alone.map(write, own))

@@ -13,33 +13,11 @@ from hypothesis import strategies as st
 
 from stemma import language
 from stemma.language.anchors import cognate
+from stemma.language.lexicon import languages
 from stemma.records import Annotated, Report, Span
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
-TAGS = [
-    "en",
-    "nb",
-    "nn",
-    "da",
-    "sv",
-    "de",
-    "nl",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "fi",
-    "pl",
-    "cs",
-    "ru",
-    "uk",
-    "el",
-    "tr",
-    "ja",
-    "ko",
-    "zh",
-    "ar",
-]
+TAGS = languages()
 
 
 def cases(sort: str) -> list[Any]:
