@@ -8,12 +8,10 @@ from typing import Any
 
 import click
 
-from stemma.cli.options import pile_options, progress, read_pile
+from stemma.cli.options import Asked, analysed, pile_options
 from stemma.errors import BadUsage
-from stemma.given import Given
 from stemma.reasons import describe, replay
 from stemma.records import Dossier, Dossiers, Reason, Report, Witness
-from stemma.run import analyse
 from stemma.story import explain_groups as story_groups
 from stemma.story import explain_pair as story_terms
 
@@ -24,15 +22,14 @@ def command(name: str) -> click.Command:
     @click.command(name)
     @click.argument("arguments", nargs=-1, required=True, metavar="ID [ID] PATH...")
     @pile_options
-    def run(arguments: tuple[str, ...], one_story: bool, workers: int | None, quiet: bool, given: Given) -> None:
+    def run(arguments: tuple[str, ...], asked: Asked) -> None:
         """Why a line is there: its rules, their scores and the words they looked at, run again while you wait.
 
         ID is the id of any line that Stemma gave (a report, a story, a statement, a disagreement, an utterance, ...).
         With two reports' ids: what speaks for and against their standing together.
         """
         ids, files = _split(arguments)
-        reading = read_pile(files, quiet, given)
-        dossiers = analyse(reading.reports, one_story=one_story, workers=workers, progress=progress(quiet), given=given)
+        dossiers = analysed(files, asked)
         reports = {report.id: report for report in dossiers.reports}
         out = [f"$ stemma explain {' '.join(arguments)}"]
         if len(ids) == 2:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from stemma.cli.options import paths, pile_options, progress, read_pile
+from stemma.cli.options import Asked, analysed, paths, pile_options
 from stemma.cli.output import refuse_same_file, write_lines
 from stemma.errors import BadUsage
-from stemma.given import Given
 from stemma.records import Disagreement, Dossier, Dossiers, Utterance, Witness
 from stemma.render.counted import subject
 from stemma.render.disagreeing import in_order, value_of
@@ -16,7 +15,6 @@ from stemma.render.finding import KINDS, Answer, find, make_index
 from stemma.render.matching import words_of
 from stemma.render.speech import speaker_name
 from stemma.render.words import Words
-from stemma.run import analyse
 
 MOST = 12  # answers of one kind in the text: a terminal page; -o gives every one
 MOST_PLACES = 12  # witnesses named after one answer
@@ -38,16 +36,7 @@ def command(name: str) -> click.Command:
         help="The reader's language, for the words around the answers (en, nb).",
     )
     @pile_options
-    def run(
-        words: str,
-        paths: tuple[str, ...],
-        output: str | None,
-        language: str,
-        one_story: bool,
-        workers: int | None,
-        quiet: bool,
-        given: Given,
-    ) -> None:
+    def run(words: str, paths: tuple[str, ...], output: str | None, language: str, asked: Asked) -> None:
         """What the reports say in these WORDS: disagreements, statements, quotations and names, each with its witnesses.
 
         All of the words must stand in an answer, in any language of the pile; capitals, accents and endings do not count
@@ -59,15 +48,7 @@ def command(name: str) -> click.Command:
                 f"{words!r} holds no word to look for: stemma find WORDS PATH... (put several words in quotes)"
             )
         refuse_same_file((output,), paths)
-        reading = read_pile(paths, quiet, given)
-        dossiers = analyse(
-            reading.reports,
-            one_story=one_story,
-            workers=workers,
-            language=language,
-            progress=progress(quiet),
-            given=given,
-        )
+        dossiers = analysed(paths, asked, language)
         found = [(book, find(make_index(book), words)) for book in books(dossiers, language)]
         if output:
             write_lines(output, [answer for _, answers in found for answer in answers], Answer)

@@ -10,11 +10,10 @@ import click
 
 from stemma.cli import COMMANDS
 from stemma.cli.exports import ending_of, export
-from stemma.cli.options import Command, changes_option, paths, pile_options, progress, read_pile, write_changes
+from stemma.cli.options import Asked, Command, analysed, changes_option, paths, pile_options, read_pile, write_changes
 from stemma.cli.output import refuse_same_file, write_file, write_lines
 from stemma.errors import LostWarning
-from stemma.given import Given
-from stemma.run import analyse, lines
+from stemma.run import lines
 from stemma.schema import LINES
 
 # command -> the property of stages.StoryWork it prints, where the names differ
@@ -44,39 +43,25 @@ def command(name: str) -> click.Command:
     @click.option("-o", "--output", default="-", metavar="FILE", help=where)
     @also
     @pile_options
-    def run(
-        paths: tuple[str, ...],
-        output: str,
-        one_story: bool,
-        workers: int | None,
-        quiet: bool,
-        given: Given,
-        changes: str | None = None,
-    ) -> None:
+    def run(paths: tuple[str, ...], output: str, asked: Asked, changes: str | None = None) -> None:
         ending = ending_of(kind, output)
         refuse_same_file((output,), paths)
-        reading = read_pile(paths, quiet, given)
-        asked: dict[str, Any] = {
-            "one_story": one_story,
-            "workers": workers,
-            "progress": progress(quiet),
-            "given": given,
-        }
         if ending:
-            dossiers = analyse(reading.reports, **asked)
+            dossiers = analysed(paths, asked)
             write_file(output, export(kind, ending, dossiers))
             found: Sequence[Any] = [dossier.story for dossier in dossiers.dossiers]
         else:
+            reading = read_pile(paths, asked.quiet, asked.given)
             with warnings.catch_warnings(record=True) as lost:
                 warnings.simplefilter("always", LostWarning)
-                found = lines(reading.reports, kind, **asked)
+                found = lines(reading.reports, kind, **asked.keywords())
             for one in lost:
                 if issubclass(one.category, LostWarning):
                     click.echo(f"stemma: left out: {one.message}", err=True)
             write_lines(output, found, LINES[kind])
-            if not found and not quiet:
+            if not found and not asked.quiet:
                 click.echo(f"stemma: no {name} in these {len(reading.reports)} reports", err=True)
         if changes:
-            write_changes(changes, given, found)
+            write_changes(changes, asked.given, found)
 
     return run

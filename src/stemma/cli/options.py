@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import click
 
@@ -16,13 +16,31 @@ from stemma.corrections import match, read_corrections
 from stemma.errors import BadUsage, NothingRead
 from stemma.given import NOTHING, Given
 from stemma.read import Reading, read
-from stemma.records import Story, StoryChange
-from stemma.run import Progress
+from stemma.records import Dossiers, Story, StoryChange
+from stemma.run import Progress, analyse
 from stemma.semantic import load_encoder
 from stemma.story import changes_since, read_stories
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 OUTPUTS = ("output", "json_file", "markdown_file", "changes")  # options that name files to write
+
+
+class Asked(NamedTuple):
+    """How a pile is to be analysed: what ``pile_options`` give. ``workers``: processes; ``quiet``: say nothing but errors."""
+
+    one_story: bool
+    workers: int | None
+    quiet: bool
+    given: Given
+
+    def keywords(self) -> dict[str, Any]:
+        """The same as arguments of ``stemma.analyse`` and ``stemma.lines``."""
+        return {
+            "one_story": self.one_story,
+            "workers": self.workers,
+            "progress": progress(self.quiet),
+            "given": self.given,
+        }
 
 
 def paths(command: Command) -> Command:
@@ -31,8 +49,8 @@ def paths(command: Command) -> Command:
 
 
 def pile_options(command: Command) -> Command:
-    """Options of every command that analyses a pile; what is given besides the reports reaches it as one ``given``."""
-    command = _with_given(command)
+    """Options of every command that analyses a pile; they reach it as one ``asked``."""
+    command = _asking(command)
     for option in (
         click.option(
             "--corrections",
@@ -65,8 +83,8 @@ def pile_options(command: Command) -> Command:
     return command
 
 
-def _with_given(command: Command) -> Command:
-    """The command, called with ``given`` in place of the options that are files of the user's."""
+def _asking(command: Command) -> Command:
+    """The command, called with ``asked`` in place of the options of a pile, the user's files read."""
 
     @wraps(command)
     def run(
@@ -75,6 +93,9 @@ def _with_given(command: Command) -> Command:
         aliases: str | None,
         since: str | None,
         encoder: str | None,
+        one_story: bool,
+        workers: int | None,
+        quiet: bool,
         **options: Any,
     ) -> Any:
         refuse_same_file([options.get(name) for name in OUTPUTS], [one for one in (corrections, aliases) if one])
@@ -86,7 +107,7 @@ def _with_given(command: Command) -> Command:
             stories=read_stories(since) if since else None,
             encoder=load_encoder(encoder) if encoder else None,
         )
-        return command(*arguments, given=given, **options)
+        return command(*arguments, asked=Asked(one_story, workers, quiet, given), **options)
 
     return cast(Command, run)
 
@@ -124,6 +145,12 @@ def read_pile(paths: tuple[str, ...], quiet: bool, given: Given = NOTHING) -> Re
             click.echo(f"correction not matched: {line}{missed.entry.kind}: {missed.note}", err=True)
         click.echo(f"{len(unmatched)} of {len(given.corrections)} corrections not matched", err=True)
     return reading
+
+
+def analysed(paths: tuple[str, ...], asked: Asked, language: str | None = None) -> Dossiers:
+    """All paths read and analysed; ``language`` is the reader's, for the brief."""
+    reading = read_pile(paths, asked.quiet, asked.given)
+    return analyse(reading.reports, language=language, set_aside=reading.set_aside, **asked.keywords())
 
 
 def progress(quiet: bool) -> Progress:

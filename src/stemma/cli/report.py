@@ -8,14 +8,12 @@ from urllib.parse import urlsplit
 import click
 
 from stemma.cli.folder import names_folder, refuse_foreign, write_folder
-from stemma.cli.options import changes_option, paths, pile_options, progress, read_pile, write_changes
+from stemma.cli.options import Asked, analysed, changes_option, paths, pile_options, write_changes
 from stemma.cli.output import refuse_same_file, write_file
 from stemma.cli.summary import print_summary
 from stemma.errors import BadUsage
-from stemma.given import Given
 from stemma.render import render_html, render_markdown, render_site
 from stemma.render.site import MOST_STORIES
-from stemma.run import analyse
 from stemma.schema import to_json
 
 
@@ -58,10 +56,7 @@ def command(name: str) -> click.Command:
         language: str | None,
         base: str | None,
         changes: str | None,
-        one_story: bool,
-        workers: int | None,
-        quiet: bool,
-        given: Given,
+        asked: Asked,
     ) -> None:
         """Everything the reports tell, as one self-contained page.
 
@@ -77,18 +72,9 @@ def command(name: str) -> click.Command:
         if folder:
             refuse_foreign(folder, paths)
         refuse_same_file((output, json_file, markdown_file), paths)
-        reading = read_pile(paths, quiet, given)
-        dossiers = analyse(
-            reading.reports,
-            one_story=one_story,
-            workers=workers,
-            language=language or "en",
-            set_aside=reading.set_aside,
-            progress=progress(quiet),
-            given=given,
-        )
+        dossiers = analysed(paths, asked, language or "en")
         if changes:
-            write_changes(changes, given, [one.story for one in dossiers.dossiers])
+            write_changes(changes, asked.given, [one.story for one in dossiers.dossiers])
         if json_file:
             write_file(json_file, lambda file: file.write(to_json(dossiers) + b"\n"))
         if markdown_file:
@@ -106,7 +92,7 @@ def command(name: str) -> click.Command:
         elif output:
             page = render_html(dossiers, language or "en")
             write_file(output, lambda file: file.write(page.encode("utf-8", "replace")))
-        if not quiet:
+        if not asked.quiet:
             print_summary(dossiers, output, to_stderr="-" in (json_file, markdown_file, output))
 
     return run
