@@ -38,9 +38,14 @@ def names(getter: object, language: str, widths: tuple[str, ...], keys: dict[int
 
 
 def section(title: str, wide: dict[int, list[str]], short: dict[int, list[str]]) -> list[str]:
-    """Two TOML tables: full names, and abbreviations that are not full names themselves."""
+    """Two TOML tables: full names, and abbreviations that are not full names themselves.
+
+    An abbreviation with a digit ("3月") can be nothing else than the month: it stands with the full names.
+    """
     lines = [f"[calendar.{title}]"]
-    lines += [f"{number} = {quoted(forms)}" for number, forms in sorted(wide.items())]
+    for number, forms in sorted(wide.items()):
+        forms += [form for form in short[number] if form not in forms and any(map(str.isdigit, form))]
+        lines.append(f"{number} = {quoted(forms)}")
     lines += ["", f"[calendar.{title}_short]"]
     for number, forms in sorted(short.items()):
         rest = [form for form in forms if form not in wide[number]]

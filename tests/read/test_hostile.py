@@ -25,9 +25,10 @@ def test_time_grows_with_length(piece: str) -> None:
         return time.process_time() - start
 
     seconds(1_000)
-    short, long = seconds(10_000), seconds(80_000)
-    # Eight times the length: eight times the time where it is linear, sixty-four where it is not.
-    assert long < 24 * short + 0.25
+    short, long = min(seconds(10_000) for _ in range(3)), min(seconds(80_000) for _ in range(3))
+    # Eight times the length: eight times the time where it is linear, sixty-four where it is not. The quickest of three, as
+    # a machine may be busy with something else; the constant is for texts that take next to nothing.
+    assert long < 24 * short + 0.5
 
 
 @settings(max_examples=150, deadline=None)
