@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
-from pathlib import Path
-from typing import Any
 
+from case_files import cases_in
 from stemma.records import Annotated, Report, Span
 
-CASES: list[dict[str, Any]] = [
-    json.loads(line)
-    for line in (Path(__file__).parent.parent / "cases" / "passages.jsonl").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+CASES = cases_in("passages.jsonl")
 
 
 def read(text: str, name: str, outlet: str | None = None, body: tuple[Span, ...] = ()) -> Annotated:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from case_files import cases_in
 from stemma.collate import align, find_translated
 from stemma.language import annotate
 from stemma.records import Anchor, Annotated, Report, Sentence, Span, Token
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent.parent / "cases" / "alignment.jsonl").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+CASES = cases_in("alignment.jsonl")
 
 
 def read(side: dict[str, str], name: str) -> Annotated:

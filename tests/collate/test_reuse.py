@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from piles import CASES, read
 
 from stemma.collate.reuse import find_passages
 from stemma.collate.words import read_words
-from stemma.records import Annotated, Passage, Report, Span, Witness
-
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent.parent / "cases" / "passages.jsonl").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
-
-
-def read(text: str, name: str, outlet: str | None = None, body: tuple[Span, ...] = ()) -> Annotated:
-    report = Report(id=name, text=text, outlet=outlet, body=body)
-    return Annotated(report=report, sentences=(), tokens=(), anchors=(), names=(), numbers=(), dates=())
+from stemma.records import Annotated, Passage, Span, Witness
 
 
 def pile(*texts: str) -> list[Annotated]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from case_files import cases_in
 from stemma.collate import find_statements
 from stemma.compare import find_disagreements
 from stemma.language import annotate
@@ -15,16 +14,13 @@ from stemma.reasons import replay
 from stemma.records import Disagreement, Family, Report, Span
 from stemma.story import one_story
 
-CASES = Path(__file__).resolve().parent.parent / "cases" / "disagreements.jsonl"
 ALARMS = {"contradiction", "counted differently", "role"}
 
 
 def load() -> list[Any]:
-    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    cases = [json.loads(line) for line in lines]
     return [
         pytest.param(case, id=case["name"], marks=[pytest.mark.xfail(reason=case["xfail"])] if "xfail" in case else [])
-        for case in cases
+        for case in cases_in("disagreements.jsonl")
     ]
 
 

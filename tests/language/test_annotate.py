@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_files import cases_in, languages_of
+from clock import seconds
 from stemma import language
 from stemma.language.anchors import cognate
 from stemma.language.lexicon import languages
 from stemma.records import Annotated, Report, Span
 
-CASES = Path(__file__).resolve().parents[1] / "cases"
 TAGS = languages()
 
 
 def cases(sort: str) -> list[Any]:
     """The cases of all languages; known failures are strict."""
     found = []
-    for path in sorted(path for path in CASES.glob(f"{sort}.*.jsonl") if path.name.split(".")[1] in TAGS):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-            case = {**json.loads(line), "language": path.name.split(".")[1]}
+    for tag in languages_of(sort):
+        for number, row in enumerate(cases_in(f"{sort}.{tag}.jsonl")):
+            case = {**row, "language": tag}
             marks = [pytest.mark.xfail(reason=case["fails"], strict=True)] if case["kind"] == "known failure" else []
-            found.append(pytest.param(case, id=f"{path.stem}-{number + 1}", marks=marks))
+            found.append(pytest.param(case, id=f"{sort}.{tag}-{number + 1}", marks=marks))
     return found
 
 
@@ -170,9 +168,5 @@ def test_any_text_is_read_and_all_spans_hold(text: str, tag: str | None) -> None
 )
 def test_hostile_repetition_stays_linear(piece: str) -> None:
     read(piece, "en")
-    seconds = []
-    for repeated in (1000, 4000):
-        started = time.process_time()
-        read(piece * repeated, "en")
-        seconds.append(time.process_time() - started)
-    assert seconds[1] < 8 * seconds[0] + 0.5, "four times the text takes about four times as long"
+    short, long = (seconds(lambda times=times: read(piece * times, "en")) for times in (1000, 4000))
+    assert long < 8 * short + 0.5, "four times the text takes about four times as long"

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import json
-import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case_files import cases_in, languages_of
+from clock import seconds
 from stemma.language.dates import bounds, find_dates, joins_range, own_date, resolve
 from stemma.language.dates.calendar import Point, easter, evaluate
 from stemma.records import DateMention, Sentence
-
-CASES = Path(__file__).parent.parent / "cases"
-
-
-def read(name: str) -> list[dict]:
-    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line and not line.startswith("#")]
 
 
 def mentions(text: str, language: str, published: str | None = "2026-01-14") -> tuple[DateMention, ...]:
@@ -34,9 +26,8 @@ def found(case: dict, language: str) -> list[list[str | None]]:
 
 POSITIVE = [
     pytest.param(language, case, id=f"{language}-{number}")
-    for path in sorted(CASES.glob("dates.??.jsonl"))
-    for language in [path.name.split(".")[1]]
-    for number, case in enumerate(read(path.name))
+    for language in languages_of("dates")
+    for number, case in enumerate(cases_in(f"dates.{language}.jsonl"))
 ]
 
 
@@ -45,19 +36,19 @@ def test_every_date_of_a_sentence_and_no_other(language: str, case: dict) -> Non
     assert found(case, language) == case["dates"]
 
 
-@pytest.mark.parametrize("case", read("dates.negative.jsonl"), ids=lambda case: case["text"][:30])
+@pytest.mark.parametrize("case", cases_in("dates.negative.jsonl"), ids=lambda case: case["text"][:30])
 def test_no_date_is_invented(case: dict) -> None:
     assert mentions(case["text"], case["language"]) == ()
 
 
-@pytest.mark.parametrize("case", read("dates.known_failures.jsonl"), ids=lambda case: case["text"][:30])
+@pytest.mark.parametrize("case", cases_in("dates.known_failures.jsonl"), ids=lambda case: case["text"][:30])
 @pytest.mark.xfail(strict=True)
 def test_known_failures(case: dict) -> None:
     assert found(case, case["language"]) == case["dates"]
 
 
 def test_there_are_two_hundred_negative_sentences() -> None:
-    assert len(read("dates.negative.jsonl")) >= 200
+    assert len(cases_in("dates.negative.jsonl")) >= 200
 
 
 def test_an_undated_report_fills_nothing_in() -> None:
@@ -215,12 +206,8 @@ def test_spans_are_inside_ordered_and_apart(text: str, language: str) -> None:
 @pytest.mark.parametrize("piece", ["1 ", "May ", "last year ", "1.", "2019-", "the first of ", "1,", "'80s "])
 def test_hostile_text_stays_linear(piece: str) -> None:
     def cost(size: int) -> float:
-        text, seconds = piece * (size // len(piece)), []
-        for _ in range(3):  # the least of three: a busy machine slows single runs
-            start = time.process_time()
-            mentions(text, "en")
-            seconds.append(time.process_time() - start)
-        return min(seconds)
+        text = piece * (size // len(piece))
+        return seconds(lambda: mentions(text, "en"))
 
     cost(1000)
     assert cost(40_000) < 12 * max(cost(10_000), 0.004)

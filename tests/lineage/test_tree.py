@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import random
 from functools import cache
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from case_files import cases_in
 from stemma import collate, language
 from stemma.lineage import Tree, trace
 from stemma.read.text import report_from_text
 from stemma.reasons import replay
 from stemma.records import Annotated, Parent
 
-CASES = {
-    case["name"]: case
-    for line in (Path(__file__).parent.parent / "cases" / "lineage.jsonl").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-    for case in [json.loads(line)]
-}
+CASES = {case["name"]: case for case in cases_in("lineage.jsonl")}
 every_case = pytest.mark.parametrize("name", sorted(CASES))
 
 

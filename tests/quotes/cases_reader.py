@@ -6,17 +6,15 @@ In a sentence ⟦ ⟧ holds what is said and ⟨ ⟩ who says it; a second quota
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from case_files import cases_in
 from stemma.language import annotate
 from stemma.quotes import extract_quotations
 from stemma.records import Quotation, Report
 
-CASES = Path(__file__).parent.parent / "cases"
 OPEN, CLOSE = "⟦⟨", "⟧⟩"
 
 
@@ -35,15 +33,9 @@ class Verdict(NamedTuple):
     found: list[Any]
 
 
-def languages() -> list[str]:
-    """The languages with cases."""
-    return sorted(p.name.split(".")[1] for p in CASES.glob("quotes.*.jsonl"))
-
-
 def rows(language: str) -> list[dict[str, str]]:
     """The cases of a language."""
-    lines = (CASES / f"quotes.{language}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line.strip()]
+    return cases_in(f"quotes.{language}.jsonl")
 
 
 def parse(marked: str) -> tuple[str, list[Wanted]]:

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from typing import Any
-
+import cases_reader as reader
 import pytest
 
-_spec = importlib.util.spec_from_file_location("quotes_cases_reader", Path(__file__).with_name("cases_reader.py"))
-assert _spec and _spec.loader
-reader: Any = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(reader)
+from case_files import languages_of
 
-# Contents must all be right but for the cases named here; speakers in nine of ten.
+LANGUAGES = languages_of("quotes")
+# Contents must all be right; speakers in nine of ten.
 SPEAKERS = 0.9
-KNOWN_FAILURES: dict[str, int] = {}
 
 
 def test_there_are_forty_sentences_a_language() -> None:
-    assert len(reader.languages()) >= 21
-    assert all(len(reader.rows(language)) >= 40 for language in reader.languages())
+    assert len(LANGUAGES) >= 21
+    assert all(len(reader.rows(language)) >= 40 for language in LANGUAGES)
 
 
-@pytest.mark.parametrize("language", reader.languages())
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_contents(language: str) -> None:
     wrong = [row["text"] for row in reader.rows(language) if not reader.judge(language, row).content]
-    assert len(wrong) <= KNOWN_FAILURES.get(language, 0), wrong
+    assert wrong == []
 
 
-@pytest.mark.parametrize("language", reader.languages())
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_speakers(language: str) -> None:
     told = [v.speaker for row in reader.rows(language) if (v := reader.judge(language, row)).speaker is not None]
     assert sum(told) >= SPEAKERS * len(told)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clock import seconds
 from stemma.read import report_from_text
 
 PIECES = [
@@ -18,16 +17,13 @@ PIECES = [
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_length(piece: str) -> None:
-    def seconds(length: int) -> float:
+    def cost(length: int) -> float:
         text = piece * (length // len(piece))
-        start = time.process_time()
-        report_from_text(text, language="en")
-        return time.process_time() - start
+        return seconds(lambda: report_from_text(text, language="en"))
 
-    seconds(1_000)
-    short, long = min(seconds(10_000) for _ in range(3)), min(seconds(80_000) for _ in range(3))
-    # Eight times the length: eight times the time where it is linear, sixty-four where it is not. The quickest of three, as
-    # a machine may be busy with something else; the constant is for texts that take next to nothing.
+    short, long = cost(10_000), cost(80_000)
+    # Eight times the length: eight times the time where it is linear, sixty-four where it is not; the constant is for
+    # texts that take next to nothing.
     assert long < 24 * short + 0.5
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from case_files import cases_in
 from stemma.read import report_from_text
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent.parent / "cases" / "reading.jsonl").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("//")
-]
+CASES = cases_in("reading.jsonl")
 
 
 def marked(case: dict[str, Any]) -> Any:

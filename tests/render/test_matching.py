@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from case_files import cases_in
 from stemma.render.matching import Sought, as_json, fold, words_of
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent.parent / "cases" / "find.jsonl").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-]
+CASES = cases_in("find.jsonl")
 
 
 def meets(asked: str, word: str, language: str | None) -> bool:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from case_files import cases_in
 from stemma import language
 from stemma.language.skeleton import anchor_keys, skeletons
 from stemma.records import Report, Span
 from stemma.story.actors import join_actors
 
-CASES = Path(__file__).resolve().parents[1] / "cases" / "names.scripts.jsonl"
-
 
 def cases() -> list[Any]:
     found = []
-    for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines()):
-        case = json.loads(line)
+    for number, case in enumerate(cases_in("names.scripts.jsonl")):
         marks = [pytest.mark.xfail(reason=case["fails"], strict=True)] if case["kind"] == "known failure" else []
         found.append(pytest.param(case, id=f"scripts-{number + 1}", marks=marks))
     return found
