@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +18,7 @@ from stemma.records import Annotated, Report, Span
 
 pytest.importorskip("numba", reason="the kernels need numba")
 
-from stemma.collate import kernels, kernels_jit
+from stemma.collate import kernels
 from stemma.collate.kernels_words import LETTER_FLAG, read_chunk
 
 ALPHABET = "abcÉé ẞß.,-'’\n字日カﾞไทย\u0301\u3099\ufe0f\u200d\u00ad\u0300ﬁ٣\ud800𝔄"
@@ -100,18 +97,3 @@ def test_title_and_body_are_the_report_itself() -> None:
         pile.append(Annotated(report=report, sentences=(), tokens=(), anchors=(), names=(), numbers=(), dates=()))
     assert same(pile) == 1
     assert kernels.find_passages(pile)[0].kind == "boilerplate"
-
-
-def test_compiled_code_is_kept_in_a_folder_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(sys, "platform", "linux")
-    kept = kernels_jit.cache_folder()
-    assert kept is not None
-    assert kept.is_relative_to(tmp_path / "cache")
-    (tmp_path / "cache" / "stemma").chmod(0o777)  # anybody could have put code there
-    elsewhere = kernels_jit.cache_folder()
-    assert elsewhere is not None
-    assert not elsewhere.is_relative_to(tmp_path / "cache")
-    (elsewhere.parent).chmod(0o777)
-    assert kernels_jit.cache_folder() is None
