@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from stemma.story.pairs import Channel, Floats, Ints, Pile
+from stemma.story.meeting import Channel, Floats, Ints, kernels_for
+from stemma.story.pairs import Pile
 
 ALL_PAIRS_UP_TO = 300  # reports: below it every pair is scored (45,000 pairs, about a second)
 TERMS = 20  # terms of a report, those of the largest weight, that look for partners
@@ -31,23 +32,24 @@ def _sharing(size: int, channel: Channel, column: str) -> Ints:
     """The pairs of one channel, each as ``first * size + second``."""
     weights = channel.columns[column]
     starts, holders, held = _postings(size, channel, weights)
-    at, heavy = _heaviest(size, channel, weights, np.diff(starts) <= POSTINGS)
-    lengths = np.diff(starts)[channel.terms[heavy]]
-    found: list[Ints] = []
+    standing = np.diff(starts)
+    at, heavy = _heaviest(size, channel, weights, standing <= POSTINGS)
+    kernels = kernels_for(size)
+    if kernels:
+        rows = kernels.partners(at, heavy, channel.terms, weights, starts, holders, held, PARTNERS)
+        return np.unique(rows.min(axis=1) * size + rows.max(axis=1))
+    found: list[Ints] = [np.zeros(0, dtype=np.int64)]
     for i in range(size):
         own = heavy[at[i] : at[i + 1]]
-        if not len(own):
-            continue
-        terms, length = channel.terms[own], lengths[at[i] : at[i + 1]]
+        terms, length = channel.terms[own], standing[channel.terms[own]]
         ends = np.cumsum(length)
-        place = np.arange(int(ends[-1])) + np.repeat(starts[terms] - (ends - length), length)
-        others = holders[place]
+        place = np.arange(int(length.sum())) + np.repeat(starts[terms] - (ends - length), length)
+        others, number = np.unique(holders[place], return_inverse=True)
         shared = np.repeat(weights[own], length) * held[place]
-        score: Floats = np.asarray(np.bincount(others, weights=shared), dtype=np.float64)
-        score[i] = 0.0
-        best = _best(score)
+        score: Floats = np.asarray(np.bincount(number, weights=shared), dtype=np.float64)
+        best = others[_best(np.where(others == i, 0.0, score))].astype(np.int64)
         found.append(np.minimum(best, i) * size + np.maximum(best, i))
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    return np.unique(np.concatenate(found))
 
 
 def _best(score: Floats) -> Ints:

@@ -19,7 +19,8 @@ from stemma.story.candidates import candidate_pairs
 from stemma.story.cluster import JOIN, SAME_TEXT, one_story, profiles_of, scorer, shared_text, with_nearest
 from stemma.story.features import Profile
 from stemma.story.linkage import Pair, average_linkage
-from stemma.story.pairs import Features, Floats, Ints, Pile, best_of, compare, pile_of, with_contrast
+from stemma.story.meeting import Floats, Ints
+from stemma.story.pairs import Features, Pile, best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability
 
 # Probability from which a new report touches a former story. Half of JOIN: at JOIN itself, the least that could join the two,

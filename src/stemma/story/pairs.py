@@ -7,14 +7,14 @@ order of input, on which other pairs are compared, or on hash seeds.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stemma.story.features import FIGURES, WHERE, WHO, Bag, Profile
+from stemma.story.meeting import Channel, Floats, Ints, products
 
 # A pile of five reports says nothing about how rare a word is in general: the pile's counts are blended with a background
 # of this many imaginary documents in which every content word stands once and function words stand everywhere.
@@ -30,26 +30,8 @@ YEARS = 730
 FRESH = 10  # days: so near its publication lies a day that a report of news tells of
 REFERS = 7  # days: so near the other's publication lies a day told by a report that looks back on the same event
 PAIRS = 20_000  # pairs whose days are compared at once: 8 MB
-CHUNK = 200_000  # terms of partners compared at once: bounds the memory of one step to about 10 MB
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Channel:
-    """One kind of terms of all reports: report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending. Terms that one report alone
-    has are left out: they never meet. ``rarity`` is by term, in nats. Each of ``columns`` weighs the terms in one way, by
-    place; those of ``CHANNEL_COSINES`` have length one over all terms of a report, so that products sum to a cosine."""
-
-    at: Ints
-    terms: NDArray[np.int32]
-    rarity: Floats
-    columns: dict[str, NDArray[np.float32]]
-
-    def of(self, i: int) -> slice:
-        return slice(int(self.at[i]), int(self.at[i + 1]))
 
 
 @dataclass(frozen=True)
@@ -210,8 +192,8 @@ class Features:
 def compare(pile: Pile, first: Ints, second: Ints) -> Features:
     """The features of the pairs ``first[k], second[k]``; quickest where ``first`` is sorted."""
     a, b = pile.languages[first], pile.languages[second]
-    words = _products(pile.words, first, second, ("words", "lead", "title"), (), ())
-    found = _products(pile.anchors, first, second, ("anchors", "names"), ("shared",), ("who", "where", "figures"))
+    words = products(pile.words, first, second, ("words", "lead", "title"), (), ())
+    found = products(pile.anchors, first, second, ("anchors", "names"), ("shared",), ("who", "where", "figures"))
     who, who_apart = _met(pile, "who", found, first, second)
     where, where_apart = _met(pile, "where", found, first, second)
     figures, figures_apart = _met(pile, "figures", found, first, second)
@@ -247,61 +229,6 @@ def _met(pile: Pile, name: str, found: dict[str, Floats], first: Ints, second: I
     both = pile.has[name][first] & pile.has[name][second]
     there, back = (np.clip(found[f"{name} {way}"], 0.0, 1.0) for way in ("there", "back"))
     return np.where(both, np.sqrt(there * back), 0.0), np.where(both, (1 - there) * (1 - back), 0.0)
-
-
-def _products(
-    held: Channel, first: Ints, second: Ints, cosines: Sequence[str], sums: Sequence[str], ways: Sequence[str]
-) -> dict[str, Floats]:
-    """For each pair, over the terms they share: the sum of products of each of ``cosines``, the sum of each of ``sums``, and
-    of each of ``ways`` the sum of the second's ("there") and of the first's ("back")."""
-    names = [*cosines, *sums, *(f"{name} {way}" for name in ways for way in ("there", "back"))]
-    out = {name: np.zeros(len(first)) for name in names}
-    place_of = np.full(len(held.rarity), -1, dtype=np.int64)
-    for start, end in _runs(first, second, held.at):
-        own = held.of(int(first[start]))
-        place_of[held.terms[own]] = np.arange(own.start, own.stop)
-        there, pair = _places(held.at, second[start:end])
-        here = place_of[held.terms[there]]
-        met = np.flatnonzero(here >= 0)
-        here, there, pair = here[met], there[met], pair[met]
-        place_of[held.terms[own]] = -1
-
-        def total(values: NDArray[np.float32], pair: Ints = pair, size: int = end - start) -> Floats:
-            return np.asarray(np.bincount(pair, weights=values, minlength=size), dtype=np.float64)
-
-        for name in cosines:
-            out[name][start:end] = total(held.columns[name][here] * held.columns[name][there])
-        for name in sums:
-            out[name][start:end] = total(held.columns[name][there])
-        for name in ways:
-            out[f"{name} there"][start:end] = total(held.columns[name][there])
-            out[f"{name} back"][start:end] = total(held.columns[name][here])
-    return out
-
-
-def _places(at: Ints, others: Ints) -> tuple[Ints, Ints]:
-    """The places of all terms of several reports, one report after the other, and which of them each belongs to."""
-    lengths = at[others + 1] - at[others]
-    ends = np.cumsum(lengths)
-    pair = np.repeat(np.arange(len(others)), lengths)
-    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(at[others] - (ends - lengths), lengths), pair
-
-
-def _runs(first: Ints, second: Ints, at: Ints) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of equal neighbours in ``first``, cut where their partners hold more than ``CHUNK`` terms."""
-    edges = [0, *(np.flatnonzero(np.diff(first)) + 1).tolist(), len(first)]
-    lengths = at[second + 1] - at[second]
-    for start, end in pairwise(edges):
-        if start == end:
-            continue
-        ends = np.cumsum(lengths[start:end])
-        begin = start
-        while begin < end:
-            done = ends[begin - start - 1] if begin > start else 0
-            stop = start + max(begin - start + 1, int(np.searchsorted(ends, done + CHUNK)))
-            stop = min(stop, end)
-            yield begin, stop
-            begin = stop
 
 
 def _told(pile: Pile, first: Ints, second: Ints) -> tuple[Floats, Floats]:
