@@ -16,7 +16,7 @@ from stemma.records import DateMention, Sentence
 
 
 def mentions(text: str, language: str, published: str | None = "2026-01-14") -> tuple[DateMention, ...]:
-    return find_dates(text, (Sentence(0, len(text), 0, "body", 0, 0),), (), language, published)
+    return find_dates(text, (Sentence(0, len(text), 0, "body", 0, 0),), language, published)
 
 
 def found(case: dict, language: str) -> list[list[str | None]]:
@@ -119,7 +119,7 @@ def test_a_dateline_is_the_own_date() -> None:
     text = "Bridge closed after storm\n\nAshwick, January 12, 2026\n\nThe bridge was closed on Sunday. It opened in October."
     start = text.index("The bridge was")
     sentences = (Sentence(0, 25, 0, "title", 0, 0), Sentence(start, len(text), 1, "body", 0, 0))
-    found = find_dates(text, sentences, (), "en", None)
+    found = find_dates(text, sentences, "en", None)
     assert [m.value for m in found] == ["2026-01-12", "2026-01-11", "2025-10"]
     assert own_date(text, found) == "2026-01-12"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from stemma.language.anchors import Mentions, find_anchors
+from stemma.language.dates import find_dates
 from stemma.language.names import find_names
 from stemma.language.numbers import Found, find_numbers
 from stemma.language.places import find_places
@@ -29,7 +30,7 @@ def annotate(report: Report) -> Annotated:
         sentences.append(Sentence(start, end, paragraph, part, begin, len(tokens)))
     places = find_places(text, sentences, tokens, language)
     names = find_names(text, sentences, tokens, places, language)
-    dates = _dates(report, sentences, tokens)
+    dates = find_dates(text, sentences, language, report.published)
     numbers = _outside(find_numbers(text, sentences, tokens, language, places), dates)
     anchors = find_anchors(text, tokens, sentences, Mentions(names, places, numbers, dates), language)
     return Annotated(
@@ -41,14 +42,6 @@ def annotate(report: Report) -> Annotated:
         numbers=tuple(one.number for one in numbers),
         dates=dates,
     )
-
-
-def _dates(report: Report, sentences: Sequence[Sentence], tokens: Sequence[Token]) -> tuple[DateMention, ...]:
-    try:
-        from stemma.language.dates import find_dates
-    except ImportError:
-        return ()
-    return find_dates(report.text, sentences, tokens, report.language, report.published)
 
 
 def _outside(numbers: Sequence[Found], dates: Sequence[DateMention]) -> list[Found]:

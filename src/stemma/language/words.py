@@ -7,12 +7,14 @@ a name), and in Thai, Lao, Khmer and Burmese one grapheme cluster. Korean words 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import regex
 from anyascii import anyascii
 
 from stemma.language import lexicon
+from stemma.language.kept import Kept
 from stemma.records import Token
 
 _NUMBER = r"(?P<number>\d++(?:[.,'’\u00a0\u202f\u2009]\d++)*+)"
@@ -25,32 +27,44 @@ _WORD = (
 _MARK = r"(?P<mark>[^\s\p{L}\d])"
 # The blanks behind a token belong to the match, so that the next one starts right there.
 TOKEN = regex.compile(f"(?:{_NUMBER}|{_WORD}|{_MARK})[ ]*+", regex.V1)
-# The same, where every character belongs to a match: so the lengths alone say where each token stands (a third faster).
+# The same, where every character belongs to a match: so the lengths alone say where each token stands.
 PIECES = regex.compile(rf"(?:{_NUMBER}|{_WORD}|{_MARK})?+(\s*+)", regex.V1)
 APOSTROPHES = "'’ʼ"
+Run = tuple[tuple[int, int, str, str], ...]  # start, end, folded form and kind of each token of it
 
 
 def find_tokens(text: str, start: int, end: int, language: str | None) -> list[Token]:
-    """The tokens of ``text[start:end]``, in order. Elided articles ("l'", "d'", "dell'") become tokens of their own."""
-    elided = _elided(language)
+    """The tokens of ``text[start:end]``, in order. Elided articles ("l'", "d'", "dell'") become tokens of their own.
+
+    No token reaches over a space, so each run without one is cut on its own; as they recur, most need a look-up only."""
+    known = _runs(language)
     found: list[Token] = []
-    new = tuple.__new__  # what Token(...) does, without its call: these lines run for every word of every report
-    left = start
-    for number, word, mark, blank in PIECES.findall(text, start, end):
-        if word:
-            right, folded = left + len(word), norm(word)
-            if elided and not folded.isalpha():
-                cut = _elision(text, left, right, elided)
-                if cut:
-                    found.append(Token(left, cut, norm(text[left:cut]), "word"))
-                    left, folded = cut, norm(text[cut:right])
-            found.append(new(Token, (left, right, folded, "word")))
-        else:
-            right = left + len(mark or number)
-            if right > left:
-                found.append(new(Token, (left, right, norm(mark or number), "mark" if mark else "number")))
-        left = right + len(blank)
+    new, add = tuple.__new__, found.append  # what Token(...) does, without its call: these lines run for every word
+    for run in text[start:end].split(" "):
+        for left, right, folded, kind in known[run]:
+            add(new(Token, (start + left, start + right, folded, kind)))
+        start += len(run) + 1
     return found
+
+
+@cache
+def _runs(language: str | None) -> Kept[Run]:
+    """The tokens of a run without a space."""
+    elided = frozenset(str(lexicon.table(language, "words").get("elided", "")).split())
+    return Kept(lambda run: tuple(_cut(run, elided)))
+
+
+def _cut(run: str, elided: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
+    left = 0
+    for number, word, mark, blank in PIECES.findall(run):
+        right = left + len(word or number or mark)
+        cut = _elision(run, left, right, elided) if word and elided else 0
+        if cut:
+            yield left, cut, norm(run[left:cut]), "word"
+            left = cut
+        if right > left:
+            yield left, right, norm(run[left:right]), "word" if word else "mark" if mark else "number"
+        left = right + len(blank)
 
 
 def _elision(text: str, start: int, end: int, elided: frozenset[str]) -> int:
@@ -58,11 +72,6 @@ def _elision(text: str, start: int, end: int, elided: frozenset[str]) -> int:
         if text[at] in APOSTROPHES:
             return at + 1 if text[start:at].casefold() in elided else 0
     return 0
-
-
-@cache
-def _elided(language: str | None) -> frozenset[str]:
-    return frozenset(str(lexicon.table(language, "words").get("elided", "")).split())
 
 
 @lru_cache(maxsize=65536)

@@ -2,67 +2,79 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from stemma.language.dates import context
 from stemma.language.dates.build import BUILDERS
 from stemma.language.dates.calendar import Point, bounds, evaluate, partial, point
 from stemma.language.dates.dateline import dateline_date
-from stemma.language.dates.grammar import COMPILED, CORE, Found
-from stemma.language.dates.lexer import Atom, atoms
+from stemma.language.dates.grammar import COMPILED, RUN, Found
+from stemma.language.dates.lexer import Atom, atoms, lexer
 from stemma.language.dates.match import Match
-from stemma.language.dates.words import Words, words
-from stemma.records import Basis, DateMention, Sentence, Status, Token
+from stemma.language.dates.words import Words
+from stemma.language.kept import Kept
+from stemma.records import Basis, DateMention, Sentence, Status
 
 
 def find_dates(
-    text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], language: str | None, published: str | None
+    text: str, sentences: Sequence[Sentence], language: str | None, published: str | None
 ) -> tuple[DateMention, ...]:
     """Every date that the report's sentences (and a dateline above them) state, with its value as far as the report shows it.
 
     Offsets are code points into ``text``; ``published`` is ISO 8601 or None, and then the date of a dateline at the top of
     the text is taken. The clock is never asked.
     """
-    known = words(language)
-    if known is None or not sentences:
+    of = lexer(language)
+    if of is None or not sentences:
         return ()
-    found = atoms(text, tokens, max(one.end for one in sentences), known)
-    kinds = "".join(atom.kind for atom in found)
-    matches = select(candidates(found, kinds, known))
-    return _mentions(text, found, kinds, matches, sentences, known, published)
+    found = atoms(text, max(one.end for one in sentences), of)
+    kinds = "".join([atom[0] for atom in found])
+    matches = select(candidates(found, kinds, of.known))
+    return _mentions(text, found, kinds, matches, sentences, of.known, published)
+
+
+class Shape(NamedTuple):
+    """Where a pattern of the grammar fits a run of kinds: its name and place in the grammar, and its named parts."""
+
+    name: str
+    order: int
+    first: int
+    last: int
+    parts: tuple[tuple[str, int], ...]
+
+
+def _shapes(run: str) -> tuple[Shape, ...]:
+    """All that the grammar sees in a run of kinds."""
+    return tuple(
+        Shape(
+            name,
+            order,
+            hit.start(),
+            hit.end(),
+            tuple((key, hit.start(key)) for key, value in hit.groupdict().items() if value),
+        )
+        for order, (name, pattern) in enumerate(COMPILED)
+        for hit in pattern.finditer(run)
+    )
+
+
+SHAPES = Kept(_shapes)
 
 
 def candidates(found: list[Atom], kinds: str, known: Words) -> list[tuple[Found, int]]:
-    """Every expression that a pattern and its builder accept, with the place of the pattern in the grammar."""
+    """Every expression that a pattern and its builder accept, with the place of the pattern in the grammar.
+
+    No pattern holds another word ("x"), so each run between two of them is matched on its own, and runs recur."""
     result = []
-    dense, starts, shifts = _islands(kinds)
-    for order, (name, pattern) in enumerate(COMPILED if dense else ()):
-        for hit in pattern.finditer(dense):
-            shift = shifts[bisect_right(starts, hit.start()) - 1]
-            named = {key: found[hit.start(key) + shift] for key, value in hit.groupdict().items() if value}
-            match = Match(named, found, kinds, hit.start() + shift, hit.end() + shift, known.settings)
-            built = BUILDERS[name](match)
+    for run in RUN.finditer(kinds):
+        at = run.start()
+        for name, order, first, last, parts in SHAPES[run.group()]:
+            named = {key: found[at + place] for key, place in parts}
+            built = BUILDERS[name](Match(named, found, kinds, at + first, at + last, known.settings))
             if built:
                 result.append((built, order))
     return result
-
-
-def _islands(kinds: str) -> tuple[str, list[int], list[int]]:
-    """The runs of kinds between other words ("x", which no pattern holds) that can hold a date, in one string; where each
-    begins in it, and how far it stands from its place in ``kinds``. Most of a text is none: this halves the matching."""
-    kept: list[str] = []
-    starts: list[int] = []
-    shifts: list[int] = []
-    place = length = 0
-    for run in kinds.split("x"):
-        if not CORE.isdisjoint(run):
-            kept.append(run)
-            starts.append(length)
-            shifts.append(place - length)
-            length += len(run) + 1
-        place += len(run) + 1
-    return "x".join(kept), starts, shifts
 
 
 def select(offered: list[tuple[Found, int]]) -> list[Found]:

@@ -117,6 +117,7 @@ PATTERNS = (
     ("clock_of_four", r"[@](?P<t>N)Ω?"),
     ("clock", r"(?P<t>[TN])Ω"),
 )
-# Every pattern holds one of these: where none stands, no date does.
-CORE = frozenset("LδMJCYyWVXSEQUjβibħumΩqkKRT@")
+# A run of kinds between other words ("x", which no pattern holds) with one of these, as every pattern has: elsewhere is no date.
+CORE = "LδMJCYyWVXSEQUjβibħumΩqkKRT@"
+RUN = regex.compile(rf"(?<![^x])[^x{CORE}]*+[{CORE}][^x]*+")
 COMPILED = tuple((name, regex.compile(pattern)) for name, pattern in PATTERNS)

@@ -8,14 +8,13 @@ a numeric date, ``δ`` one without year, ``C`` "1990s". Roman numerals are ``r``
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from itertools import pairwise
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
-from stemma.language.dates.words import INFLECTION, Entry, Words
-from stemma.records import Token
+from stemma.language.dates.words import INFLECTION, Entry, Words, words
+from stemma.language.kept import Kept
 
 
 class Atom(NamedTuple):
@@ -50,63 +49,79 @@ MARKS = (
     {mark: mark for mark in ".,/()':"} | dict.fromkeys(DASHES, "-") | {"’": "'"} | dict.fromkeys("$€£¥₩₹₽%‰#№§°", "!")
 )
 YEARS = (1000, 2999)
-BLANK = frozenset(("", " "))
-ENDS_WORD = frozenset(' ,.;:!?)"”»“')  # what may follow a plain word
+# What may read otherwise beside its neighbours: "'82" behind a space, "3." before "10. 2031", a line's end before spaces.
+OPEN = regex.compile(r"^['’]\d|\d\.$|\s$")
+Seen = Kept[tuple[Entry, str, bool]]  # a word's entry, the word case-folded, and whether it begins with a capital
 
 
-def atoms(text: str, tokens: Sequence[Token], end: int, known: Words) -> list[Atom]:
-    """The words of ``text[:end]`` with their kinds; ``tokens`` are those of its sentences, so far as they are known."""
-    if known.glued is not None:
-        return _join_phrases(_scan_glued(text, end, known), known)
-    return _join_phrases(_read(text, tokens, end, known), known)
+class Lexer(NamedTuple):
+    """A language's date words with what has been looked up in them. ``runs``: the atoms of a run without a space, None where
+    its neighbours count and it must be read in its place."""
+
+    known: Words
+    seen: Seen
+    runs: Kept[tuple[Atom, ...] | None]
 
 
-def _read(text: str, tokens: Sequence[Token], end: int, known: Words) -> list[Atom]:
-    """Plain words between blanks, and the marks behind them, are taken as the tokens have them; what stands between, numbers
-    above all, is scanned."""
+@cache
+def lexer(language: str | None) -> Lexer | None:
+    """The lexer of a language, None where nothing is known of the language."""
+    known = words(language)
+    if known is None:
+        return None
+    seen: Seen = Kept(lambda word: (_entry(word.casefold(), word, known), word.casefold(), word[0].isupper()))
+
+    def read(run: str) -> tuple[Atom, ...] | None:
+        if OPEN.search(run):
+            return None
+        found: list[Atom] = []
+        _scan(run, (0, len(run)), known, seen, found)
+        return tuple(found)
+
+    return Lexer(known, seen, Kept(read))
+
+
+def atoms(text: str, end: int, of: Lexer) -> list[Atom]:
+    """The words of ``text[:end]`` with their kinds."""
+    found = _scan_glued(text, end, of.known) if of.known.glued is not None else _read(text, end, of)
+    return _join_phrases(found, of.known)
+
+
+def _read(text: str, end: int, of: Lexer) -> list[Atom]:
+    """The atoms of the text. Most runs without a space read alike everywhere and need a look-up only; the others are scanned
+    where they stand, with the digits behind them, as a date in digits may reach over a space."""
     found: list[Atom] = []
-    seen, new = known.seen, tuple.__new__
-    behind = 0  # where the text that has not been read begins
-    for start, stop, folded, kind in tokens:
-        if start < behind:
-            continue
-        read = start == behind or (start == behind + 1 and text[behind] == " ")
-        if kind == "mark" and read and folded not in "'’" and stop <= end:
-            mark = text[start:stop]
-            found.append(new(Atom, (MARKS.get(mark, "x"), "", start, stop, mark, False, start == behind, False)))
-            behind = stop
-            continue
-        if kind != "word" or not folded.isalpha() or text[start - 1 : start] not in BLANK:
-            continue
-        if stop >= end or text[stop] not in ENDS_WORD:
-            continue
-        if not read:
-            _scan(text, behind, start, known, found)
-        word = text[start:stop]
-        entry, spelled, upper = seen.get(word) or _look_up(word, known)
-        # What Atom(...) does, without its call: this line runs for every word of every report.
-        found.append(new(Atom, (entry[0], entry[1], start, stop, spelled, entry[2], False, upper)))
-        behind = stop
-    _scan(text, behind, end, known, found)
+    runs, new, add = of.runs, tuple.__new__, found.append  # what Atom(...) does, without its call: for every word
+    at, unread = 0, -1  # where the run begins, and where the text that has not been read does
+    for run in text[:end].split(" "):
+        read = runs[run]
+        if read is None:
+            unread = at if unread < 0 else unread
+        elif unread < 0 or (run and not run[0].isdigit()):
+            if unread >= 0:
+                _scan(text, (unread, at), of.known, of.seen, found)
+                unread = -1
+            for kind, value, start, stop, word, weak, joined, upper in read:
+                add(new(Atom, (kind, value, at + start, at + stop, word, weak, joined, upper)))
+        at += len(run) + 1
+    if unread >= 0:
+        _scan(text, (unread, end), of.known, of.seen, found)
     return found
 
 
-def _scan(text: str, start: int, end: int, known: Words, found: list[Atom]) -> None:
-    """Adds the words of ``text[start:end]``."""
+def _scan(text: str, part: tuple[int, int], known: Words, seen: Seen, found: list[Atom]) -> None:
+    """Adds the words of a part of the text."""
     last = found[-1].end if found else -1
-    suffixes = frozenset(suffix.casefold() for suffix in known.settings.get("ordinal_suffixes", ()))
-    seen, new = known.seen, tuple.__new__
-    for match in SCAN.finditer(text, start, end):
+    for match in SCAN.finditer(text, *part):
         group = match.lastgroup or "number"
         start, stop = match.span(group)
         word = text[start:stop]
         if group == "word":
-            entry, folded, upper = seen.get(word) or _look_up(word, known)
-            if start == last and folded in suffixes and found[-1].kind in "nY":
+            entry, folded, upper = seen[word]
+            if start == last and folded in known.suffixes and found[-1].kind in "nY":
                 found[-1] = found[-1]._replace(kind="o", end=stop)
             else:
-                # What Atom(...) does, without its call: this line runs for every word of every report.
-                found.append(new(Atom, (entry[0], entry[1], start, stop, folded, entry[2], start == last, upper)))
+                found.append(Atom(entry.kind, entry.value, start, stop, folded, entry.weak, start == last, upper))
         elif group == "mark":
             found.append(Atom(MARKS.get(word, "x"), "", start, stop, word, False, start == last))
         elif group == "line":
@@ -143,19 +158,6 @@ def found_entry(word: str, known: Words) -> Entry | None:
 
 
 OTHER = Entry("x", "")
-KEPT = 50_000  # looked-up words kept per language: the vocabulary of some thousand reports, a few megabytes
-
-
-def _look_up(word: str, known: Words) -> tuple[Entry, str, bool]:
-    """The entry of a word as written, the word case-folded, and whether it begins with a capital. Kept, as words recur."""
-    found = known.seen.get(word)
-    if found is None:
-        folded = word.casefold()
-        found = (_entry(folded, word, known), folded, word[0].isupper())
-        if len(known.seen) >= KEPT:
-            known.seen.clear()
-        known.seen[word] = found
-    return found
 
 
 def _entry(folded: str, word: str, known: Words) -> Entry:
@@ -239,11 +241,10 @@ def _join_phrases(found: list[Atom], known: Words) -> list[Atom]:
     if not known.phrases:
         return found
     phrases, pairs = known.phrases, known.pairs
-    words = [atom[4] for atom in found]
     joined: list[Atom] = []
     done = 0
-    for at in [number for number, pair in enumerate(pairwise(words)) if pair in pairs]:
-        if at < done:
+    for at in [number for number, atom in enumerate(found) if atom[4] in phrases]:
+        if at < done or at + 1 == len(found) or (found[at].word, found[at + 1].word) not in pairs:
             continue
         atom = found[at]
         for rest, entry in phrases[atom.word]:

@@ -29,12 +29,9 @@ def cues(atoms: list[Atom], first: int, last: int, low: int, high: int, known: W
 
 
 def _tense(atom: Atom, known: Words) -> str:
-    if atom.kind in ",.|nYN":
-        return ""
-    tense = known.tense.get(atom.word)
-    if tense is None and atom.kind == "x" and len(atom.word) > 4:
-        tense = next((tense for ending, tense in known.endings if atom.word.endswith(ending)), None)
-    return tense or ""
+    if atom.kind == "x":
+        return known.tenses[atom.word]
+    return "" if atom.kind in ",.|nYN" else known.tense.get(atom.word, "")
 
 
 def direction(found: list[tuple[int, str]]) -> str:

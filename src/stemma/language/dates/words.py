@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from stemma.language.kept import Kept
 from stemma.language.lexicon import table
 
 INFLECTION = 7  # letters that may follow a stem: Estonian "september" + "i" + "kuiseks" is the longest we know
@@ -27,7 +28,7 @@ class Entry(NamedTuple):
 
 class Words(NamedTuple):
     """A language's date words. ``phrases``: first word -> (further words, entry), the longest first; ``pairs``: their first
-    two words."""
+    two words; ``suffixes``: what makes digits an ordinal ("th"); ``tenses``: what a plain word tells of its sentence's tense."""
 
     single: dict[str, Entry]
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
@@ -38,7 +39,8 @@ class Words(NamedTuple):
     tense: dict[str, str]
     endings: tuple[tuple[str, str], ...]
     glued: regex.Pattern[str] | None
-    seen: dict[str, tuple[Entry, str, bool]]  # the lexer's own: what it has looked up
+    tenses: Kept[str] = Kept(str)
+    suffixes: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     pairs: frozenset[tuple[str, str]] = frozenset()
 
@@ -102,7 +104,7 @@ def words(language: str | None) -> Words | None:
     calendar, dates = table(language, "calendar"), table(language, "dates")
     if not calendar and not dates:
         return None
-    found = Words({}, {}, {}, 99, 0, {}, {}, (), None, {})
+    found = Words({}, {}, {}, 99, 0, {}, {}, (), None)
     found.settings.update({key: value for key, value in dates.items() if not isinstance(value, dict)})
     for source in (calendar, dates):
         _sections(source, found)
@@ -118,6 +120,8 @@ def words(language: str | None) -> Words | None:
         longest=max(lengths, default=0),
         endings=endings,
         glued=_glued(found) if found.settings.get("glued") else None,
+        tenses=Kept(lambda word: _told(word, tense, endings)),
+        suffixes=frozenset(suffix.casefold() for suffix in found.settings.get("ordinal_suffixes", ())),
         auxiliaries=frozenset(dates.get("auxiliaries", ())),
         pairs=frozenset((first, rest[0]) for first, phrases in found.phrases.items() for rest, _ in phrases if rest),
     )
@@ -155,6 +159,14 @@ def _tense(section: dict[str, list[str]]) -> tuple[dict[str, str], tuple[tuple[s
     cues = {form.casefold(): tense for tense, forms in section.items() for form in forms if not form.startswith("-")}
     ends = [(form[1:].casefold(), tense) for tense, forms in section.items() for form in forms if form.startswith("-")]
     return cues, tuple(sorted(ends, key=lambda item: (-len(item[0]), item[0])))
+
+
+def _told(word: str, tense: dict[str, str], endings: tuple[tuple[str, str], ...]) -> str:
+    """The tense that a word shows, by the list or (of more than four letters) by its ending."""
+    known = tense.get(word)
+    if known is None and len(word) > 4:
+        known = next((shown for ending, shown in endings if word.endswith(ending)), None)
+    return known or ""
 
 
 def _glued(found: Words) -> regex.Pattern[str]:
