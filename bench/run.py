@@ -92,6 +92,8 @@ def _measure(pile: Path) -> dict[str, Any]:
     annotated = timed("annotate", lambda: [stages.language.annotate(report) for report in reports])
     passages = timed("passages", lambda: stages.collate.find_passages(annotated))
     grouped = timed("stories", lambda: stages.story.group(annotated, passages))
+    names = [stage.name for stage in stages.STAGES]
+    within = names[names.index("stories") + 1 :]
     if len(reports) <= WHOLE_UP_TO:
         by_id = {one.report.id: one for one in annotated}
         for story in grouped:
@@ -100,25 +102,10 @@ def _measure(pile: Path) -> dict[str, Any]:
             work = stages.StoryWork(
                 stages.StoryJob(story, tuple(by_id[i] for i in story.reports), shared, (), None, ())
             )
-            for name in _STORY_STAGES:
-                timed(name, lambda name=name, work=work: getattr(work, name))
+            for name in within:
+                timed(f"{name} of a story", lambda name=name, work=work: getattr(work, name))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
     return {"seconds": sum(took.values()), "peak_mb": peak, "stories": len(grouped), "stages": took}
-
-
-_STORY_STAGES = (
-    "passages",
-    "tree",
-    "actors",
-    "dates",
-    "quotations",
-    "utterances",
-    "statements",
-    "disagreements",
-    "timeline",
-    "interactions",
-    "brief",
-)
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

@@ -24,7 +24,6 @@ class Set(NamedTuple):
     figures: tuple[Figure, ...]
     prepare: str = ""  # "reuse", "reuse-untimed", "cases": how the input is made from the gold
     only: str = ""
-    slow: bool = False
 
 
 def _stories(name: str, bar: float, peer: float) -> Set:

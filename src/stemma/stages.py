@@ -40,7 +40,10 @@ from stemma.semantic import Encoder
 
 
 class Stage(NamedTuple):
-    """A row of the table. ``key``: what one call is local to: a file, a report, a pile, a story."""
+    """A row of the table. ``key``: what one call is local to: a file, a report, a pile, a story.
+
+    From the row behind "stories" on ``name`` is the property of ``StoryWork`` that gives the result.
+    """
 
     name: str
     key: str
@@ -53,8 +56,8 @@ STAGES = (
     Stage("annotate", "report", "Report", "Annotated"),
     Stage("passages", "pile", "Annotated", "Passage (verbatim, near, boilerplate)"),
     Stage("stories", "pile", "Annotated, Passage", "Story"),
-    Stage("translated", "story", "Annotated", "Passage (translated)"),
-    Stage("lineage", "story", "Annotated, Passage", "Lineage, Family, Stemma"),
+    Stage("passages", "story", "Annotated, Passage", "Passage (shorter ones too, translated)"),
+    Stage("tree", "story", "Annotated, Passage", "Lineage, Family, Stemma"),
     Stage("actors", "story", "Annotated", "Actor"),
     Stage("dates", "story", "Annotated", "DateLine"),
     Stage("quotations", "report", "Annotated, Actor", "Quotation"),

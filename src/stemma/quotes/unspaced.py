@@ -33,7 +33,6 @@ class Knowledge(Struct, frozen=True):
     """The ``unspaced`` table of one language, compiled."""
 
     first: bool
-    spaced: bool
     behind: regex.Pattern[str]
     before: regex.Pattern[str] | None
     after_speaker: regex.Pattern[str] | None
@@ -70,7 +69,6 @@ def knowledge(language: str | None) -> Knowledge | None:
     topic = _any(data.get("topics", []))
     return Knowledge(
         first=first,
-        spaced=bool(data.get("spaced", False)),
         behind=regex.compile(behind),
         before=regex.compile(rf"{names}(?P<cue>{verbs})(?:[^，。：:“”「」\n]{{0,6}})[：:，,]?\s*$") if first else None,
         after_speaker=regex.compile(rf"[，,]?{names}(?P<cue>{verbs})(?=[，,。：:]|$)") if first else None,

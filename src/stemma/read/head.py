@@ -60,7 +60,6 @@ class _Found:
 
     def __init__(self, title: str | None) -> None:
         self.title = title
-        self.title_seen = False
         self.byline: str | None = None
         self.published: str | None = None
         self.dateline: Dateline | None = None
@@ -97,7 +96,6 @@ def _take(
         found.byline = found.byline or line
         return True
     if found.title and _same(line, found.title):
-        found.title_seen = True
         return True
     if len(paragraphs) == 1:
         return False
@@ -137,7 +135,6 @@ def _title(text: str, paragraphs: Sequence[Span], index: int, found: _Found, lan
     if find_dateline(line, language) is not None:
         return False
     found.title = line
-    found.title_seen = True
     return True
 
 
