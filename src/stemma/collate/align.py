@@ -107,8 +107,8 @@ def features(a: Content, b: Content) -> Matrix:
     least = np.minimum(mine, yours)
     dice = 2 * shared / np.maximum(mine + yours, 1e-9)
     cover = np.minimum(shared / np.maximum(least, 1e-9), 1.0)
-    sizes = np.log(np.array(a.lengths, float) + 20)[:, None] - np.log(np.array(b.lengths, float) + 20)[None, :]
-    place = np.abs(_places(a.lengths)[:, None] - _places(b.lengths)[None, :]) * _order(dice)
+    sizes = a.size[:, None] - b.size[None, :]
+    place = np.abs(a.place[:, None] - b.place[None, :]) * _order(dice)
     return np.stack(
         [np.ones_like(dice), *both.kinds, dice, cover, np.abs(sizes), _support(dice), _rival(dice, both), place]
     )
@@ -125,13 +125,6 @@ def _order(dice: Matrix) -> float:
     agree = np.sign(rows[:, None] - rows[None, :]) * np.sign(columns[:, None] - columns[None, :])
     apart = float((worth * (agree != 0)).sum())
     return max(0.0, float((worth * agree).sum()) / apart) if apart else 0.0
-
-
-def _places(lengths: tuple[int, ...]) -> Matrix:
-    """The middle of each sentence as a share of the report."""
-    ends = np.cumsum(lengths, dtype=float)
-    places: Matrix = (ends - np.array(lengths) / 2) / max(ends[-1], 1.0)
-    return places
 
 
 class _Both(NamedTuple):

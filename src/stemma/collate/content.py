@@ -28,6 +28,7 @@ BASE = {"W": 1.0, "A": 1.0, "T": 0.9, "P": 1.0, "K": 0.9, "O": 0.9, "N": 1.2, "M
         "C": 0.7, "c": 0.8, "s": 1.0, "k": 0.9, "j": 0.6, "b": 0.45}  # fmt: skip
 FIGURES = "DNM%OK"  # kinds of keys that are dates, weekdays, numbers
 NAMES = "WTPA"  # kinds of keys that tell who and where, not what
+KEPT_WORDS = 200_000  # words whose keys and items are kept: most words of most reports, at most 100 MB
 LONGEST = 600  # sentences of a report that are aligned: two such reports make 360,000 pairs, a quarter of a second
 WORDLIKE = ("W", "C", "S")  # kinds of anchors that stand for one written word
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -72,7 +73,8 @@ class Index(NamedTuple):
 
 
 class Content(NamedTuple):
-    """A report's sentences as items, each sentence's length in code points, and all keys of the report.
+    """A report's sentences as items, each sentence's ``size`` (the logarithm of its length in code points) and ``place`` (its
+    middle, as a share of the report), and all keys of the report.
 
     Stated (``table.said``) is of a date only itself, not the month or the year it lies in, so that two different days of one
     year do not match on the year, while "in 2008" matches a day of it. ``absent`` is what each item weighs where it is not
@@ -81,7 +83,8 @@ class Content(NamedTuple):
 
     language: str | None
     sentences: tuple[tuple[Item, ...], ...]
-    lengths: tuple[int, ...]
+    size: NDArray[np.float64]
+    place: NDArray[np.float64]
     keys: frozenset[str]
     table: Index
     absent: NDArray[np.float64]
@@ -96,7 +99,7 @@ def content_of(one: Annotated) -> Content:
         by_sentence[anchor.sentence].append(anchor)
     read = one.sentences[:LONGEST]
     sentences = tuple(
-        _items(one.tokens[s.first_token : s.last_token], by_sentence[number], one.report.text, language)
+        items_of(one.tokens[s.first_token : s.last_token], by_sentence[number], one.report.text, language)
         for number, s in enumerate(read)
     )
     return gather(language, sentences, tuple(s.end - s.start for s in read))
@@ -104,35 +107,48 @@ def content_of(one: Annotated) -> Content:
 
 def gather(language: str | None, sentences: tuple[tuple[Item, ...], ...], lengths: tuple[int, ...]) -> Content:
     """The items of a report with their index."""
-    rows: list[tuple[str, int, int, int]] = []
-    said: set[str] = set()
-    absent: list[tuple[float, float]] = []
-    for number, items in enumerate(sentences):
-        for item in items:
-            rows += [(key, len(absent), number, rank) for rank, key in enumerate(item.keys)]
-            said.update(item.keys[:1] if item.keys and item.keys[0][0] == "D" else item.keys)
-            absent.append((item.doubt, key_weight(item.keys[0]) if item.keys else 0.0))
-    holder = np.repeat(np.arange(len(sentences)), [len(items) for items in sentences])
-    weighed = np.array(absent, np.float64).reshape(-1, 2).T
+    items = [item for said in sentences for item in said]
+    keys = [key for item in items for key in item.keys]
+    holder = np.repeat(np.arange(len(sentences)), [len(said) for said in sentences])
+    weights = [key_weight(item.keys[0]) if item.keys else 0.0 for item in items]
+    absent = np.array([[item.doubt for item in items], weights], np.float64)
+    sizes = np.array(lengths, np.float64)
     return Content(
-        language, sentences, lengths, frozenset(key for key, *_ in rows), _index(rows, said), weighed, holder
+        language,
+        sentences,
+        np.log(sizes + 20),
+        (np.cumsum(sizes) - sizes / 2) / max(sizes.sum(), 1.0),
+        frozenset(keys),
+        _index(items, keys, holder),
+        absent,
+        holder,
     )
 
 
-def _index(rows: Sequence[tuple[str, int, int, int]], said: set[str]) -> Index:
-    number = {key: xxh3_64_intdigest(key.encode("utf-8", "surrogatepass")) for key in {key for key, *_ in rows}}
-    ordered = sorted(number, key=lambda key: number[key])
-    item, sentence, rank = np.array([row[1:] for row in rows], np.int64).reshape(-1, 3).T
+def _index(items: Sequence[Item], keys: Sequence[str], holder: NDArray[np.int64]) -> Index:
+    count = np.array([len(item.keys) for item in items], np.int64)
+    item = np.repeat(np.arange(len(items)), count)
+    rank = np.arange(len(keys)) - np.repeat(np.cumsum(count) - count, count)
+    number = np.fromiter(map(_number_of, keys), np.uint64, len(keys))
+    found, first = np.unique(number, return_index=True)
+    occurring = [keys[at] for at in first.tolist()]
+    date = np.array([item.keys[:1] != () and item.keys[0][0] == "D" for item in items], bool)
     return Index(
-        np.array([number[key] for key, *_ in rows], np.uint64),
+        number,
         item,
-        sentence,
+        holder[item],
         rank,
-        np.array([number[key] for key in ordered], np.uint64),
-        np.array([key_weight(key) for key in ordered], np.float64),
-        np.array([0 if key[0] in NAMES else 1 if key[0] in FIGURES else 2 for key in ordered], np.int64),
-        np.array(sorted(number[key] for key in said), np.uint64),
+        found,
+        np.array([key_weight(key) for key in occurring], np.float64),
+        np.array([0 if key[0] in NAMES else 1 if key[0] in FIGURES else 2 for key in occurring], np.int64),
+        np.unique(number[(rank == 0) | ~date[item]]),
     )
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _number_of(key: str) -> int:
+    """A key as a number that every run gives alike."""
+    return xxh3_64_intdigest(key.encode("utf-8", "surrogatepass"))
 
 
 def key_weight(key: str) -> float:
@@ -142,7 +158,8 @@ def key_weight(key: str) -> float:
     return BASE.get(key[0], 0.5)
 
 
-def _items(tokens: Sequence[Token], anchors: Sequence[Anchor], text: str, language: str | None) -> tuple[Item, ...]:
+def items_of(tokens: Sequence[Token], anchors: Sequence[Anchor], text: str, language: str | None) -> tuple[Item, ...]:
+    """The items of a stretch of ``text``: its tokens, and the anchors inside of it, sorted by where they begin."""
     items: list[Item] = []
     used: set[Anchor] = set()
     waiting = sorted(anchors, key=lambda a: a.start, reverse=True)
@@ -150,37 +167,44 @@ def _items(tokens: Sequence[Token], anchors: Sequence[Anchor], text: str, langua
     for token in tokens:
         while waiting and waiting[-1].start < token.end:
             over.append(waiting.pop())
-        over = [anchor for anchor in over if token.start < anchor.end]
+        if over:
+            over = [anchor for anchor in over if token.start < anchor.end]
         if token.kind == "mark":
             continue
-        if any(anchor.kind not in WORDLIKE for anchor in over) or (over and not is_function_word(token.norm, language)):
+        if over and _names_more(over, token.norm, language):
             fresh = [anchor for anchor in over if anchor.kind in WORDLIKE or anchor not in used]
             used.update(over)
             if fresh:
-                items.append(_anchored(fresh, token, language))
+                items.append(_anchored(tuple((anchor.key, anchor.kind) for anchor in fresh), token.norm, language))
             continue
-        items.extend(_word_items(token, text, language))
+        items += _word_items(token.norm, token.kind, text[token.start].isupper(), language)
     return tuple(items)
 
 
-def _anchored(anchors: Sequence[Anchor], token: Token, language: str | None) -> Item:
-    """A token under anchors as an item. A capital alone does not make a name: all nouns have one in German."""
-    keys = _anchor_keys(sorted(anchors, key=lambda a: (-key_weight(a.key), a.key)))
-    words = word_keys(token.norm, language)
-    common = all(anchor.kind in WORDLIKE for anchor in anchors) and words[0].startswith("c:")
-    cognate_only = all(anchor.kind == "C" for anchor in anchors)
+def _names_more(over: Sequence[Anchor], word: str, language: str | None) -> bool:
+    """Whether the anchors over a word say more than the word: a function word with a capital is no name."""
+    return any(anchor.kind not in WORDLIKE for anchor in over) or not is_function_word(word, language)
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _anchored(anchors: Sequence[tuple[str, str]], word: str, language: str | None) -> Item:
+    """A word under anchors (key, kind) as an item. A capital alone does not make a name: all nouns have one in German."""
+    keys = _anchor_keys(sorted((key for key, _ in anchors), key=lambda key: (-key_weight(key), key)))
+    words = word_keys(word, language)
+    common = all(kind in WORDLIKE for _, kind in anchors) and words[0].startswith("c:")
+    cognate_only = all(kind == "C" for _, kind in anchors)
     doubt = 0.5 if common else 0.35 if cognate_only else 1.0
     if common:  # what the word means is surer than how it is written
         return Item((*(key for key in words if key[0] == "c"), *keys, *(key for key in words if key[0] != "c")), doubt)
     return Item((*keys, *words) if len(keys) < 3 else keys, doubt)
 
 
-def _anchor_keys(anchors: Sequence[Anchor]) -> tuple[str, ...]:
+def _anchor_keys(anchors: Sequence[str]) -> tuple[str, ...]:
     keys: list[str] = []
-    for anchor in anchors:
-        keys.append(anchor.key)
-        if anchor.key.startswith("D:"):
-            keys.extend(_coarser(anchor.key[2:]))
+    for key in anchors:
+        keys.append(key)
+        if key.startswith("D:"):
+            keys.extend(_coarser(key[2:]))
     return tuple(dict.fromkeys(keys))
 
 
@@ -199,25 +223,25 @@ def _coarser(date: str) -> list[str]:
     return keys
 
 
-def _word_items(token: Token, text: str, language: str | None) -> list[Item]:
+@lru_cache(maxsize=KEPT_WORDS)
+def _word_items(word: str, kind: str, capital: bool, language: str | None) -> tuple[Item, ...]:
     """A token that no anchor covers, as items."""
-    if token.kind == "number":
-        return [Item((f"N:{_number(token.norm)}",), 1.0)]
-    if UNSPACED.match(token.norm):
-        pairs = [token.norm[i : i + 2] for i in range(max(1, len(token.norm) - 1))]
-        return [Item((f"b:{pair}",), 0.5) for pair in pairs]
-    capital = text[token.start].isupper()
-    if is_function_word(token.norm, language) or (len(token.norm) < 3 and not capital):
-        return []
-    concepts = concepts_of(token.norm, language)
+    if kind == "number":
+        return (Item((f"N:{_number(word)}",), 1.0),)
+    if UNSPACED.match(word):
+        pairs = [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+        return tuple(Item((f"b:{pair}",), 0.5) for pair in pairs)
+    if is_function_word(word, language) or (len(word) < 3 and not capital):
+        return ()
+    concepts = concepts_of(word, language)
+    keys = word_keys(word, language)
     if len(concepts) > 1:  # a compound says both its parts
-        rest = tuple(key for key in word_keys(token.norm, language) if key[0] != "c")
-        return [Item(tuple(f"c:{sense}" for sense in part), 0.5) for part in concepts] + [Item(rest, 0.2)]
-    keys = word_keys(token.norm, language)
-    return [Item(keys, 0.5 if concepts else 0.8 if capital else 0.35)] if keys else []
+        rest = Item(tuple(key for key in keys if key[0] != "c"), 0.2)
+        return (*(Item(tuple(f"c:{sense}" for sense in part), 0.5) for part in concepts), rest)
+    return (Item(keys, 0.5 if concepts else 0.8 if capital else 0.35),) if keys else ()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=KEPT_WORDS)
 def word_keys(word: str, language: str | None) -> tuple[str, ...]:
     """Concept, stem and cognate keys of a folded word."""
     keys = [f"c:{sense}" for part in concepts_of(word, language) for sense in part if not sense.startswith("_")]
@@ -232,7 +256,7 @@ def word_keys(word: str, language: str | None) -> tuple[str, ...]:
     return tuple(keys)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=KEPT_WORDS)
 def cognate(word: str) -> str:
     """The word in Latin letters with spelling habits levelled: "geopolitikk" and "geopolitics" begin alike."""
     level = "".join(c for c in anyascii(word).casefold() if c.isalpha())

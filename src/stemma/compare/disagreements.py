@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -213,7 +214,7 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
         tier = "look"
     if kind == "contradiction" and d.slot == "count" and grew(a, d.a.value, b, d.b.value):
         kind, tier = "later telling", "look"
-    return Edge(d.slot, tier, kind, _told(a, d.a), _told(b, d.b), _reasons(pile.reports, a, b, d, link))
+    return Edge(d.slot, tier, kind, _told(a, d.a), _told(b, d.b), partial(_reasons, pile.reports, a, b, d, link))
 
 
 def _grows(line: Line, start: int) -> bool:

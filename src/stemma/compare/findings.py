@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import structs
@@ -34,14 +34,14 @@ class Finding(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """A difference between two reports' spots, judged."""
+    """A difference between two reports' spots, judged. ``reasons`` are worked out where the edge is the one that is shown."""
 
     slot: SlotKind
     tier: Tier
     kind: DisagreementKind
     a: Told
     b: Told
-    reasons: tuple[Reason, ...]
+    reasons: Callable[[], tuple[Reason, ...]]
 
 
 def gather(edges: Sequence[Edge], same: Iterable[tuple[Told, Told]]) -> list[Finding]:
@@ -82,7 +82,7 @@ def _finding(nodes: Sequence[Told], edges: Sequence[Edge]) -> Finding:
             readings.append(list(values[value]))
         else:
             home += values[value]
-    return Finding(best.slot, best.tier, best.kind, tuple(tuple(sorted(r)) for r in readings), best.reasons)
+    return Finding(best.slot, best.tier, best.kind, tuple(tuple(sorted(r)) for r in readings), best.reasons())
 
 
 def _at_one(slot: SlotKind, left: Sequence[Told], right: Sequence[Told], edges: Sequence[Edge]) -> bool:

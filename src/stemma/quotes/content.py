@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-import msgspec
-
-from stemma.collate.content import Item, content_of, key_weight
-from stemma.records import Anchor, Annotated, Sentence, Span, Token
+from stemma.collate import content
+from stemma.collate.content import Item, key_weight
+from stemma.records import Anchor, Annotated, Span, Token
 
 # What two renderings share must weigh at least this much (three names or concepts), however short they are.
 LEAST_SHARED = 1.9
@@ -25,18 +24,14 @@ class Cover(NamedTuple):
 
 
 def items_of(one: Annotated, spans: Sequence[Span]) -> tuple[Item, ...]:
-    """The items of the spans of one report (``collate.content`` on the spans as if they were sentences)."""
-    return tuple(item for items in _by_span(one, spans) for item in items)
+    """The items of the spans of one report (``collate.content``), each as if it were a sentence."""
+    return tuple(item for span in spans for item in _in_span(one, span))
 
 
-def _by_span(one: Annotated, spans: Sequence[Span]) -> tuple[tuple[Item, ...], ...]:
-    sentences = []
-    anchors: list[Anchor] = []
-    for number, span in enumerate(spans):
-        first, last = token_range(one, span)
-        sentences.append(Sentence(span.start, span.end, number, "body", first, last))
-        anchors.extend(a._replace(sentence=number) for a in one.anchors if span.start <= a.start and a.end <= span.end)
-    return content_of(msgspec.structs.replace(one, sentences=tuple(sentences), anchors=tuple(anchors))).sentences
+def _in_span(one: Annotated, span: Span) -> tuple[Item, ...]:
+    first, last = (bisect_left(one.anchors, at, key=_start) for at in span)
+    inside = [anchor for anchor in one.anchors[first:last] if anchor.end <= span.end]
+    return content.items_of(one.tokens[slice(*token_range(one, span))], inside, one.report.text, one.report.language)
 
 
 def cover(one: Sequence[Item], two: Sequence[Item]) -> Cover:
@@ -93,8 +88,8 @@ def token_range(one: Annotated, span: Span) -> tuple[int, int]:
     return bisect_left(one.tokens, span.start, key=_start), bisect_left(one.tokens, span.end, key=_start)
 
 
-def _start(token: Token) -> int:
-    return token.start
+def _start(one: Token | Anchor) -> int:
+    return one.start
 
 
 def shared_runs(one: Sequence[str], two: Sequence[str]) -> float:
