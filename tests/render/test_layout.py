@@ -60,6 +60,14 @@ SHAPE = """() => {
 }"""
 
 
+# Drawings in sight whose strokes have no room: a style that was meant for something else has squeezed them.
+SQUEEZED = """[...document.querySelectorAll('svg')].filter((one) => one.getClientRects().length).filter((one) => {
+  const style = getComputedStyle(one);
+  const room = ([from, to]) => parseFloat(style[`padding${from}`]) + parseFloat(style[`padding${to}`]);
+  return one.clientWidth - room(['Left', 'Right']) < 1 || one.clientHeight - room(['Top', 'Bottom']) < 1;
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
+
 def overlapping(runs: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Pairs of runs that lie over each other by more than a rounding, by a sweep from the top."""
     found, live = [], []
@@ -90,6 +98,7 @@ def test_nothing_lies_over_or_beside_anything(visit: Open, screens: Path, name: 
         assert [one["words"] for one in runs if not one["fixed"] and (one["x"] < 0 or one["r"] > width + 1)] == []
         assert sorted({(round(one["size"], 1), one["words"]) for one in runs if one["size"] < SMALLEST - 0.05}) == []
         assert overlapping([one for one in runs if not one["fixed"]]) == []
+        assert page.evaluate(SQUEEZED) == []
 
 
 def test_the_shape_is_the_one_that_was_looked_at(visit: Open) -> None:
@@ -139,3 +148,5 @@ def test_these_checks_can_fail(visit: Open) -> None:
         "document.adoptedStyleSheets.at(-1).replaceSync('#a { position: absolute; } #b { position: absolute; }')"
     )
     assert overlapping(page.evaluate(RUNS))
+    page.evaluate("document.adoptedStyleSheets.at(-1).replaceSync('svg.swatch { padding-top: 2rem; }')")
+    assert page.evaluate(SQUEEZED)

@@ -157,8 +157,11 @@ def test_a_reader_finds_the_four_answers_in_the_first_block(page: str) -> None:
     said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", head)).split())
     assert "5 reports, at most 3 independent sources" in said
     assert "2 clashes" in said and "14 / 17" in said
-    assert "A3 Morning Ledger rewrites A1 North Sea Wire" in said and "A2 translates North Sea Wire" in said
-    assert "Runa Eltang, as quoted in A3" in said
+    assert (
+        "A3 Morning Ledger rewrites A1 North Sea Wire" in said
+        and "A2 translates a missing report by North Sea Wire" in said
+    )
+    assert "Runa Eltang, as quoted in A3" in said and "A1, closest to the source:" in said
 
 
 def test_the_verdict_names_the_report_not_to_quote_and_the_closest_wording(page: str) -> None:

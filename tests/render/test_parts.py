@@ -7,13 +7,14 @@ import xml.etree.ElementTree as ET
 
 import pytest
 import render_pile as pile
+from msgspec.structs import replace
 
 from stemma.records import Report, Span
 from stemma.render import render_markdown
 from stemma.render.clean import blocks, context, sentences, shown
-from stemma.render.days import days, in_words
+from stemma.render.days import days, in_words, published
 from stemma.render.markdown import render_brief
-from stemma.render.sigla import letter, name_lines
+from stemma.render.sigla import letter, name_lines, title_of
 from stemma.render.tables import TABLES, graphml, plover, rows, web_annotations
 from stemma.render.wording import compare, tokens
 from stemma.render.words import Words
@@ -41,6 +42,40 @@ from stemma.render.words import Words
 )
 def test_dates_in_words(value: str, said: str) -> None:
     assert in_words(value, Words("en")) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2026-03-04", "2026-03-06", "4–6 March 2026"),
+        ("2026-03-04T08:00", "2026-03-04T18:20", "4 March 2026"),
+        ("2026-02-27", "2026-03-06", "27 February – 6 March 2026"),
+        ("2025-12-31", "2026-01-02", "31 December 2025 – 2 January 2026"),
+        ("2026-03-04", None, "4 March 2026"),
+        ("2026-13-04", "2026-13-06", "2026-13-04 – 2026-13-06"),
+        (None, None, ""),
+    ],
+)
+def test_the_days_of_a_story_name_month_and_year_once(first: str | None, last: str | None, said: str) -> None:
+    assert published(first, last, Words("en")) == said
+
+
+def test_a_story_is_called_in_the_readers_language_where_a_report_is() -> None:
+    told = [
+        pile.bare_report("Die Brücke ist gesperrt.", title="Brücke gesperrt", language="de"),
+        pile.bare_report("The bridge is shut.", language="en"),
+        pile.bare_report("The bridge has been shut.", title="Bridge shut", language="en"),
+    ]
+    story = pile.bare_dossiers(told[:1]).dossiers[0]
+    german = replace(story, story=replace(story.story, title="Brücke gesperrt"))
+    assert title_of(german, told, "en") == ("Bridge shut", told[2])
+    assert title_of(german, told, "de-AT") == ("Brücke gesperrt", told[0])
+    assert title_of(german, told[:2], "en") == ("Brücke gesperrt", told[0])  # a title beats opening words
+    assert title_of(german, told, "fr") == ("Brücke gesperrt", told[0])
+    named = replace(story, story=replace(story.story, title="Our bridge story"))
+    assert title_of(named, told, "en")[0] == "Our bridge story"
+    nameless = replace(story, story=replace(story.story, title=""))
+    assert title_of(nameless, told[:2], "en") == ("The bridge is shut.", told[1])
 
 
 def test_a_date_covers_as_many_days_as_it_leaves_open() -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stemma.records import Disagreement, Dossier, Dossiers
-from stemma.render.sigla import first_report, heading
+from stemma.render.sigla import heading, reports_in_order
 
 OUTCOMES = {"took effect": "took effect", "was so already": "so already", "not matched": "not matched in this pile"}
 SHOWN_STORIES = 12  # a terminal page; the rest are on the report
@@ -49,7 +49,9 @@ def _titles(dossiers: Dossiers, printed: list[Dossier]) -> dict[str, str]:
     reports = {one.id: one for one in dossiers.reports}
     wanted = {one.story.id for one in printed} | {follow.story for one in printed for follow in one.story.follows}
     return {
-        one.story.id: one.story.title or heading("", first_report(one, reports), MOST_TITLE) or "(no title stated)"
+        one.story.id: one.story.title
+        or heading("", next(iter(reports_in_order(one, reports)), None), MOST_TITLE)
+        or "(no title stated)"
         for one in dossiers.dossiers
         if one.story.id in wanted
     }

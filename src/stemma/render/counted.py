@@ -31,6 +31,8 @@ def subject(book: Apparatus, found: Disagreement) -> str:
     common = "" if found.slot in ("status", "negation") else shared_words(found)
     if not common and found.slot == "count":
         common = _noun_of_one(book, found)
+    if found.slot == "percent" and " " not in common:
+        common = ""  # the sign spelled out
     return f"{slot}: {common}" if common else slot
 
 

@@ -80,7 +80,7 @@ def in_words(value: str, words: Words) -> str:
             return words("timeline.until", end=in_words(end, words))
         if end in ("", ".."):
             return words("timeline.since", start=in_words(start, words))
-        return words("dates.span", start=in_words(start, words), end=in_words(end, words))
+        return _span(start, end, words)
     bare = value.strip(_DOUBT)
     if bare != value:
         return words("timeline.approximate", date=in_words(bare, words))
@@ -90,6 +90,31 @@ def in_words(value: str, words: Words) -> str:
         return _yearless(yearless, words) or shown(value)
     point = _POINT.fullmatch(value)
     return (_spelled(point, words) if point else None) or shown(value)
+
+
+def _span(start: str, end: str, words: Words) -> str:
+    """ "3–4 September 2025", "29 March – 2 April 2025": two days of one month or year name it once."""
+    first, last = _POINT.fullmatch(start), _POINT.fullmatch(end)
+    if first and last and first["d"] and last["d"] and first["y"] == last["y"] and _point(first) and _point(last):
+        months = words.raw("dates", "months")
+        if _point(first) == _point(last):
+            return in_words(end, words)
+        within = "dates.days" if first["m"] == last["m"] else "dates.days_months"
+        return words(
+            within,
+            d=int(first["d"]),
+            month=months[int(first["m"]) - 1],
+            last=int(last["d"]),
+            last_month=months[int(last["m"]) - 1],
+            y=first["y"],
+        )
+    return words("dates.span", start=in_words(start, words), end=in_words(end, words))
+
+
+def published(first: str | None, last: str | None, words: Words) -> str:
+    """When a story's reports were published: from the first day to the last; "" where no report carries a date."""
+    ends = [end[:10] for end in (first, last) if end]
+    return in_words("/".join(dict.fromkeys(ends)), words) if ends else ""
 
 
 def _yearless(found: re.Match[str], words: Words) -> str | None:

@@ -8,31 +8,34 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from stemma.records import Disagreement, Dossier, Reading, Utterance, Witness
-from stemma.render.clean import clip, shown
+from stemma.records import Disagreement, Dossier, Reading, Utterance
+from stemma.render.clean import clip, shown, tag
 from stemma.render.corrected import corrected
 from stemma.render.counted import COUNTS, in_short, spread, subject, told_apart
-from stemma.render.days import in_words
+from stemma.render.days import published
 from stemma.render.disagreeing import in_order, said_of, value_of
 from stemma.render.evidence import Apparatus, Refs
-from stemma.render.sigla import Line, Named, anchor, heading, short_name
-from stemma.render.speech import not_to_quote, speaker_name
+from stemma.render.origins import unseen_report
+from stemma.render.sigla import Line, Named, anchor, short_name, title_of
+from stemma.render.speech import not_to_quote, speaker_name, words_in
 from stemma.render.svg import drawing, element
+from stemma.render.words import Words
 
 DRAWN_LINES = 14  # more small trees than this say less than their number does
 DRAWN_SHEETS = 9  # in a row on the narrowest screen
 NAMED = 3  # differences that the first answer names
 MOST_VALUES = 6
-MISQUOTED = 2  # misquotations whose words the third answer gives, with at most
-MOST_QUOTED = 80  # letters each: two lines of the answer
+MOST_QUOTED = 90  # letters of a misquotation in the third answer: three lines
 MOST_TAKEN = 6  # takings that are not sure in the second answer; the sure ones are all told
+MOST_TAKERS = 4  # reports named that took one thing from one source
 MOST_LINKED = 8  # reports named of a group without a shown direction
 MOST_SHOWN_VALUE = 34  # letters of a version that is no number: two stand on one line of an answer
 
 
 @dataclass(frozen=True)
 class Tree:
-    """One family of the headline's picture, with the words beneath it."""
+    """One family of the headline's picture, with the words beneath it; ``standing`` is what the key says of it, "" where its
+    one report's label tells as much."""
 
     line: Line
     picture: Markup
@@ -40,6 +43,7 @@ class Tree:
     more: int
     caption: str
     standing: str
+    alone: bool
     evidence: Refs | None
 
 
@@ -92,13 +96,9 @@ def make_headline(book: Apparatus) -> Headline:
 
 
 def story_title(book: Apparatus) -> tuple[str, str]:
-    """The story's title and its language (that of the report it is taken from), or the first report's opening words."""
-    title = clip(shown(book.dossier.story.title), 200)
-    for named in book.named.values():
-        if title and title in (named.title, clip(shown(named.report.title or ""), 200)):
-            return heading(book.dossier.story.title, named.report), named.lang
-    first = next(iter(book.named.values()), None)
-    return heading(book.dossier.story.title, first.report if first else None), first.lang if first else "und"
+    """What the story is called, and the language of the report that calls it so."""
+    title, report = title_of(book.dossier, (named.report for named in book.named.values()), book.reader)
+    return title, tag(report.language if report else None)
 
 
 def _facts(book: Apparatus) -> list[str]:
@@ -106,8 +106,7 @@ def _facts(book: Apparatus) -> list[str]:
     undated = sum(1 for named in book.named.values() if not named.published)
     facts = []
     if story.first:
-        ends = list(dict.fromkeys(in_words(end[:10], words) for end in (story.first, story.last) if end))
-        facts.append(words("headline.published", dates=" – ".join(ends)))
+        facts.append(words("headline.published", dates=published(story.first, story.last, words)))
     if undated:
         facts.append(
             words.count("headline.undated", undated) if undated < len(book.named) else words("headline.all_undated")
@@ -128,13 +127,16 @@ def _facts(book: Apparatus) -> list[str]:
 def _tree(book: Apparatus, line: Line) -> Tree:
     family = next((f for f in book.dossier.families if f.id == line.id), None)
     reports = tuple(book.named[one] for one in line.reports[:DRAWN_SHEETS])
+    alone = len(line.reports) == 1 and not line.unseen
+    credited = line.standing == "credited" and bool(reports[0].report.credits)  # its label names them
     return Tree(
         line=line,
         picture=small_tree(line, [named.siglum for named in reports], len(line.reports)),
         reports=reports,
         more=len(line.reports) - len(reports),
         caption=_caption(book, line),
-        standing=book.words(f"standing.{line.standing}"),
+        standing="" if alone and (line.standing == "unknown" or credited) else book.words(f"standing.{line.standing}"),
+        alone=alone,
         evidence=book.refs(family.evidence) if family and family.evidence else None,
     )
 
@@ -143,7 +145,7 @@ def _caption(book: Apparatus, line: Line) -> str:
     """The few words under a small tree: its source where that is not in the pile, else what speaks for its own reporting."""
     if line.unseen:
         return book.words("headline.not_here", name=clip(shown(line.unseen), 24))
-    return book.words(f"standing_short.{line.standing}")
+    return book.words(f"standing.{line.standing}")
 
 
 def small_tree(line: Line, sigla: list[str], size: int) -> Markup:
@@ -227,7 +229,7 @@ def _copied(book: Apparatus) -> Glance:
         if line.report not in book.named or line.kind == "independent":
             continue
         inside = line.source in book.named
-        source = short_name(book.named[str(line.source)]) if inside else _unseen(book, line.unseen)
+        source = short_name(book.named[str(line.source)]) if inside else unseen_report(book, line.unseen)
         if source:
             sureness = ("sure", "likely", "unsure").index(line.confidence)
             key = (sureness, _TAKING.index(line.kind), not inside, source, line.kind, line.confidence)
@@ -259,31 +261,26 @@ def _linked(book: Apparatus) -> list[str]:
     said = []
     for members in sorted(sorted(group, key=book.rank) for group in groups):
         sigla, tongues = [book.named[one].siglum for one in members], {book.named[one].lang for one in members}
-        rest = len(sigla) - MOST_LINKED
-        names = (
-            words.series(sigla)
-            if rest <= 0
-            else f"{', '.join(sigla[:MOST_LINKED])} {words.count('page.and_more', rest)}"
-        )
-        said.append(words("headline.shared_text" if len(tongues) == 1 else "headline.shared_source", list=names))
+        kind = "headline.shared_text" if len(tongues) == 1 else "headline.shared_source"
+        said.append(words(kind, list=_series(words, sigla, MOST_LINKED)))
     return said[:MOST_TAKEN]
 
 
-def _unseen(book: Apparatus, name: str | None) -> str:
-    return book.words("headline.not_here", name=shown(name)) if name else ""
-
-
 def _taken(book: Apparatus, key: tuple[int, int, bool, str, str, str], takers: list[str]) -> str:
-    """ "A3 Outlet was made, with changes, from A1 Agency", or for several "A2, A3 copied from A1 Agency"."""
+    """ "A3 Outlet rewrites A1 Agency", or for several "A2 and A3 copy A1 Agency"."""
     words = book.words
     _, _, _, source, kind, confidence = key
-    sigla = [book.named[one].siglum for one in takers]
-    if len(takers) == 1:
-        said = words(f"derived.{kind}", a=short_name(book.named[takers[0]]), b=source)
-    else:
-        names = ", ".join(sigla[:4]) + (f" {words.count('page.and_more', len(sigla) - 4)}" if len(sigla) > 4 else "")
-        said = f"{names} {words(f'derivation.{kind}')} {source}"
+    names = [book.named[one].siglum for one in takers]
+    who = short_name(book.named[takers[0]]) if len(takers) == 1 else _series(words, names, MOST_TAKERS)
+    said = words.count(f"derived.{kind}", len(takers), a=who, b=source)
     return said if confidence == "sure" else f"{said} ({words(f'confidence.{confidence}')})"
+
+
+def _series(words: Words, names: list[str], most: int) -> str:
+    """ "A1, A2 and A3", or of many "A1, A2 and 7 more"."""
+    if len(names) <= most:
+        return words.series(names)
+    return f"{', '.join(names[:most])} {words.count('page.and_more', len(names) - most)}"
 
 
 def _quotes(book: Apparatus) -> Glance:
@@ -306,15 +303,23 @@ def _quotes(book: Apparatus) -> Glance:
 
 
 def _misquoted(book: Apparatus, utterances: list[Utterance]) -> list[tuple[str, str]]:
-    """The first words that must not be used as quoted, with the report that has them; the reader's language first."""
-    said = [
-        (q, f"“{clip(' '.join(book.quote(Witness(q.report, s.start, s.end)).text for s in q.content), MOST_QUOTED)}”")
+    """Words that must not be used as quoted, in the reader's language where there are any, with the report that has them;
+    after them the version that stands closest to the source."""
+    by_id = {q.id: q for q in book.dossier.quotations if q.report in book.named and q.content}
+    bad = [
+        (q, utterance)
         for utterance in utterances
-        for q in book.dossier.quotations
-        if q.id in utterance.quotations and q.report in book.named and q.content and not_to_quote(utterance, q)
+        for q in (by_id[one] for one in utterance.quotations if one in by_id)
+        if not_to_quote(utterance, q)
     ]
-    said.sort(key=lambda one: (not book.reads(one[0].report), book.rank(one[0].report), one[0].content[0].start))
-    return [(book.named[q.report].siglum, words) for q, words in said[:MISQUOTED]]
+    if not bad:
+        return []
+    first, utterance = min(bad, key=lambda b: (not book.reads(b[0].report), book.rank(b[0].report), b[0].content[0]))
+    said = [(book.named[first.report].siglum, f"“{clip(words_in(book, first), MOST_QUOTED)}”")]
+    if (closest := by_id.get(utterance.closest or "")) is not None:
+        label = f"{book.named[closest.report].siglum}, {book.words('speech.closest_here')}"
+        said.append((label, clip(words_in(book, closest, marks=True), MOST_QUOTED)))
+    return said
 
 
 def _who(book: Apparatus, utterances: list[Utterance]) -> list[str]:

@@ -21,7 +21,7 @@ from stemma.render import matching
 from stemma.render.clean import clip, direction, flat, shown, tag
 from stemma.render.days import in_words
 from stemma.render.evidence import Apparatus
-from stemma.render.sigla import anchor, facts_of, first_report, heading, outlet_of, tail
+from stemma.render.sigla import anchor, facts_of, outlet_of, reports_in_order, tail, title_of
 from stemma.render.story import make_story
 from stemma.render.words import Words
 
@@ -63,7 +63,7 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
     style, script = style_of(), script_of()
     page: str = template("page.html.j2").render(
         **shell(dossiers, words, dossiers.reports),
-        titles=titles_of(dossiers),
+        titles=titles_of(dossiers, language),
         style=style,
         script=script,
         policy=_policy(style, script),
@@ -97,11 +97,12 @@ def shell(dossiers: Dossiers, words: Words, reports: tuple[Report, ...], made: s
     }
 
 
-def titles_of(dossiers: Dossiers) -> dict[str, str]:
+def titles_of(dossiers: Dossiers, reader: str) -> dict[str, str]:
     """Story -> its title, for the stories that others follow up."""
     reports = {one.id: one for one in dossiers.reports}
     return {
-        one.story.id: heading(one.story.title, first_report(one, reports)) or one.story.id for one in dossiers.dossiers
+        one.story.id: title_of(one, reports_in_order(one, reports), reader)[0] or one.story.id
+        for one in dossiers.dossiers
     }
 
 

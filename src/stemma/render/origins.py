@@ -39,14 +39,23 @@ class LineOrigins:
     evidence: Refs | None
     reports: list[Origin]
 
+    @property
+    def apart(self) -> bool:
+        """Whether there is no more to say than that its one report is traced to no other."""
+        one = self.reports[0]
+        return len(self.reports) == 1 and not self.unseen and not (one.linked or one.reasons or one.corrected)
+
 
 @dataclass(frozen=True)
 class Origins:
-    """The part as a whole. ``kinds`` are the kinds of lines drawn, for the legend."""
+    """The part as a whole. ``kinds`` are the kinds of lines drawn, for the legend; ``apart`` the reports traced to no other,
+    ``doubt`` how sure that is where it is the same of all."""
 
     drawing: Markup
     lines: list[LineOrigins]
     kinds: list[str]
+    apart: list[LineOrigins]
+    doubt: str | None
 
 
 def make_origins(book: Apparatus) -> Origins:
@@ -54,12 +63,20 @@ def make_origins(book: Apparatus) -> Origins:
     lines = {line.report: line for line in book.dossier.lineage}
     lists = [_line(book, line, lines) for line in book.lines]
     notes = {
-        origin.named.id: (origin.summary, " ".join(why.words for why in origin.reasons[:3]))
+        origin.named.id: ("" if one.apart else origin.summary, " ".join(why.words for why in origin.reasons[:3]))
         for one in lists
         for origin in one.reports
     }
     kinds: list[str] = sorted({edge.kind for edge in book.dossier.stemma.edges if edge.kind != "independent"})
-    return Origins(draw_tree(book, notes), lists, kinds)
+    apart = [one for one in lists if one.apart]
+    doubts = {confidence for one in apart for _, confidence in one.reports[0].steps}
+    return Origins(
+        draw_tree(book, notes),
+        [one for one in lists if not one.apart],
+        kinds,
+        apart,
+        doubts.pop() if len(doubts) == 1 else None,
+    )
 
 
 def _line(book: Apparatus, line: Line, lineage: dict[str, Lineage]) -> LineOrigins:
@@ -124,6 +141,11 @@ def _without_source(book: Apparatus, named: Named, linked: list[str]) -> str:
     return "origins.undirected" if linked else "origins.alone"
 
 
+def unseen_report(book: Apparatus, name: str | None) -> str:
+    """What a source that is not in the pile is called in a sentence; "" where it has no name."""
+    return book.words("origins.unseen_report", name=shown(name)) if name else ""
+
+
 def _step(book: Apparatus, parent: Parent, lineage: Lineage | None) -> str:
     """ "translated from AFP (not in the pile) by way of ..."."""
     words = book.words
@@ -132,6 +154,6 @@ def _step(book: Apparatus, parent: Parent, lineage: Lineage | None) -> str:
     else:
         label = next((n.unseen or n.label for n in book.dossier.stemma.nodes if n.id == parent.source), None)
         name = label or (lineage.unseen if lineage else None) or parent.source.removeprefix("unseen:")
-        source = words("origins.unseen", name=shown(name))
+        source = unseen_report(book, name)
     said = words("origins.from", kind=words.raw("derivation", parent.kind) or parent.kind, source=source)
     return f"{said} {words('origins.via', via=shown(parent.via))}" if parent.via else said

@@ -57,6 +57,11 @@ class Named:
     published: str | None
     report: Report
 
+    @property
+    def called_by_words(self) -> bool:
+        """Whether its name is its title or opening words, so that they need not stand beside it."""
+        return not self.outlet and not self.words
+
 
 def letter(index: int) -> str:
     """A, B ... Z, AA, AB ..."""
@@ -192,10 +197,23 @@ def heading(title: str, first: Report | None, most: int = MOST_HEADING) -> str:
     return opening(first.text[start : start + 4 * most], most)
 
 
-def first_report(dossier: Dossier, reports: Mapping[str, Report]) -> Report | None:
-    """The report that the page names first."""
+def title_of(dossier: Dossier, reports: Iterable[Report], reader: str) -> tuple[str, Report | None]:
+    """What a story is called, and the report whose words that is: its own title, but one in the ``reader``'s language where
+    a report has it. ``reports`` are the story's, in the order of their sigla."""
+    ordered, title = list(reports), dossier.story.title
+    own = next((one for one in ordered if title and (one.title or "").strip() == title.strip()), None)
+    if title and not own:  # a title that somebody gave it
+        return heading(title, None), next(iter(ordered), None)
+    read = [one for one in ordered if (one.language or "").split("-")[0] == reader.split("-")[0]]
+    liked = [own] if own in read else [*(one for one in read if one.title), own, *read, *ordered]
+    first = next((one for one in liked if one), None)
+    return heading("", first), first
+
+
+def reports_in_order(dossier: Dossier, reports: Mapping[str, Report]) -> list[Report]:
+    """The reports of a story in the order of their sigla."""
     lines = name_lines(dossier, {one: reports[one] for one in dossier.story.reports if one in reports})
-    return reports[lines[0].reports[0]] if lines else None
+    return [reports[one] for line in lines for one in line.reports]
 
 
 # A name that a machine gave: a run of hexadecimal digits with a figure in it, or nothing but figures.

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from stemma.records import Dossier, Dossiers, Report
 from stemma.render.clean import clip, shown
-from stemma.render.days import in_words
+from stemma.render.days import published
 from stemma.render.evidence import Apparatus
 from stemma.render.headline import story_title
 from stemma.render.html import largest_first, left_out, script_of, shell, style_of, template, titles_of
@@ -64,7 +64,7 @@ def render_site(dossiers: Dossiers, language: str = "en", base: str = "") -> Ite
     yield files["css"], style
     yield files["js"], script
     known = {one.id: one for one in dossiers.reports}
-    rows, titles = [], titles_of(dossiers)
+    rows, titles = [], titles_of(dossiers, language)
     for dossier in largest_first(list(dossiers.dossiers)):
         book = Apparatus.of(dossier, known, words, language, set())
         row = _row(book)
@@ -153,7 +153,6 @@ def _row(book: Apparatus) -> Row:
     story = dossier.story
     title, lang = story_title(book)
     reports = [named.report for named in book.named.values()]
-    ends = list(dict.fromkeys(in_words(end[:10], words) for end in (story.first, story.last) if end))
     updated = max((moment for one in reports if (moment := moment_of(one.published))), default=None)
     outlets = list(dict.fromkeys(name for one in reports if (name := outlet_of(one))))
     return Row(
@@ -168,7 +167,7 @@ def _row(book: Apparatus) -> Row:
         codes=" ".join(shown(code) for code in story.languages),
         outlets=", ".join(outlets[:OUTLETS]) + (" …" if len(outlets) > OUTLETS else ""),
         names=_names(dossier),
-        dates=" – ".join(ends),
+        dates=published(story.first, story.last, words),
         last=shown((story.last or "")[:10]),
         updated=updated.strftime("%Y-%m-%dT%H:%M:%SZ") if updated else "",
         summary=_summary(book, reports),

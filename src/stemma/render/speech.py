@@ -180,7 +180,7 @@ def _rendering(
     if ref is None:
         return None
     same_language = closest is not None and closest.id != quotation.id and named.lang == book.named[closest.report].lang
-    changes = compare(_words(book, closest), _words(book, quotation)) if closest and same_language else None
+    changes = compare(words_in(book, closest), words_in(book, quotation)) if closest and same_language else None
     drift = [
         book.words.raw("drift", _drift_kind(d.kind, quotation)) or d.kind
         for d in (utterance.drift if utterance else ())
@@ -242,8 +242,10 @@ def _form(book: Apparatus, quotation: Quotation, short: bool) -> str:
     return said
 
 
-def _words(book: Apparatus, quotation: Quotation) -> str:
-    return "".join(text for _, text in _pieces(book.named[quotation.report].report.text, quotation))
+def words_in(book: Apparatus, quotation: Quotation, marks: bool = False) -> str:
+    """The words of a quotation on one line; with ``marks``, those that its report sets in quotation marks in marks."""
+    pieces = _pieces(book.named[quotation.report].report.text, quotation)
+    return "".join(f"“{text}”" if marks and inside else text for inside, text in pieces)
 
 
 def _pieces(text: str, quotation: Quotation) -> list[tuple[bool, str]]:

@@ -11,7 +11,7 @@ from stemma.render import finding
 from stemma.render.alone import Alone, make_alone
 from stemma.render.carried import Carried, Said, make_brief, make_carried
 from stemma.render.clean import shown
-from stemma.render.days import in_words
+from stemma.render.days import published
 from stemma.render.disagreeing import Differences, make_differences
 from stemma.render.doing import Doings, make_doings
 from stemma.render.evidence import Apparatus, Refs
@@ -121,6 +121,6 @@ def _index_row(book: Apparatus, headline: Headline, clashes: int) -> dict[str, o
         "sources": book.dossier.independent_at_most,
         "languages": ", ".join(book.words.tongue(code) for code in story.languages),
         "first": shown((story.first or "")[:10]),
-        "dates": " – ".join(dict.fromkeys(in_words(end[:10], book.words) for end in (story.first, story.last) if end)),
+        "dates": published(story.first, story.last, book.words),
         "clashes": clashes,
     }
