@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from stemma.language import lexicon
 from stemma.language.gazetteer import PIECE
+from stemma.language.kept import Kept
 from stemma.language.numbers import Found
 from stemma.language.places import Hit
 from stemma.language.skeleton import anchor_keys
-from stemma.language.words import fold, norm, word_set
-from stemma.records import Anchor, DateMention, Name, Sentence, Token
+from stemma.language.words import Page, fold, norm, word_set
+from stemma.records import Anchor, DateMention, Name
 
 # International words are long; shorter ones meet by chance. Letters of the folded word, and of the key.
 SHORTEST_COGNATE = 6
@@ -36,10 +38,9 @@ class Mentions(NamedTuple):
     dates: Sequence[DateMention]
 
 
-def find_anchors(
-    text: str, tokens: Sequence[Token], sentences: Sequence[Sentence], mentions: Mentions, language: str | None
-) -> tuple[Anchor, ...]:
+def find_anchors(page: Page, mentions: Mentions) -> tuple[Anchor, ...]:
     """All anchors, sorted by where they stand, then by key."""
+    text, language = page.text, page.language
     found: set[Anchor] = set()
     names, places, numbers, dates = mentions
     inside = _cities_in_names(names, places)
@@ -53,8 +54,8 @@ def find_anchors(
     for date in dates:
         found.update(_of_date(date, text, language))
     taken = [(name.start, name.end) for name in names] + [(hit.start, hit.end) for hit in places]
-    found.update(_cognates(tokens, sentences, sorted(taken), language))
-    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.key)))
+    found.update(_cognates(page, sorted(taken)))
+    return tuple(sorted(found, key=itemgetter(2, 3, 0)))
 
 
 def _cities_in_names(names: Sequence[Name], places: Sequence[Hit]) -> set[Hit]:
@@ -104,7 +105,7 @@ def _of_name(name: Name, text: str, language: str | None) -> list[Anchor]:
     return found
 
 
-@cache
+@lru_cache(maxsize=65536)
 def agency_name(words: str) -> str | None:
     """The usual name of the agency or outlet that the words spell, by the reading stage's list."""
     from stemma.read import outlets
@@ -155,26 +156,39 @@ def _weekdays(language: str | None) -> dict[str, str]:
     return {norm(word): str(day) for day, words in names for word in words}
 
 
-def _cognates(
-    tokens: Sequence[Token], sentences: Sequence[Sentence], taken: Sequence[tuple[int, int]], language: str | None
-) -> list[Anchor]:
-    function = word_set(language, "words", "function") | word_set(language, "words", "calendar")
-    found, at = [], 0
-    for number, sentence in enumerate(sentences):
-        for start, end, word, kind in tokens[sentence.first_token : sentence.last_token]:
-            if kind != "word" or len(word) < SHORTEST_COGNATE or word in function:
-                continue
-            while at < len(taken) and taken[at][1] <= start:
-                at += 1
-            if at < len(taken) and taken[at][0] < end and start < taken[at][1]:
-                continue
-            key = cognate(word)
-            if key:
-                found.append(_anchor("C", key, start, end, number))
+def _cognates(page: Page, taken: Sequence[tuple[int, int]]) -> list[Anchor]:
+    """C for each international word outside of the names and places ``taken`` (sorted)."""
+    keys, tokens = _cognate_keys(page.language), page.tokens
+    keyed = [(at, key) for at, token in enumerate(tokens) if (key := keys[token[2]])]
+    found, behind, number = [], 0, 0
+    for at, key in keyed:
+        start, end, _, kind = tokens[at]
+        if kind != "word":
+            continue
+        while behind < len(taken) and taken[behind][1] <= start:
+            behind += 1
+        if behind < len(taken) and taken[behind][0] < end and start < taken[behind][1]:
+            continue
+        while page.sentences[number].last_token <= at:
+            number += 1
+        found.append(Anchor(key, "C", start, end, number))
     return found
 
 
 @cache
+def _cognate_keys(language: str | None) -> Kept[str]:
+    """The anchor's key of a folded word, "" where it is a function word or no international one."""
+    function = word_set(language, "words", "function") | word_set(language, "words", "calendar")
+
+    def key_of(word: str) -> str:
+        plain = len(word) < SHORTEST_COGNATE or word in function
+        key = "" if plain else cognate(word)
+        return key and f"C:{key}"
+
+    return Kept(key_of)
+
+
+@lru_cache(maxsize=65536)
 def cognate(word: str) -> str:
     """The key of an international word: "geopolitics", "geopolitikk" and "геополитика" all give "geopol". "" for short ones."""
     key = fold(word)

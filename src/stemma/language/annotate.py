@@ -11,7 +11,7 @@ from stemma.language.names import find_names
 from stemma.language.numbers import Found, find_numbers
 from stemma.language.places import find_places
 from stemma.language.sentences import find_sentences
-from stemma.language.words import find_tokens
+from stemma.language.words import Page, find_tokens
 from stemma.records import Annotated, DateMention, Report, Sentence, Token
 
 
@@ -28,11 +28,12 @@ def annotate(report: Report) -> Annotated:
         tokens.extend(find_tokens(text, start, end, language))
         part: Literal["title", "body"] = "title" if paragraph < 0 else "body"
         sentences.append(Sentence(start, end, paragraph, part, begin, len(tokens)))
-    places = find_places(text, sentences, tokens, language)
-    names = find_names(text, sentences, tokens, places, language)
+    page = Page(text, language, sentences, tokens, [text[token[0] : token[1]] for token in tokens])
+    places = find_places(page)
+    names = find_names(page, places)
     dates = find_dates(text, sentences, language, report.published)
-    numbers = _outside(find_numbers(text, sentences, tokens, language, places), dates)
-    anchors = find_anchors(text, tokens, sentences, Mentions(names, places, numbers, dates), language)
+    numbers = _outside(find_numbers(page, places), dates)
+    anchors = find_anchors(page, Mentions(names, places, numbers, dates))
     return Annotated(
         report=report,
         sentences=tuple(sentences),

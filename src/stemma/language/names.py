@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from stemma.language.asian import find_titled
 from stemma.language.places import Hit
-from stemma.language.runs import find_runs, is_capital
+from stemma.language.runs import find_runs
 from stemma.language.segments import ADJECTIVES, Draft, Kind, read_run
-from stemma.language.view import View, apostrophe, base_of, make_view
-from stemma.language.words import fold, norm, word_set
-from stemma.records import Name, Sentence, Token
+from stemma.language.view import View, make_view
+from stemma.language.words import Page, word_set
+from stemma.records import Name
 from stemma.spans import meets, merge
 
 # Endings of inflected languages are taken off only when a form without them, or with another of them, stands in the same
@@ -24,21 +24,19 @@ from stemma.spans import meets, merge
 SHORTEST_STEM = 3
 
 
-def find_names(
-    text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], places: Sequence[Hit], language: str | None
-) -> tuple[Name, ...]:
+def find_names(page: Page, places: Sequence[Hit]) -> tuple[Name, ...]:
     """All names in order of the text, not overlapping."""
-    view = make_view(text, tokens, places, language)
+    view = make_view(page, places)
     drafts: list[Draft] = []
-    for number, sentence in enumerate(sentences):
-        for run in find_runs(text, sentence, number, tokens, view.hits, view.casing):
+    for number, sentence in enumerate(page.sentences):
+        for run in find_runs(view, sentence, number):
             behind = drafts[-1].last if drafts else 0
             if run.last > behind:
                 drafts.extend(read_run(view, run._replace(first=max(run.first, behind)), sentence))
     kept = _settle(view, drafts)
-    bases = _bases(view, kept, language)
+    bases = _bases(view, kept, page.language)
     found = [_name(view, draft, bases) for draft in kept]
-    found.extend(find_titled(text, sentences, places, language))
+    found.extend(find_titled(page.text, page.sentences, places, page.language))
     taken = [(name.start, name.end) for name in found]
     found.extend(_place_names(view, places, taken))
     return tuple(sorted(found, key=lambda name: (name.start, name.end)))
@@ -62,7 +60,7 @@ def _known_parts(view: View, draft: Draft, known: _Known) -> list[Draft]:
         return [draft]
     found: list[Draft] = []
     for k in range(draft.first, draft.last):
-        if not _any_form(view, norm(base_of(view, k)), known.people):
+        if not _any_form(view, view.looks[k].stem, known.people):
             continue
         if found and found[-1].last == k:
             found[-1] = found[-1]._replace(last=k + 1)
@@ -83,13 +81,11 @@ class _Known(NamedTuple):
 
 def _doubtful(view: View, draft: Draft) -> bool:
     """A name whose first word may only open the sentence: "Troops Berg" beside "Anna Berg"."""
-    return (
-        draft.opening and draft.title is None and fold(view.word(draft.first).partition("-")[0]) not in view.heads.given
-    )
+    return draft.opening and draft.title is None and not view.looks[draft.first].given_first
 
 
 def _settle_one(view: View, draft: Draft, known: _Known) -> Draft | None:
-    words = [norm(base_of(view, k)) for k in range(draft.first, draft.last) if view.tokens[k].kind == "word"]
+    words = [view.looks[k].stem for k in range(draft.first, draft.last) if view.tokens[k].kind == "word"]
     if not words:
         return None
     if draft.kind != "organisation" and len(words) > 1 and _doubtful(view, draft):
@@ -112,12 +108,12 @@ def _led(view: View, drafts: Sequence[Draft]) -> dict[str, tuple[str, ...]]:
         while (
             start - 1 > draft.first
             and view.tokens[start - 1].norm in view.casing.particles
-            and view.word(start - 1).islower()
+            and view.words[start - 1].islower()
         ):
             start -= 1
         if draft.kind == "person" and start < draft.last - 1:
             found.setdefault(
-                norm(base_of(view, draft.last - 1)), tuple(view.word(k) for k in range(start, draft.last - 1))
+                view.looks[draft.last - 1].stem, tuple(view.words[k] for k in range(start, draft.last - 1))
             )
     return found
 
@@ -126,7 +122,7 @@ def _with_particles(view: View, draft: Draft, words: Sequence[str], known: _Know
     """A bare family name with its particles: "de Vries" where the report names "Jan de Vries"."""
     particles = known.led.get(words[0], ()) if len(words) == 1 else ()
     first = draft.first - len(particles)
-    if particles and first >= 0 and tuple(view.word(k) for k in range(first, draft.first)) == particles:
+    if particles and first >= 0 and tuple(view.words[k] for k in range(first, draft.first)) == particles:
         return draft._replace(first=first)
     return draft
 
@@ -143,19 +139,19 @@ def _any_form(view: View, word: str, known: frozenset[str]) -> bool:
 
 def _words_of(view: View, drafts: Iterable[Draft]) -> frozenset[str]:
     return frozenset(
-        norm(base_of(view, k))
+        view.looks[k].stem
         for d in drafts
         for k in range(d.first, d.last)
-        if view.tokens[k].kind == "word" and is_capital(view.text, view.tokens[k]) and len(view.word(k)) > 1
+        if view.tokens[k].kind == "word" and view.looks[k].capital and len(view.words[k]) > 1
     )
 
 
 def _bases(view: View, drafts: Sequence[Draft], language: str | None) -> dict[str, str]:
     """Inflected last words -> the form without inflection, where the report itself shows that form."""
-    forms = sorted({base_of(view, draft.last - 1) for draft in drafts if draft.last > draft.first})
+    forms = sorted({view.looks[draft.last - 1].base for draft in drafts if draft.last > draft.first})
     genitive = [e for e in sorted(word_set(language, "names", "genitive"), key=lambda e: (-len(e), e)) if e.isalpha()]
     endings = sorted(word_set(language, "names", "endings"), key=lambda e: (-len(e), e))
-    seen = set(forms) | {view.word(k) for d in drafts for k in range(d.first, d.last)}
+    seen = set(forms) | {view.words[k] for d in drafts for k in range(d.first, d.last)}
     known = {
         form: form[: -len(end)]
         for form in forms
@@ -187,7 +183,7 @@ def _agreeing(forms: Sequence[str], endings: Sequence[str]) -> dict[str, str]:
 
 def _name(view: View, draft: Draft, bases: dict[str, str]) -> Name:
     last = draft.last - 1
-    start, base = view.tokens[draft.first].start, base_of(view, last)
+    start, base = view.tokens[draft.first].start, view.looks[last].base
     end = view.tokens[last].start + len(base)
     stem = bases.get(base, base)
     text = view.text[start : view.tokens[last].start] + stem
@@ -200,9 +196,9 @@ def _name(view: View, draft: Draft, bases: dict[str, str]) -> Name:
 
 def _stands_in(view: View, draft: Draft) -> bool:
     """ "in Vassvik": a name of unknown kind behind a preposition of place, and not in the genitive, is a place."""
-    if draft.first == 0 or apostrophe(view, draft.last - 1) or draft.last - draft.first > 3:
+    if draft.first == 0 or view.looks[draft.last - 1].apostrophe or draft.last - draft.first > 3:
         return False
-    word = view.word(draft.last - 1).casefold()
+    word = view.words[draft.last - 1].casefold()
     return view.tokens[draft.first - 1].norm in view.heads.static and word not in view.heads.thing
 
 

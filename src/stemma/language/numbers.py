@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
@@ -11,7 +12,7 @@ from stemma.language import lexicon
 from stemma.language.numerals import Numerals, numerals, read_digits, read_words
 from stemma.language.places import Hit
 from stemma.language.roles import Titles, role_at, titles
-from stemma.language.words import norm, phrase_set, word_set
+from stemma.language.words import Page, norm, phrase_set, word_set
 from stemma.records import Number, Sentence, Span, Token
 
 Kind = Literal["count", "money", "percent", "ordinal", "measure", "age", "year", "score", "other"]
@@ -107,24 +108,26 @@ def _pairs(table: dict[str, str]) -> dict[str, str]:
     return {norm(word): unit for unit, line in table.items() for word in line.replace(";", " ").split()}
 
 
-def find_numbers(
-    text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], language: str | None, places: Sequence[Hit] = ()
-) -> list[Found]:
+def find_numbers(page: Page, places: Sequence[Hit] = ()) -> list[Found]:
     """All numbers in order of the text, not overlapping. ``places`` tell whose crowns are meant."""
-    known, around = numerals(language), words(language)
-    found: list[Found] = []
-    starters = known.starters
+    known, around = numerals(page.language), words(page.language)
     told: dict[int, set[str]] = {}
     for hit in places:
         told.setdefault(hit.sentence, set()).add(hit.place.code)
     everywhere = frozenset(code for codes in told.values() for code in codes)
-    for number, sentence in enumerate(sentences):
-        reader = _Reader(text, tokens, sentence, number, known, around, frozenset(told.get(number, ())), everywhere)
+    starters = known.starters
+    starts = [at for at, token in enumerate(page.tokens) if token[3] == "number" or token[2] in starters]
+    found: list[Found] = []
+    done = 0
+    for number, sentence in enumerate(page.sentences):
+        first, done = done, bisect_left(starts, sentence.last_token, done)
+        if first == done:
+            continue
+        here = frozenset(told.get(number, ()))
+        reader = _Reader(page.text, page.tokens, sentence, number, known, around, here, everywhere)
         behind = sentence.first_token
-        for at, token in enumerate(tokens[behind : sentence.last_token], behind):
-            if at < behind or (token[3] != "number" and token[2] not in starters):
-                continue
-            read = reader.read(at)
+        for at in starts[first:done]:
+            read = reader.read(at) if at >= behind else None
             if read is not None:
                 found.append(read[0])
                 behind = read[1]

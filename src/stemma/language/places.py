@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from stemma.language.gazetteer import PIECE, Gazetteer, Place, gazetteer
-from stemma.language.words import APOSTROPHES, norm, word_set
+from stemma.language.kept import Kept
+from stemma.language.words import APOSTROPHES, Page, norm, word_set
 from stemma.records import Sentence, Token
 
 Begun = tuple[tuple[tuple[str, ...], Place], ...]  # names that begin with one word
+NOTHING: tuple[Begun, Place | None] = ((), None)
 
 
 class Piece(NamedTuple):
@@ -35,33 +38,59 @@ class Hit(NamedTuple):
     sentence: int
 
 
-def find_places(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], language: str | None) -> list[Hit]:
+def find_places(page: Page) -> list[Hit]:
     """All hits in order, longest first at each place, none overlapping."""
+    text, language = page.text, page.language
     known = gazetteer(language)
-    genitive = tuple(sorted(word_set(language, "names", "genitive")))
-    weak = word_set(language, "words", "function")
-    locative = word_set(language, "places", "static")
+    naming = _naming(language)
+    starts = [at for at, word in enumerate(page.words) if naming[word]]
     found: list[Hit] = []
-    for number, sentence in enumerate(sentences):
-        pieces = _pieces(text, tokens, sentence.first_token, sentence.last_token)
-        at = 0
-        while at < len(pieces):
-            piece = pieces[at]
-            begun, place = offered(language, piece[2], not text[piece[0]].islower())
-            size = 1
-            if begun:
-                place, size = _longest(text, pieces, at, begun, place, genitive, known)
-            if place is None:
-                at += 1
-                continue
-            doubtful = size == 1 and pieces[at].norm in weak and not _sure(text, pieces[at])
-            if doubtful and not (at > 0 and pieces[at - 1].norm in locative):
-                at += 1
-                continue
-            found.append(_hit(text, tokens, pieces[at], pieces[at + size - 1], place, number))
-            at += size
+    done = 0
+    for number, sentence in enumerate(page.sentences):
+        first, done = done, bisect_left(starts, sentence.last_token, done)
+        if first < done:
+            found.extend(_spaced(page, number, starts[first:done], known))
         if known.pattern is not None:
-            found.extend(_unspaced(text, sentence, tokens, known, number))
+            found.extend(_unspaced(text, sentence, page.tokens, known, number))
+    return found
+
+
+@cache
+def _naming(language: str | None) -> Kept[bool]:
+    """Whether a name of the gazetteer can begin in a word: in it as a whole, or behind one of its hyphens."""
+
+    def begins(word: str) -> bool:
+        pieces = PIECE.findall(word) if word[:1].isalpha() else []
+        return any(offered(language, norm(piece), not piece[0].islower()) != NOTHING for piece in pieces)
+
+    return Kept(begins)
+
+
+def _spaced(page: Page, number: int, starts: list[int], known: Gazetteer) -> list[Hit]:
+    """The hits of one sentence that begin in one of the tokens ``starts``."""
+    text, sentence = page.text, page.sentences[number]
+    genitive = tuple(sorted(word_set(page.language, "names", "genitive")))
+    weak = word_set(page.language, "words", "function")
+    locative = word_set(page.language, "places", "static")
+    pieces = _pieces(text, page.tokens, sentence.first_token, sentence.last_token)
+    offering = set(starts)
+    found: list[Hit] = []
+    behind = 0
+    for at in [at for at, piece in enumerate(pieces) if piece[3] in offering]:
+        if at < behind:
+            continue
+        piece = pieces[at]
+        begun, place = offered(page.language, piece[2], not text[piece[0]].islower())
+        size = 1
+        if begun:
+            place, size = _longest(text, pieces, at, begun, place, genitive, known)
+        if place is None:
+            continue
+        doubtful = size == 1 and piece.norm in weak and not _sure(text, piece)
+        if doubtful and not (at > 0 and pieces[at - 1].norm in locative):
+            continue
+        found.append(_hit(text, page.tokens, piece, pieces[at + size - 1], place, number))
+        behind = at + size
     return found
 
 

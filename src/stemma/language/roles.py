@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from stemma.language.kept import Kept
 from stemma.language.places import Hit
 from stemma.language.words import word_set
 from stemma.records import Span, Token
@@ -18,10 +19,11 @@ JOINERS = frozenset({"and", "og", "och", "und", "et", "y", "и"})
 
 
 class Titles(NamedTuple):
-    """A language's words for roles: phrases by their first word, endings of compounds, and what may stand with them."""
+    """A language's words for roles: phrases by their first word, endings of compounds, and what may stand with them.
+    ``opens``: the phrases that a word opens, and 1 where the word alone is a role, as a compound."""
 
     phrases: dict[str, tuple[tuple[str, ...], ...]]
-    suffixes: tuple[str, ...]
+    opens: Kept[tuple[tuple[tuple[str, ...], ...], int]]
     modifiers: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
@@ -37,9 +39,11 @@ def titles(language: str | None) -> Titles:
     for phrase in sorted(word_set(language, "names", "titles")):
         words = tuple(phrase.split())
         phrases.setdefault(words[0], []).append(words)
+    known = {first: tuple(sorted(found, key=lambda p: (-len(p), p))) for first, found in phrases.items()}
+    suffixes = tuple(sorted(word_set(language, "names", "title_suffixes")))
     return Titles(
-        phrases={first: tuple(sorted(found, key=lambda p: (-len(p), p))) for first, found in phrases.items()},
-        suffixes=tuple(sorted(word_set(language, "names", "title_suffixes"))),
+        phrases=known,
+        opens=Kept(lambda word: (known.get(word, ()), int(_compound(word, known, suffixes)))),
         modifiers=word_set(language, "names", "modifiers"),
         links=word_set(language, "names", "links"),
         articles=word_set(language, "names", "articles"),
@@ -51,18 +55,18 @@ def titles(language: str | None) -> Titles:
 
 def role_at(tokens: Sequence[Token], at: int, end: int, known: Titles) -> int:
     """How many tokens from ``at`` are a title; 0 where none starts."""
-    word = tokens[at].norm
-    for phrase in known.phrases.get(word, ()):
+    phrases, alone = known.opens[tokens[at].norm]
+    for phrase in phrases:
         if at + len(phrase) <= end and all(tokens[at + i].norm == part for i, part in enumerate(phrase)):
             return len(phrase)
-    return 1 if _compound(word, known) else 0
+    return alone
 
 
-def _compound(word: str, known: Titles) -> bool:
+def _compound(word: str, phrases: Mapping[str, object], suffixes: tuple[str, ...]) -> bool:
     """ "utenriksminister", "Außenminister": a word that ends in a role, or a role joined by a hyphen ("vice-president")."""
-    if "-" in word and word.rsplit("-", 1)[1] in known.phrases:
+    if "-" in word and word.rsplit("-", 1)[1] in phrases:
         return True
-    return bool(known.suffixes) and word.endswith(known.suffixes) and len(word) > 6
+    return bool(suffixes) and word.endswith(suffixes) and len(word) > 6
 
 
 def before(

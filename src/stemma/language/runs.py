@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from bisect import bisect_left
 from typing import NamedTuple
 
-from stemma.language import lexicon
-from stemma.language.places import Hit
-from stemma.language.words import APOSTROPHES, word_set
+from stemma.language.looks import Casing
+from stemma.language.view import View
 from stemma.records import Sentence, Token
 
 # In an English headline most words carry capitals; a run says nothing there. Share of the words, and least number of them.
@@ -16,20 +14,12 @@ TITLE_CASE = 0.6
 TITLE_CASE_WORDS = 5
 # Longer runs of capitals are lists or headlines; the limit keeps the reading linear on any text. In tokens.
 LONGEST_RUN = 24
-ARABIC_ARTICLES = frozenset({"al", "el", "as", "ad", "ar", "an", "at", "az", "ash", "ibn", "bin"})
-OPENERS = "\"“„«»‹'‘’([–—-•*:¿¡「『"
-
-
-class Casing(NamedTuple):
-    """How a language uses capitals. ``nouns``: common nouns carry them too; ``suffixed``: endings follow names behind an
-    apostrophe."""
-
-    function: frozenset[str]
-    particles: frozenset[str]
-    after_particles: frozenset[str]
-    nouns: bool
-    articles: frozenset[str]
-    suffixed: bool
+OPENING = frozenset("\"“„«»‹'‘’([–—-•*:¿¡「『.!?…")  # behind these a sentence or a clause begins
+# Titles whose full stop does not end a name.
+SHORT = frozenset(
+    {"Dr", "Mr", "Mrs", "Ms", "St", "Ste", "Jr", "Sr", "Prof", "Gen", "Col", "Lt", "Sen", "Rep", "Gov", "Sgt", "Capt", "Mt",
+     "Fr", "Rev", "Hr", "Th", "Chr", "Yu", "Ch"}
+)  # fmt: skip
 
 
 class Run(NamedTuple):
@@ -43,131 +33,68 @@ class Run(NamedTuple):
     flat: bool
 
 
-@cache
-def casing(language: str | None) -> Casing:
-    """How capitals are used in the language."""
-    return Casing(
-        function=word_set(language, "words", "function") | word_set(language, "words", "calendar"),
-        particles=word_set(language, "names", "particles") or word_set("en", "names", "particles"),
-        after_particles=word_set(language, "names", "after_particles"),
-        nouns=bool(word_set(language, "words", "capital_nouns")),
-        articles=word_set(language, "names", "articles"),
-        suffixed=bool(lexicon.table(language, "names").get("apostrophe", False)),
-    )
-
-
-def is_capital(text: str, token: Token) -> bool:
-    """Whether the token is a word with a capital first letter, or with one behind an Arabic article ("al-Rashid"); an elided
-    "l'" does not count."""
-    if token.kind != "word" or text[token.end - 1] in APOSTROPHES:
-        return False
-    if text[token.start].isupper():
-        return True
-    hyphen = text.find("-", token.start, token.start + 5)
-    return 0 < hyphen < token.end - 1 and text[hyphen + 1].isupper() and text[token.start : hyphen] in ARABIC_ARTICLES
-
-
-def find_runs(
-    text: str, sentence: Sentence, number: int, tokens: Sequence[Token], hits: Mapping[int, Hit], known: Casing
-) -> list[Run]:
+def find_runs(view: View, sentence: Sentence, number: int) -> list[Run]:
     """The runs of one sentence, in order."""
-    flat = _flat(text, sentence, tokens, known)
+    capitals = view.capitals
+    first = bisect_left(capitals, sentence.first_token)
     found: list[Run] = []
+    flat: bool | None = None
     behind = sentence.first_token
-    for at, token in enumerate(tokens[behind : sentence.last_token], behind):
-        plain = token[3] != "word" or (text[token[0]].islower() and "-" not in token[2])
-        if plain or at < behind or not is_capital(text, token):
+    for at in capitals[first : bisect_left(capitals, sentence.last_token, first)]:
+        if at < behind:
             continue
-        opening = _opens(text, tokens, at, sentence.first_token)
-        function = _function(token[2], known) and not _acronym(text, token) and at not in hits
-        if function and (opening or not _continues(text, tokens, at, sentence.last_token)):
+        look = view.looks[at]
+        opening = _opens(view, at, sentence.first_token)
+        function = look.function and not look.upper and at not in view.hits
+        if function and (opening or not _continues(view, at, sentence.last_token)):
             continue
-        behind = _run_end(text, tokens, at, sentence.last_token, known)
+        flat = _flat(view, sentence) if flat is None else flat
+        behind = _run_end(view, at, sentence.last_token)
         found.append(Run(at, behind, number, opening, flat))
     return found
 
 
-def _function(word: str, known: Casing) -> bool:
-    """A function word, or a contraction of one ("I'll", "It's")."""
-    if word in known.function:
-        return True
-    return any(mark in word and word.split(mark)[0] in known.function for mark in APOSTROPHES)
+def _continues(view: View, at: int, last: int) -> bool:
+    return at + 1 < last and view.looks[at + 1].capital and view.tokens[at + 1].start - view.tokens[at].end == 1
 
 
-def _acronym(text: str, token: Token) -> bool:
-    return token.end - token.start > 1 and text[token.start : token.end].isupper()
+def _opens(view: View, at: int, first: int) -> bool:
+    return at == first or (view.tokens[at - 1].kind == "mark" and view.words[at - 1] in OPENING)
 
 
-def _continues(text: str, tokens: Sequence[Token], at: int, last: int) -> bool:
-    return at + 1 < last and is_capital(text, tokens[at + 1]) and tokens[at + 1].start - tokens[at].end == 1
-
-
-def _opens(text: str, tokens: Sequence[Token], at: int, first: int) -> bool:
-    return at == first or (tokens[at - 1].kind == "mark" and text[tokens[at - 1].start] in OPENERS + ".!?…")
-
-
-def _run_end(text: str, tokens: Sequence[Token], at: int, last: int, known: Casing) -> int:
+def _run_end(view: View, at: int, last: int) -> int:
     """The token behind the run that starts at ``at``."""
+    text, tokens, looks = view.text, view.tokens, view.looks
     end = at + 1
     last = min(last, at + LONGEST_RUN)
-    while end < last:
+    while end < last and not looks[end - 1].possessive:
         token, before = tokens[end], tokens[end - 1]
-        if _possessive(text, before):
-            break
-        if token.kind == "mark" and text[token.start] == "." and token.start == before.end and _short(text, before):
-            if end + 1 < last and is_capital(text, tokens[end + 1]) and _gap(text, token, tokens[end + 1]):
+        if (
+            token.kind == "mark"
+            and view.words[end] == "."
+            and token.start == before.end
+            and _short(view.words[end - 1])
+        ):
+            if end + 1 < last and looks[end + 1].capital and _gap(text, token, tokens[end + 1]):
                 end += 1
                 continue
             break
-        if known.nouns and token.norm in known.articles and is_capital(text, token):
-            break
-        if is_capital(text, token) and (
-            _gap(text, before, token) or (before.kind == "mark" and token.start == before.end)
-        ):
-            end += 1
-            continue
-        skip = _particles(text, tokens, end, last, known)
+        if looks[end].capital:
+            if view.casing.nouns and token.norm in view.casing.articles:
+                break
+            if _gap(text, before, token) or (before.kind == "mark" and token.start == before.end):
+                end += 1
+                continue
+        skip = _particles(view, end, last)
         if not skip:
             break
         end += skip
     return end
 
 
-def _possessive(text: str, token: Token) -> bool:
-    word = text[token.start : token.end]
-    return len(word) > 2 and word[-2] in APOSTROPHES and word[-1] in "sS"
-
-
-def _short(text: str, token: Token) -> bool:
+def _short(word: str) -> bool:
     """An initial or a short title ("Dr", "St") whose full stop does not end the run."""
-    word = text[token.start : token.end]
-    return len(word) == 1 or word in (
-        "Dr",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "St",
-        "Ste",
-        "Jr",
-        "Sr",
-        "Prof",
-        "Gen",
-        "Col",
-        "Lt",
-        "Sen",
-        "Rep",
-        "Gov",
-        "Sgt",
-        "Capt",
-        "Mt",
-        "Fr",
-        "Rev",
-        "Hr",
-        "Th",
-        "Chr",
-        "Yu",
-        "Ch",
-    )
+    return len(word) == 1 or word in SHORT
 
 
 def _gap(text: str, before: Token, after: Token) -> bool:
@@ -175,13 +102,13 @@ def _gap(text: str, before: Token, after: Token) -> bool:
     return between in (" ", "\u00a0", "\u202f") or (between == "" and before.kind == "mark")
 
 
-def _particles(text: str, tokens: Sequence[Token], at: int, last: int, known: Casing) -> int:
+def _particles(view: View, at: int, last: int) -> int:
     """How many tokens from ``at`` are particles inside of a name ("van der"), with a capital behind them."""
     size = 0
-    while at + size < last and size < 3 and _particle(tokens[at + size].norm.replace("’", "'"), size, known):
+    while at + size < last and size < 3 and _particle(view.tokens[at + size].norm.replace("’", "'"), size, view.casing):
         size += 1
     behind = at + size
-    if not size or behind >= last or not is_capital(text, tokens[behind]):
+    if not size or behind >= last or not view.looks[behind].capital:
         return 0
     return size + 1
 
@@ -192,14 +119,14 @@ def _particle(word: str, behind: int, known: Casing) -> bool:
     return word in known.particles or bare in known.particles or (behind > 0 and bare in known.after_particles)
 
 
-def _flat(text: str, sentence: Sentence, tokens: Sequence[Token], known: Casing) -> bool:
+def _flat(view: View, sentence: Sentence) -> bool:
     """Whether capitals say nothing in this sentence: a headline in title case or in capitals."""
-    if text[sentence.end - 1] in ".!?" and not text[sentence.start : sentence.end].isupper():
+    text = view.text[sentence.start : sentence.end]
+    upper = text.isupper()
+    if text[-1] in ".!?" and not upper:
         return False
-    words = [t for t in tokens[sentence.first_token : sentence.last_token] if t.kind == "word"]
-    letters = [t for t in words if t.norm not in known.function]
-    if len(letters) < TITLE_CASE_WORDS or known.nouns:
-        return len(words) > 2 and text[sentence.start : sentence.end].isupper()
-    return (
-        sum(is_capital(text, t) for t in letters) >= TITLE_CASE * len(letters) and text[sentence.end - 1] not in ".!?"
-    )
+    words = [at for at in range(sentence.first_token, sentence.last_token) if view.tokens[at].kind == "word"]
+    letters = [at for at in words if view.tokens[at].norm not in view.casing.function]
+    if len(letters) < TITLE_CASE_WORDS or view.casing.nouns:
+        return len(words) > 2 and upper
+    return text[-1] not in ".!?" and sum(view.looks[at].capital for at in letters) >= TITLE_CASE * len(letters)

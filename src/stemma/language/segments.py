@@ -5,20 +5,11 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from stemma.language.anchors import agency_name
+from stemma.language.looks import organisations
 from stemma.language.places import Hit
 from stemma.language.roles import after, before, role_at
-from stemma.language.runs import Run, is_capital
-from stemma.language.view import (
-    View,
-    apostrophe,
-    base_of,
-    common_noun,
-    is_acronym,
-    is_organisation,
-    organisations,
-    shouts,
-)
-from stemma.language.words import fold
+from stemma.language.runs import Run
+from stemma.language.view import View
 from stemma.records import Sentence, Span
 
 Kind = Literal["person", "organisation", "state", "place", "other"]
@@ -61,7 +52,6 @@ def read_run(view: View, run: Run, sentence: Sentence) -> list[Draft]:
 def _skip(view: View, at: int, run: Run) -> int:
     """Past titles, states and function words at the beginning of a segment."""
     while at < run.last:
-        token = view.tokens[at]
         hit = view.hits.get(at)
         size = role_at(view.tokens, at, run.last, view.titles)
         if _compound(view, at) or _portfolio(view, at, run):
@@ -70,7 +60,7 @@ def _skip(view: View, at: int, run: Run) -> int:
             at += size
         elif hit is not None and not _joins(view, hit, run) and not _titled(view, at, hit, run):
             at = max(hit.last, at + 1)
-        elif _says_nothing(view, at, run) or not is_capital(view.text, token):
+        elif _says_nothing(view, at, run) or not view.looks[at].capital:
             at += 1
         else:
             break
@@ -79,16 +69,14 @@ def _skip(view: View, at: int, run: Run) -> int:
 
 def _portfolio(view: View, at: int, run: Run) -> bool:
     """ "le ministre de l'Intérieur | Laurent Duval": what a title's holder is in charge of, with a given name behind it."""
-    if (
-        at + 2 >= run.last
-        or at < 2
-        or fold(view.word(at)) in view.heads.given
-        or fold(view.word(at + 1)) not in view.heads.given
-    ):
+    if at + 2 >= run.last or at < 2 or view.looks[at].given or not view.looks[at + 1].given:
         return False
     back = _before_links(view, at)
     return (
-        back < at and back > 0 and role_at(view.tokens, back - 1, at, view.titles) > 0 and not is_organisation(view, at)
+        back < at
+        and back > 0
+        and role_at(view.tokens, back - 1, at, view.titles) > 0
+        and not view.looks[at].organisation
     )
 
 
@@ -108,7 +96,7 @@ def _titled(view: View, at: int, hit: Hit, run: Run) -> bool:
     if hit.place.sort != "city" or not hit.whole or view.tokens[hit.last - 1].end != hit.end or at == 0:
         return False
     back = at - 1
-    if view.word(back) == "." and back > 0:
+    if view.words[back] == "." and back > 0:
         back -= 1
     return role_at(view.tokens, back, at, view.titles) > 0 and hit.last <= run.last
 
@@ -117,11 +105,11 @@ def _says_nothing(view: View, at: int, run: Run) -> bool:
     """A mark, a modifier of titles, a function word with a capital, a common noun, or a word that this report writes in
     lower case elsewhere and that only opens a sentence here."""
     token = view.tokens[at]
-    if token.kind == "mark" or at in view.covered or common_noun(view, at) or _modifies(view, at, run):
+    if token.kind == "mark" or at in view.covered or view.common(at) or _modifies(view, at, run):
         return True
     if token.norm in view.casing.function:
-        named = (at > run.first or not run.opening) and at + 1 < run.last and fold(view.word(at)) in view.heads.given
-        return not shouts(view, at) and not named
+        named = (at > run.first or not run.opening) and at + 1 < run.last and view.looks[at].given
+        return not view.looks[at].shouts and not named
     opens = at == run.first and run.opening
     return opens and token.norm in view.lower and not _organisation_ahead(view, at, run)
 
@@ -135,14 +123,14 @@ def _modifies(view: View, at: int, run: Run) -> bool:
         behind += 1
     ahead = behind < run.last and role_at(view.tokens, behind, run.last, view.titles) > 0
     return ahead or (
-        at == run.first and run.opening and not any(is_organisation(view, k) for k in range(at + 1, run.last))
+        at == run.first and run.opening and not any(view.looks[k].organisation for k in range(at + 1, run.last))
     )
 
 
 def _compound(view: View, at: int) -> bool:
     """ "China-Japan", "Kina-spørsmålet", "London-based": states joined to something, which are no name; the places in
     them are found on their own."""
-    word = view.word(at)
+    word = view.words[at]
     if "-" not in word and "‑" not in word:
         return False
     hit = view.hits.get(at)
@@ -154,8 +142,8 @@ def _compound(view: View, at: int) -> bool:
 def _organisation_ahead(view: View, at: int, run: Run) -> bool:
     """Whether this word opens the name of an organisation: "President University" is one, "President Lee" is not."""
     if view.tokens[at].norm in view.titles.modifiers:  # "Republican National Committee"
-        return any(is_organisation(view, k) for k in range(at + 1, min(run.last, at + 4)))
-    return at + 1 < run.last and is_organisation(view, at + 1) and not role_at(view.tokens, at, at + 1, view.titles)
+        return any(view.looks[k].organisation for k in range(at + 1, min(run.last, at + 4)))
+    return at + 1 < run.last and view.looks[at + 1].organisation and not role_at(view.tokens, at, at + 1, view.titles)
 
 
 def _joins(view: View, hit: Hit, run: Run) -> bool:
@@ -163,11 +151,11 @@ def _joins(view: View, hit: Hit, run: Run) -> bool:
     if not hit.whole:
         return True
     behind = hit.last
-    if behind >= run.last or not is_capital(view.text, view.tokens[behind]):
+    if behind >= run.last or not view.looks[behind].capital:
         return False
     if _named_by_state(view, hit.first, run):
         return True
-    first = fold(view.word(hit.first)) in view.heads.given
+    first = view.looks[hit.first].given
     if first and behind not in view.hits and not role_at(view.tokens, behind, run.last, view.titles):
         return True
     for at in range(behind, min(run.last, behind + 5)):
@@ -176,7 +164,7 @@ def _joins(view: View, hit: Hit, run: Run) -> bool:
         if role_at(view.tokens, at, run.last, view.titles):
             return False
         word = view.tokens[at].norm
-        if is_organisation(view, at) or word in view.heads.place or word in view.heads.thing:
+        if view.looks[at].organisation or word in view.heads.place or word in view.heads.thing:
             return True
     return False
 
@@ -184,10 +172,10 @@ def _joins(view: View, hit: Hit, run: Run) -> bool:
 def _named_by_state(view: View, at: int, run: Run) -> bool:
     """ "Thai PBS": an adjective without an article before it and an acronym that is no well-known organisation's own name."""
     hit = view.hits.get(at)
-    if hit is None or hit.place.sort != "adjective" or at + 2 != run.last or not shouts(view, at + 1) or run.flat:
+    if hit is None or hit.place.sort != "adjective" or at + 2 != run.last or not view.looks[at + 1].shouts or run.flat:
         return False
     determined = at > 0 and view.tokens[at - 1].norm in view.titles.articles
-    return len(view.word(at + 1)) > 2 and not determined and base_of(view, at + 1) not in organisations()
+    return len(view.words[at + 1]) > 2 and not determined and view.looks[at + 1].base not in organisations()
 
 
 def _segment_end(view: View, at: int, run: Run) -> int:
@@ -199,51 +187,47 @@ def _segment_end(view: View, at: int, run: Run) -> int:
     while end < run.last:
         hit = view.hits.get(end)
         size = role_at(view.tokens, end, run.last, view.titles)
-        if (size and not is_organisation(view, end)) or common_noun(view, end):
+        if (size and not view.looks[end].organisation) or view.common(end):
             break
         if hit is not None and hit.whole and hit.place.sort not in ADJECTIVES and not _belongs(view, at, hit, run):
             break
         if _person_follows(view, at, end, run) or _organisation_of(view, at, end, run):
             break
-        alone = shouts(view, end) and not shouts(view, end - 1) and not is_organisation(view, end)
+        alone = view.looks[end].shouts and not view.looks[end - 1].shouts and not view.looks[end].organisation
         if alone and not _surname(view, at, end, run) and not _named_by_state(view, end - 1, run):
             break
-        initials = "." in view.word(end - 1)
+        initials = "." in view.words[end - 1]
         if (
-            shouts(view, end - 1)
-            and not shouts(view, end)
+            view.looks[end - 1].shouts
+            and not view.looks[end].shouts
             and end - at == 1
             and not initials
             and not _acronym_name(view, at, run)
         ):
             break
         end += 1
-    while end - 1 > at and not is_capital(view.text, view.tokens[end - 1]):
+    while end - 1 > at and not view.looks[end - 1].capital:
         end -= 1
     return end
 
 
 def _organisation_of(view: View, at: int, end: int, run: Run) -> bool:
     """ "Ana Lima | von der Harbour Bank": behind a particle stands the organisation that a person is of."""
-    if is_capital(view.text, view.tokens[end]) or view.tokens[end].kind == "mark":
+    if view.looks[end].capital or view.tokens[end].kind == "mark":
         return False
-    return not any(is_organisation(view, k) for k in range(at, end)) and any(
-        is_organisation(view, k) for k in range(end + 1, run.last)
+    return not any(view.looks[k].organisation for k in range(at, end)) and any(
+        view.looks[k].organisation for k in range(end + 1, run.last)
     )
 
 
 def _person_follows(view: View, at: int, end: int, run: Run) -> bool:
     """A given name with a name behind it opens a person's name: after an organisation ("Deutsche Bank | Josef Ackermann"),
     and after a noun where nouns carry capitals ("Skistar | Willy Bogner")."""
-    if (
-        end + 1 >= run.last
-        or fold(view.word(end)) not in view.heads.given
-        or not is_capital(view.text, view.tokens[end + 1])
-    ):
+    if end + 1 >= run.last or not view.looks[end].given or not view.looks[end + 1].capital:
         return False
-    if fold(view.word(at)) in view.heads.given:
+    if view.looks[at].given:
         return False
-    organisation = any(is_organisation(view, k) for k in range(at, end))
+    organisation = any(view.looks[k].organisation for k in range(at, end))
     described = view.casing.nouns or (at > 0 and view.tokens[at - 1].norm in view.titles.articles)
     return organisation or (described and end == at + 1)
 
@@ -253,36 +237,36 @@ def _belongs(view: View, at: int, hit: Hit, run: Run) -> bool:
     linked = view.tokens[hit.first - 1].norm in view.heads.links
     if linked or (hit.last < run.last and _joins(view, hit, run)):
         return True
-    return hit.first == at + 1 and fold(view.word(at)) in view.heads.given
+    return hit.first == at + 1 and view.looks[at].given
 
 
 def _surname(view: View, at: int, end: int, run: Run) -> bool:
     """A surname in capitals: "Hiroshi HIYAMA" but not "Secretary NATO"."""
-    word = view.word(end)
-    return end == at + 1 and len(word) > 3 and end + 1 == run.last and fold(view.word(at)) in view.heads.given
+    word = view.words[end]
+    return end == at + 1 and len(word) > 3 and end + 1 == run.last and view.looks[at].given
 
 
 def _acronym_name(view: View, at: int, run: Run) -> bool:
     """ "BBC News", "HSBC Bank" and "KIM Jong": an acronym that is the beginning of a name."""
     return any(
-        is_organisation(view, k) or view.tokens[k].norm in view.heads.thing
+        view.looks[k].organisation or view.tokens[k].norm in view.heads.thing
         for k in range(at + 1, min(run.last, at + 3))
     )
 
 
 def _draft(view: View, at: int, end: int, run: Run, sentence: Sentence) -> Draft | None:
     words = [k for k in range(at, end) if view.tokens[k].kind == "word"]
-    if all(len(view.word(k)) == 1 for k in words):
+    if all(len(view.words[k]) == 1 for k in words):
         return None
     opening = run.opening and at == run.first
-    head = next((k for k in words if is_organisation(view, k)), None)
+    head = next((k for k in words if view.looks[k].organisation), None)
     if head is not None:
         end = _organisation_end(view, head, end, sentence.last_token, head == at)
         alone = end - at == 1 and view.tokens[at].norm in view.heads.organisation
         return None if alone else Draft(at, end, run.sentence, "organisation", run.flat, None, opening)
     if _known_organisation(view, at, end):
         return Draft(at, end, run.sentence, "organisation", run.flat and not opening, None, opening, run.flat)
-    comma = end >= sentence.last_token or view.word(end) in ",.)"
+    comma = end >= sentence.last_token or view.words[end] in ",.)"
     title = before(view.tokens, at, sentence.first_token, view.hits, view.text, view.titles, comma)
     if title is None and at > run.first and _portfolio(view, at - 1, run):
         office = before(
@@ -305,7 +289,7 @@ def _links(view: View, at: int, opens: bool) -> bool:
 
 def _known_organisation(view: View, at: int, end: int) -> bool:
     """Whether the run is a well-known organisation's name, with a genitive or a compound's tail behind it or not."""
-    base = base_of(view, end - 1)
+    base = view.looks[end - 1].base
     start = view.tokens[at].start
     name = view.text[start : view.tokens[end - 1].start] + base
     outlet = end - at > 1 and agency_name(name) is not None
@@ -317,7 +301,7 @@ def _organisation_end(view: View, head: int, end: int, last: int, opens: bool) -
     at = max(end, head + 1)
     if at > head + 1 and any(view.tokens[k].norm in view.heads.links for k in range(head + 1, at)):
         return at
-    while at < last and _links(view, at, opens) and not apostrophe(view, at - 1):
+    while at < last and _links(view, at, opens) and not view.looks[at - 1].apostrophe:
         behind = at + 1
         while (
             behind < last
@@ -325,14 +309,14 @@ def _organisation_end(view: View, head: int, end: int, last: int, opens: bool) -
             and view.tokens[behind].norm.rstrip("'’") in view.heads.links | view.titles.articles
         ):
             behind += 1
-        if behind >= last or not is_capital(view.text, view.tokens[behind]) or _person_ahead(view, behind, last):
+        if behind >= last or not view.looks[behind].capital or _person_ahead(view, behind, last):
             break
         at = behind + 1
         while (
             at < last
-            and is_capital(view.text, view.tokens[at])
+            and view.looks[at].capital
             and not _person_ahead(view, at, last)
-            and not apostrophe(view, at - 1)
+            and not view.looks[at - 1].apostrophe
         ):
             at += 1
         break
@@ -342,7 +326,7 @@ def _organisation_end(view: View, head: int, end: int, last: int, opens: bool) -
 def _person_ahead(view: View, at: int, last: int) -> bool:
     """A title with a name behind it: "Bank of Lima | Governor Vera Holt", but "Ministry of Justice" is whole."""
     size = role_at(view.tokens, at, last, view.titles)
-    return size > 0 and at + size < last and is_capital(view.text, view.tokens[at + size])
+    return size > 0 and at + size < last and view.looks[at + size].capital
 
 
 def _guess(
@@ -355,14 +339,14 @@ def _guess(
     heads_place = norms[-1] in view.heads.place or norms[0] in view.heads.place_front
     if len(words) > 1 and heads_place and not _with_particle(view, at, end):
         return "place", False
-    given = fold(view.word(words[0]).partition("-")[0]) in view.heads.given
+    given = view.looks[words[0]].given_first
     if any(n in view.heads.thing for n in norms) and not (given and len(words) > 1):
         return "other", len(words) == 1
     spoken = _speaks(view, at, end, sentence)
     if len(words) == 1:
         if norms[0] in view.heads.no_names:
             return "other", True
-        if is_acronym(view, at):
+        if view.looks[at].acronym:
             return "organisation", False
         weak = opening or (view.casing.nouns and not given)
         return (
@@ -370,14 +354,14 @@ def _guess(
             if spoken and (not opening or given)
             else ("other", weak)
         )
-    if given or any(len(view.word(k)) == 1 or "." in view.word(k) for k in words[:-1]):
+    if given or any(len(view.words[k]) == 1 or "." in view.words[k] for k in words[:-1]):
         return "person", False
-    if words[0] in view.hits and view.hits[words[0]].place.sort == "adjective" and shouts(view, words[-1]):
+    if words[0] in view.hits and view.hits[words[0]].place.sort == "adjective" and view.looks[words[-1]].shouts:
         return "organisation", False
-    if opening and not view.casing.nouns and view.word(at + 1).islower():
+    if opening and not view.casing.nouns and view.words[at + 1].islower():
         return "other", True  # "Cambriolage du Musée": a noun opens the sentence, and no given name
     state = view.hits.get(words[-1])
-    if state is not None and state.place.sort == "state" and view.word(state.first - 1).islower():
+    if state is not None and state.place.sort == "state" and view.words[state.first - 1].islower():
         return "other", True  # "Pesca de Islandia"
     common = any(n in view.lower and n not in view.casing.particles for n in norms)
     determined = at > sentence.first_token and view.tokens[at - 1].norm in view.titles.articles
@@ -397,7 +381,7 @@ def _after_adjective(view: View, at: int, sentence: Sentence) -> bool:
         return False
     before = view.tokens[at - 1]
     return before.kind == "number" or (
-        view.word(at - 1).islower() and before.norm.endswith(view.heads.adjective_endings or ("\0",))
+        view.words[at - 1].islower() and before.norm.endswith(view.heads.adjective_endings or ("\0",))
     )
 
 
@@ -411,4 +395,4 @@ def _quoted(view: View, at: int, end: int) -> bool:
     """Whether quotation marks stand right around the run."""
     if at == 0 or end >= len(view.tokens):
         return False
-    return view.word(at - 1) in "\"“„«'‘" and view.word(end) in "\"”“»'’"
+    return view.words[at - 1] in "\"“„«'‘" and view.words[end] in "\"”“»'’"

@@ -7,15 +7,16 @@ a name), and in Thai, Lao, Khmer and Burmese one grapheme cluster. Korean words 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import regex
 from anyascii import anyascii
 
 from stemma.language import lexicon
 from stemma.language.kept import Kept
-from stemma.records import Token
+from stemma.records import Sentence, Token
 
 _NUMBER = r"(?P<number>\d++(?:[.,'’\u00a0\u202f\u2009]\d++)*+)"
 _SINGLE = r"[\p{Han}\p{Hiragana}][\p{M}ー]*+|[\p{Katakana}ー]++|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*+"
@@ -31,6 +32,16 @@ TOKEN = regex.compile(f"(?:{_NUMBER}|{_WORD}|{_MARK})[ ]*+", regex.V1)
 PIECES = regex.compile(rf"(?:{_NUMBER}|{_WORD}|{_MARK})?+(\s*+)", regex.V1)
 APOSTROPHES = "'’ʼ"
 Run = tuple[tuple[int, int, str, str], ...]  # start, end, folded form and kind of each token of it
+
+
+class Page(NamedTuple):
+    """One report's text as it is read for what it names. ``words``: the tokens as written."""
+
+    text: str
+    language: str | None
+    sentences: Sequence[Sentence]
+    tokens: Sequence[Token]
+    words: Sequence[str]
 
 
 def find_tokens(text: str, start: int, end: int, language: str | None) -> list[Token]:
