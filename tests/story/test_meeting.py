@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemma.story import candidates, meeting
-from stemma.story.meeting import Channel
+from stemma.story.channels import Channel
 
 pytest.importorskip("numba", reason="the kernels need numba")
 
@@ -19,25 +19,28 @@ def random_channel(seed: int, size: int) -> Channel:
     vocabulary = int(rng.integers(1, 40))
     held = [np.flatnonzero(rng.random(vocabulary) < rng.random() ** 2) for _ in range(size)]
     terms = np.concatenate([*held, np.zeros(0, np.int64)]).astype(np.int32)
+    some = rng.random(4)  # few different weights, some a rounding apart
+    weights = (some[rng.integers(0, 4, len(terms))] + rng.integers(-2, 3, len(terms)) * 4e-7).astype(np.float32)
     return Channel(
         at=np.cumsum([0, *map(len, held)]).astype(np.int64),
         terms=terms,
         rarity=np.ones(vocabulary),
-        columns={name: (rng.integers(0, 5, len(terms)) / 4).astype(np.float32) for name in ("words", "shared", "who")},
+        columns=dict.fromkeys(("words", "shared", "who"), weights),
     )
 
 
-@pytest.mark.parametrize("most", [candidates.PARTNERS, 2])
-@settings(max_examples=40, deadline=None)
+@pytest.mark.parametrize("limits", [{}, {"PARTNERS": 2, "TERMS": 5, "POSTINGS": 9}])
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10**9), size=st.integers(0, 60))
-def test_kernels_give_the_same(most: int, seed: int, size: int) -> None:
+def test_kernels_give_the_same(limits: dict[str, int], seed: int, size: int) -> None:
     channel = random_channel(seed, size)
     first, second = np.triu_indices(size, k=1)
     found = []
     for large in (0, size + 1):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(meeting, "LARGE", large)
-            patch.setattr(candidates, "PARTNERS", most)
+            for name, value in limits.items():
+                patch.setattr(candidates, name, value)
             met = meeting.meetings(channel, first, second)
             partners = candidates._sharing(size, channel, "words")
             sums = meeting.products(channel, first, second, ("words",), ("shared",), ("who",))

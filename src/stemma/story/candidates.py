@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from stemma.story.meeting import Channel, Floats, Ints, kernels_for
+from stemma.story.channels import Channel, Floats, Ints
+from stemma.story.meeting import kernels_for
 from stemma.story.pairs import Pile
 
 ALL_PAIRS_UP_TO = 300  # reports: below it every pair is scored (45,000 pairs, about a second)
@@ -24,20 +25,27 @@ def candidate_pairs(pile: Pile) -> tuple[Ints, Ints]:
     if size <= ALL_PAIRS_UP_TO:
         first, second = np.triu_indices(size, k=1)
         return first.astype(np.int64), second.astype(np.int64)
-    found = np.unique(np.concatenate([_sharing(size, pile.words, "words"), _sharing(size, pile.anchors, "anchors")]))
+    found = _once(np.concatenate([_sharing(size, pile.words, "words"), _sharing(size, pile.anchors, "anchors")]))
     return found // size, found % size
+
+
+def _once(numbers: Ints) -> Ints:
+    """The numbers in ascending order, each once."""
+    ordered = np.sort(numbers)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
 def _sharing(size: int, channel: Channel, column: str) -> Ints:
     """The pairs of one channel, each as ``first * size + second``."""
     weights = channel.columns[column]
+    kernels = kernels_for(size)
+    if kernels:
+        limits = (TERMS, POSTINGS, PARTNERS)
+        rows = kernels.partners(channel.at, channel.terms, weights, len(channel.rarity), limits)
+        return _once(rows.min(axis=1) * size + rows.max(axis=1))
     starts, holders, held = _postings(size, channel, weights)
     standing = np.diff(starts)
     at, heavy = _heaviest(size, channel, weights, standing <= POSTINGS)
-    kernels = kernels_for(size)
-    if kernels:
-        rows = kernels.partners(at, heavy, channel.terms, weights, starts, holders, held, PARTNERS)
-        return np.unique(rows.min(axis=1) * size + rows.max(axis=1))
     found: list[Ints] = [np.zeros(0, dtype=np.int64)]
     for i in range(size):
         own = heavy[at[i] : at[i + 1]]
@@ -49,7 +57,7 @@ def _sharing(size: int, channel: Channel, column: str) -> Ints:
         score: Floats = np.asarray(np.bincount(number, weights=shared), dtype=np.float64)
         best = others[_best(np.where(others == i, 0.0, score))].astype(np.int64)
         found.append(np.minimum(best, i) * size + np.maximum(best, i))
-    return np.unique(np.concatenate(found))
+    return _once(np.concatenate(found))
 
 
 def _best(score: Floats) -> Ints:

@@ -13,9 +13,9 @@ from stemma.semantic.encoder import Encoder
 from stemma.semantic.meaning import Meaning
 from stemma.story.across import link_across
 from stemma.story.candidates import ALL_PAIRS_UP_TO, candidate_pairs
+from stemma.story.channels import Ints
 from stemma.story.features import Profile, profile
 from stemma.story.linkage import Pair, Score, average_linkage
-from stemma.story.meeting import Ints
 from stemma.story.pairs import Best, Pile, best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability
 

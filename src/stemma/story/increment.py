@@ -16,10 +16,10 @@ from stemma.records import Annotated, Passage, Story
 from stemma.semantic import Encoder, Meaning
 from stemma.story.across import link_across
 from stemma.story.candidates import candidate_pairs
+from stemma.story.channels import Floats, Ints
 from stemma.story.cluster import JOIN, SAME_TEXT, one_story, profiles_of, scorer, shared_text, with_nearest
 from stemma.story.features import Profile
 from stemma.story.linkage import Pair, average_linkage
-from stemma.story.meeting import Floats, Ints
 from stemma.story.pairs import Features, Pile, best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability
 

@@ -48,24 +48,28 @@ def meetings(at, terms, vocabulary, first, second):
 
 
 @jit
-def partners(at, heavy, terms, weights, starts, holders, held, most):
-    """For each report the reports that share most with it over its heavy terms, as rows of (report, partner); ``most`` of
-    them, of equals the first.
+def partners(at, terms, weights, vocabulary, limits):
+    """For each report those that share most with it over its heaviest terms, as rows of (report, partner).
 
-    Report ``i`` looks for partners with the places ``heavy[at[i]:at[i + 1]]`` of ``terms`` and ``weights``; a term stands in
-    the reports ``holders[starts[term]:starts[term + 1]]`` with the weights ``held``.
+    ``limits``: how many terms of a report look for partners, how many reports a term may stand in, how many partners are
+    kept; of equals the first.
     """
     size = len(at) - 1
-    score = np.zeros(size)
-    seen = np.zeros(size, np.bool_)
-    others = np.empty(size, np.int64)
-    best = np.empty(most, np.int64)
-    values = np.empty(most)
+    own_terms, most_holders, most = limits
+    starts, holders, held = _postings(at, terms, weights, vocabulary)
+    score, seen, others = np.zeros(size), np.zeros(size, np.bool_), np.empty(size, np.int64)
+    heavy, heaviness = np.empty(own_terms, np.int64), np.empty(own_terms)
+    best, value = np.empty(most, np.int64), np.empty(most)
     found = np.empty((size * most, 2), np.int64)
     count = 0
     for i in range(size):
+        looking = 0
+        for place in range(at[i], at[i + 1]):
+            term = terms[place]
+            if starts[term + 1] - starts[term] <= most_holders:
+                looking = _insert(heavy, heaviness, looking, place, _rounded(weights[place], np.float32(1e6)))
         met = 0
-        for k in range(at[i], at[i + 1]):
+        for k in range(looking):
             term, own = terms[heavy[k]], weights[heavy[k]]
             for place in range(starts[term], starts[term + 1]):
                 other = holders[place]
@@ -77,21 +81,49 @@ def partners(at, heavy, terms, weights, starts, holders, held, most):
         kept = 0
         for k in range(met):
             other = others[k]
-            value = np.rint(score[other] * 1e6) / 1e6
-            present = score[other] != 0.0 and other != i
+            if score[other] != 0.0 and other != i:
+                kept = _insert(best, value, kept, other, _rounded(score[other], 1e6))
             score[other], seen[other] = 0.0, False
-            if not present:
-                continue
-            to = kept
-            while to > 0 and (values[to - 1] < value or (values[to - 1] == value and best[to - 1] > other)):
-                to -= 1
-            if to == most:
-                continue
-            kept = min(kept + 1, most)
-            for row in range(kept - 1, to, -1):
-                best[row], values[row] = best[row - 1], values[row - 1]
-            best[to], values[to] = other, value
         for k in range(kept):
             found[count, 0], found[count, 1] = i, best[k]
             count += 1
     return found[:count]
+
+
+@jit
+def _postings(at, terms, weights, vocabulary):
+    """For each term the reports that hold it: where its stretch starts, the reports, their weights."""
+    starts = np.zeros(vocabulary + 1, np.int64)
+    for term in terms:
+        starts[term + 1] += 1
+    for term in range(vocabulary):
+        starts[term + 1] += starts[term]
+    to = starts[:-1].copy()
+    holders, held = np.empty(len(terms), np.int32), np.empty(len(terms), weights.dtype)
+    for i in range(len(at) - 1):
+        for place in range(at[i], at[i + 1]):
+            term = terms[place]
+            holders[to[term]], held[to[term]] = i, weights[place]
+            to[term] += 1
+    return starts, holders, held
+
+
+@jit
+def _rounded(value, million):
+    """To six places, as numpy does it for numbers of the precision of ``million``."""
+    return np.rint(value * million) / million
+
+
+@jit
+def _insert(numbers, values, count, number, value):
+    """Puts a number into a list of those with the highest values, highest first, of equals the lowest number; gives its length."""
+    to = count
+    while to > 0 and (values[to - 1] < value or (values[to - 1] == value and numbers[to - 1] > number)):
+        to -= 1
+    if to == len(numbers):
+        return count
+    count = min(count + 1, len(numbers))
+    for row in range(count - 1, to, -1):
+        numbers[row], values[row] = numbers[row - 1], values[row - 1]
+    numbers[to], values[to] = number, value
+    return count

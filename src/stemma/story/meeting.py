@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import pairwise
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from stemma.story.channels import Channel, Floats, Ints
+
 CHUNK = 500_000  # terms of partners compared at once: bounds the memory of one step to about 15 MB
 LARGE = 3_000  # reports from which the kernels save more time than the half second that it takes to load them
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Channel:
-    """One kind of terms of all reports: report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending. Terms that one report alone
-    has are left out: they never meet. ``rarity`` is by term, in nats. Each of ``columns`` weighs the terms in one way, by
-    place; cosines are sums of products of columns that have length one over all terms of a report."""
-
-    at: Ints
-    terms: NDArray[np.int32]
-    rarity: Floats
-    columns: dict[str, NDArray[np.float32]]
-
-    def __len__(self) -> int:
-        return len(self.at) - 1
-
-    def of(self, i: int) -> slice:
-        return slice(int(self.at[i]), int(self.at[i + 1]))
 
 
 def kernels_for(size: int) -> ModuleType | None:

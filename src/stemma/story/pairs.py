@@ -11,14 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from stemma.story.features import FIGURES, WHERE, WHO, Bag, Profile
-from stemma.story.meeting import Channel, Floats, Ints, products
+from stemma.story.channels import Block, Bools, Channel, Column, Floats, Ints, channel_of
+from stemma.story.features import FIGURES, WHERE, WHO, Profile
+from stemma.story.meeting import products
 
-# A pile of five reports says nothing about how rare a word is in general: the pile's counts are blended with a background
-# of this many imaginary documents in which every content word stands once and function words stand everywhere.
-BACKGROUND = 400
 # Contrast is measured against at least this cosine: two unrelated reports alone in a pile are each other's best, and are
 # still not one story. About the median of pairs of one story on dev.
 FULL_CONTRAST = 0.3
@@ -30,8 +27,6 @@ YEARS = 730
 FRESH = 10  # days: so near its publication lies a day that a report of news tells of
 REFERS = 7  # days: so near the other's publication lies a day told by a report that looks back on the same event
 PAIRS = 20_000  # pairs whose days are compared at once: 8 MB
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -55,64 +50,17 @@ class Pile:
 def pile_of(profiles: Sequence[Profile]) -> Pile:
     """The arrays of a pile; days are NaN where a date is missing, languages -1 where unknown."""
     known = {language: k for k, language in enumerate(sorted({p.language for p in profiles if p.language}))}
-    anchors, has = _anchors(profiles)
+    heads = np.array([np.bitwise_or.reduce(p.head, initial=0) for p in profiles], dtype=np.uint8)
     return Pile(
         words=_words(profiles),
-        anchors=anchors,
+        anchors=_anchors(profiles),
         languages=np.array([known.get(p.language or "", -1) for p in profiles], dtype=np.int64),
         days=np.array([math.nan if p.day is None else p.day for p in profiles], dtype=np.float64),
         sizes=np.array([p.size for p in profiles], dtype=np.int64),
         weekdays=np.array([p.weekdays for p in profiles], dtype=np.int64),
-        has=has,
+        has={name: (heads & bits) > 0 for name, bits in HEADS.items()},
         told=_days(profiles),
     )
-
-
-class _Flat:
-    """Bags of all reports as one column of terms: the owner of each, its number, how rare it is."""
-
-    def __init__(self, bags: Sequence[Bag]) -> None:
-        self.size = len(bags)
-        self.terms = np.concatenate([b.terms for b in bags]) if bags else np.zeros(0, dtype=np.uint64)
-        self.weights = np.concatenate([b.weights for b in bags]) if bags else np.zeros(0, dtype=np.float32)
-        self.owner = np.repeat(np.arange(len(bags), dtype=np.int64), [len(b.terms) for b in bags])
-        self.names, self.number, count = np.unique(self.terms, return_inverse=True, return_counts=True)
-        self.rare = np.log((self.size + BACKGROUND) / (1.0 + count))
-        self.kept = count > 1
-
-    def scaled(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The weights by rarity, brought to length one for each report."""
-        value = weights * self.rare[self.number]
-        length = np.sqrt(np.bincount(self.owner, weights=value * value, minlength=self.size))
-        scaled: NDArray[np.float32] = (value / np.where(length > 0, length, 1.0)[self.owner]).astype(np.float32)
-        return scaled
-
-    def shares(self, chosen: Bools) -> NDArray[np.float32]:
-        """What part of a report's chosen terms each is, by rarity."""
-        value = np.where(chosen, self.rare[self.number], 0.0)
-        total = np.bincount(self.owner, weights=value, minlength=self.size)
-        return (value / np.where(total > 0, total, 1.0)[self.owner]).astype(np.float32)
-
-    def channel(self, columns: dict[str, NDArray[np.float32]]) -> Channel:
-        number = np.cumsum(self.kept) - 1
-        held = self.kept[self.number]
-        counts = np.bincount(self.owner[held], minlength=self.size)
-        return Channel(
-            at=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-            terms=number[self.number[held]].astype(np.int32),
-            rarity=self.rare[self.kept],
-            columns={name: column[held] for name, column in columns.items()},
-        )
-
-    def within(self, bags: Sequence[Bag]) -> NDArray[np.float32]:
-        """The weight that each term has in another bag of its report, 0 where it is not there."""
-        out = np.zeros(len(self.terms), dtype=np.float32)
-        at = 0
-        for bag, size in zip(bags, np.bincount(self.owner, minlength=self.size).tolist(), strict=True):
-            place = at + np.searchsorted(self.terms[at : at + size], bag.terms)
-            out[place] = bag.weights
-            at += size
-        return out
 
 
 def _days(profiles: Sequence[Profile]) -> Floats:
@@ -124,31 +72,37 @@ def _days(profiles: Sequence[Profile]) -> Floats:
 
 def _words(profiles: Sequence[Profile]) -> Channel:
     """Words and pairs of words."""
-    flat = _Flat([p.words for p in profiles])
-    columns = {
-        "words": flat.scaled(flat.weights),
-        "lead": flat.scaled(flat.within([p.lead for p in profiles])),
-        "title": flat.scaled(flat.within([p.title for p in profiles])),
-    }
-    return flat.channel(columns)
+
+    def weigh(block: Block) -> dict[str, Column]:
+        own = profiles[block.reports]
+        return {
+            "words": block.scaled(block.weights),
+            "lead": block.scaled(block.within([p.lead for p in own])),
+            "title": block.scaled(block.within([p.title for p in own])),
+        }
+
+    return channel_of([p.words for p in profiles], weigh)
 
 
-def _anchors(profiles: Sequence[Profile]) -> tuple[Channel, dict[str, Bools]]:
-    """Names, places and figures; and which of them the head of each report has."""
-    flat = _Flat([p.anchors for p in profiles])
-    kinds = np.concatenate([p.kinds for p in profiles]) if profiles else np.zeros(0, dtype=np.uint8)
-    head = np.concatenate([p.head for p in profiles]) if profiles else np.zeros(0, dtype=np.uint8)
-    columns = {
-        "anchors": flat.scaled(flat.weights),
-        "names": flat.scaled(np.where(kinds & (WHO | WHERE), flat.weights, 0).astype(np.float32)),
-        "shared": np.where(kinds > 0, flat.rare[flat.number], 0.0).astype(np.float32),
-    }
-    has = {}
-    for name, bits in (("who", WHO | WHERE), ("where", WHERE), ("figures", FIGURES)):
-        chosen = (head & bits) > 0
-        columns[name] = flat.shares(chosen)
-        has[name] = np.bincount(flat.owner, weights=chosen, minlength=len(profiles)) > 0
-    return flat.channel(columns), has
+HEADS = {"who": WHO | WHERE, "where": WHERE, "figures": FIGURES}  # what the head of a report names, by bits
+
+
+def _anchors(profiles: Sequence[Profile]) -> Channel:
+    """Names, places and figures."""
+
+    def weigh(block: Block) -> dict[str, Column]:
+        own = profiles[block.reports]
+        kinds = np.concatenate([p.kinds for p in own])
+        head = np.concatenate([p.head for p in own])
+        names = np.where(kinds & (WHO | WHERE), block.weights, 0).astype(np.float32)
+        return {
+            "anchors": block.scaled(block.weights),
+            "names": block.scaled(names),
+            "shared": np.where(kinds > 0, block.rare, 0.0).astype(np.float32),
+            **{name: block.shares((head & bits) > 0) for name, bits in HEADS.items()},
+        }
+
+    return channel_of([p.anchors for p in profiles], weigh)
 
 
 @dataclass(frozen=True)

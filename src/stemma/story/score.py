@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from stemma.story.meeting import Floats
+from stemma.story.channels import Floats
 from stemma.story.pairs import Features
 
 HEADLINE, ARTICLE = 50, 90  # tokens: a headline or a push message of one sentence lies below, a report above
