@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from stemma.cli.options import Asked, analysed, paths, pile_options
+from stemma.cli.options import Asked, paths, pile_options
 from stemma.cli.output import refuse_same_file, write_file
-from stemma.render.markdown import render_brief
 
 
 def command(name: str) -> click.Command:
@@ -19,8 +18,11 @@ def command(name: str) -> click.Command:
     @pile_options
     def run(paths: tuple[str, ...], output: str, language: str | None, asked: Asked) -> None:
         """Five to eight sentences of the reports that tell the story best, as they stand there, each with its witnesses."""
+        from stemma.cli.pile import analysed, read_pile
+        from stemma.render.markdown import render_brief
+
         refuse_same_file((output,), paths)
-        text = render_brief(analysed(paths, asked, language))
+        text = render_brief(analysed(read_pile(paths, asked), language))
         write_file(output, lambda file: file.write(text.encode("utf-8", "replace")))
 
     return run

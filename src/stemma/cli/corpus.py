@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import click
 
 from stemma.cli import stop
 from stemma.cli.options import paths
 from stemma.errors import BadUsage
-from stemma.run import Progress
+
+if TYPE_CHECKING:
+    from stemma.run import Progress
 
 
 def command(name: str) -> click.Command:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import glob
 from pathlib import Path
-from typing import Any
 
 import click
 
-from stemma.cli.options import Asked, analysed, pile_options
+from stemma.cli.options import Asked, pile_options
 from stemma.errors import BadUsage
-from stemma.reasons import describe, replay
-from stemma.records import Dossier, Dossiers, Reason, Report, Witness
-from stemma.story import explain_groups as story_groups
-from stemma.story import explain_pair as story_terms
 
 
 def command(name: str) -> click.Command:
@@ -28,8 +23,11 @@ def command(name: str) -> click.Command:
         ID is the id of any line that Stemma gave (a report, a story, a statement, a disagreement, an utterance, ...).
         With two reports' ids: what speaks for and against their standing together.
         """
+        from stemma.cli.explained import explain_line, explain_pair
+        from stemma.cli.pile import analysed, read_pile
+
         ids, files = _split(arguments)
-        dossiers = analysed(files, asked)
+        dossiers = analysed(read_pile(files, asked))
         reports = {report.id: report for report in dossiers.reports}
         out = [f"$ stemma explain {' '.join(arguments)}"]
         if len(ids) == 2:
@@ -55,91 +53,3 @@ def _split(arguments: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
 
 def _is_path(argument: str) -> bool:
     return argument == "-" or "://" in argument or Path(argument).exists() or bool(glob.glob(argument))
-
-
-def explain_line(dossiers: Dossiers, reports: dict[str, Report], wanted: str) -> list[str]:
-    """All lines that carry this id, with their reasons replayed."""
-    out: list[str] = []
-    if wanted in reports and reports[wanted].corrected:
-        out += [f"report {wanted}", *_reasons(reports[wanted].corrected, reports)]
-    for dossier in dossiers.dossiers:
-        for kind, line in _lines(dossier):
-            if wanted in (getattr(line, "id", None), getattr(line, "report", None) if kind == "lineage" else None):
-                out += [f"{kind} {wanted} in story {dossier.story.id} ({dossier.story.title})"]
-                out += [f"  {field}" for field in _shown(line, reports)]
-                out += _reasons(getattr(line, "reasons", ()), reports)
-                for follow in getattr(line, "follows", ()):
-                    out += [f"  follows up {follow.story}, {follow.confidence}", *_reasons(follow.reasons, reports)]
-                for parent in getattr(line, "sources", ()):
-                    out += [
-                        f"  from {parent.source}: {parent.kind}, {parent.confidence}"
-                        + (f", by way of {parent.via}" if parent.via else "")
-                    ]
-                    out += _reasons(parent.reasons, reports)
-    if not out:
-        raise BadUsage(
-            f"no line has the id {wanted!r}; ids are those of the JSON output and of the page's copy menu, "
-            "and they depend on the reports handed in: give the same PATHs"
-        )
-    return out
-
-
-def explain_pair(dossiers: Dossiers, reports: dict[str, Report], a: str, b: str) -> list[str]:
-    """What speaks for and against two reports standing together."""
-    for one in (a, b):
-        if one not in reports:
-            raise BadUsage(f"no report has the id {one!r}; `stemma read PATHS` prints the ids")
-    story = {i: d for d in dossiers.dossiers for i in d.story.reports}
-    together = story[a].story.id == story[b].story.id
-    out = [f"{a} and {b} stand in {'one story' if together else 'two stories'}"]
-    out += story_terms(reports[a], reports[b])
-    if together:
-        out += story_groups(dossiers.reports, a, b)
-        family = {i: f.id for f in story[a].families for i in f.reports}
-        out += [f"they belong to {'one line of reporting' if family[a] == family[b] else 'two lines of reporting'}"]
-        for passage in story[a].passages:
-            if {passage.a.report, passage.b.report} == {a, b}:
-                out += [
-                    f"  {passage.kind} passage, similarity {passage.similarity:.2f}",
-                    *_quoted((passage.a, passage.b), reports),
-                ]
-        for one in (a, b):
-            out += explain_line(dossiers, reports, one)
-    return out
-
-
-def _lines(dossier: Dossier) -> list[tuple[str, Any]]:
-    named = ("lineage", "families", "quotations", "utterances", "actors", "statements", "disagreements", "situation")
-    return [("story", dossier.story), *((name, line) for name in named for line in getattr(dossier, name))]
-
-
-def _shown(line: Any, reports: dict[str, Report]) -> list[str]:
-    """The line's plain fields, and the words of its spans."""
-    out = []
-    for field in line.__struct_fields__:
-        value = getattr(line, field)
-        if isinstance(value, str) and field != "id":
-            out.append(f"{field}: {value}")
-        elif field in ("sentences", "evidence"):
-            out += _quoted(value, reports)
-        elif field == "readings":
-            for reading in value:
-                out += [f"reading: {reading.value}", *_quoted(reading.witnesses, reports)]
-    return out
-
-
-def _reasons(reasons: tuple[Reason, ...], reports: dict[str, Report]) -> list[str]:
-    out = []
-    for reason in reasons:
-        again = replay(reason, reports)
-        verdict = "the same when run again" if again == reason.score else f"{again:+.4f} when run again"
-        values = f" [{', '.join(reason.values)}]" if reason.values else ""
-        out += [
-            f"  {reason.score:+.4f}  {reason.rule}: {describe(reason.rule)}{values} ({verdict})",
-            *_quoted(reason.spans, reports),
-        ]
-    return out
-
-
-def _quoted(spans: tuple[Witness, ...], reports: dict[str, Report]) -> list[str]:
-    return [f"      {w.report}[{w.start}:{w.end}] {reports[w.report].text[w.start : w.end]!r}" for w in spans[:12]]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from stemma.cli import COMMANDS
-from stemma.cli.exports import ending_of, export
-from stemma.cli.options import Asked, Command, analysed, changes_option, paths, pile_options, read_pile, write_changes
+from stemma.cli.options import Asked, Command, changes_option, paths, pile_options
 from stemma.cli.output import refuse_same_file, write_file, write_lines
 from stemma.errors import LostWarning
-from stemma.run import lines
-from stemma.schema import LINES
+
+if TYPE_CHECKING:
+    from stemma.cli.pile import Pile
 
 # command -> the property of stages.StoryWork it prints, where the names differ
 KINDS = {"quotes": "quotations"}
@@ -35,8 +35,7 @@ def command(name: str) -> click.Command:
     """The command ``name`` of the table in ``stemma.cli``."""
     text = f"{COMMANDS[name][1]} One JSON object a line; the fields are in docs/schema.md."
     where = f"Where to: .jsonl, .parquet, .csv{ALSO.get(name, '')}; - is standard output."
-    kind = KINDS.get(name, name)
-    also = changes_option if kind == "stories" else _as_it_is
+    also = changes_option if name == "stories" else _as_it_is
 
     @click.command(name, help=text)
     @paths
@@ -44,24 +43,42 @@ def command(name: str) -> click.Command:
     @also
     @pile_options
     def run(paths: tuple[str, ...], output: str, asked: Asked, changes: str | None = None) -> None:
+        from stemma.cli.exports import ending_of
+        from stemma.cli.pile import read_pile, write_changes
+
+        kind = KINDS.get(name, name)
         ending = ending_of(kind, output)
         refuse_same_file((output,), paths)
-        if ending:
-            dossiers = analysed(paths, asked)
-            write_file(output, export(kind, ending, dossiers))
-            found: Sequence[Any] = [dossier.story for dossier in dossiers.dossiers]
-        else:
-            reading = read_pile(paths, asked.quiet, asked.given)
-            with warnings.catch_warnings(record=True) as lost:
-                warnings.simplefilter("always", LostWarning)
-                found = lines(reading.reports, kind, **asked.keywords())
-            for one in lost:
-                if issubclass(one.category, LostWarning):
-                    click.echo(f"stemma: left out: {one.message}", err=True)
-            write_lines(output, found, LINES[kind])
-            if not found and not asked.quiet:
-                click.echo(f"stemma: no {name} in these {len(reading.reports)} reports", err=True)
+        pile = read_pile(paths, asked)
+        found = _export(pile, kind, ending, output) if ending else _write(pile, kind, output)
+        if not found and not ending and not asked.quiet:
+            click.echo(f"stemma: no {name} in these {len(pile.reading.reports)} reports", err=True)
         if changes:
-            write_changes(changes, asked.given, found)
+            write_changes(changes, pile, found)
 
     return run
+
+
+def _export(pile: Pile, kind: str, ending: str, output: str) -> Sequence[Any]:
+    """Write a format of other programs; the stories."""
+    from stemma.cli.exports import export
+    from stemma.cli.pile import analysed
+
+    dossiers = analysed(pile)
+    write_file(output, export(kind, ending, dossiers))
+    return [dossier.story for dossier in dossiers.dossiers]
+
+
+def _write(pile: Pile, kind: str, output: str) -> Sequence[Any]:
+    """Write the lines of one kind, and say what a stage lost; the lines."""
+    from stemma.cli.pile import lines
+    from stemma.schema import LINES
+
+    with warnings.catch_warnings(record=True) as lost:
+        warnings.simplefilter("always", LostWarning)
+        found = lines(pile, kind)
+    for one in lost:
+        if issubclass(one.category, LostWarning):
+            click.echo(f"stemma: left out: {one.message}", err=True)
+    write_lines(output, found, LINES[kind])
+    return found

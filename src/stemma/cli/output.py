@@ -7,13 +7,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO
-
-from msgspec import Struct
+from typing import IO, TYPE_CHECKING
 
 from stemma.cli import stop
 from stemma.errors import BadUsage, CannotWrite
-from stemma.schema import to_json_lines, write_parquet
+
+if TYPE_CHECKING:
+    from msgspec import Struct
 
 
 def write_file(target: str, write: Callable[[IO[bytes]], object]) -> None:
@@ -76,6 +76,8 @@ def refuse_same_file(outputs: Sequence[str | None], inputs: Sequence[str] = ()) 
 
 def write_lines(target: str, records: Sequence[Struct], kind: type[Struct]) -> None:
     """Records of one kind as JSON Lines, or as Parquet where the file's ending says so."""
+    from stemma.schema import to_json_lines, write_parquet
+
     if target.endswith(".parquet"):
         write_file(target, lambda file: write_parquet(records, kind, file))
     else:
