@@ -17,12 +17,10 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from stemma.language import lexicon
-from stemma.language.sentences import paragraphs
-from stemma.language.words import TOKEN
 from stemma.records import Annotated, Report
-from stemma.story.vocabulary import Facts, facts, term
+from stemma.story.tokens import Token, tokens_of
+from stemma.story.vocabulary import term
 
-READ = 4_000  # code points of a report that are looked at: who tells more has told the event by then
 LEAD = 1_200  # code points: the part of a report that tells the event; research note: lead beats full text
 HEAD = 400  # code points: the title and two or three sentences, where a report says who did what and where
 TAIL = 0.4  # weight of what stands behind the lead, against 1.0 in it
@@ -33,8 +31,6 @@ PERCENT = 0.9
 HAN = 0.25  # of two Han characters, read aloud: what Chinese and Japanese share
 SMALLEST = 13  # smaller whole numbers are everywhere: they tie nothing together
 YEARS = (1900, 2100)
-FLAT = 0.6  # share of capitalised words from which capitals in a title say nothing
-ENDS = frozenset('.!?…:;"“”„«»。！？')
 MIX = np.uint64(0x9E3779B97F4A7C15)  # makes a term of two (odd, bits well spread)
 
 Terms = NDArray[np.uint64]
@@ -69,17 +65,6 @@ class Profile(Struct, frozen=True):
     size: int
 
 
-class _Token(NamedTuple):
-    """A word, number or mark; ``at`` is its place behind the beginning of the body, negative in the title."""
-
-    start: int
-    end: int
-    at: int
-    text: str
-    known: Facts | None
-    opening: bool
-
-
 class Mention(NamedTuple):
     """A name, place, figure or day where it stands; ``kind`` is ``WHO``, ``WHERE``, ``FIGURES`` or 0."""
 
@@ -94,99 +79,50 @@ class Mention(NamedTuple):
 def profile(one: Annotated | Report) -> Profile:
     """The bags of one report. Only its text and what is known of it count: annotations are not looked at."""
     report = one.report if isinstance(one, Annotated) else one
-    title, body = _tokens(report)
+    title, body = tokens_of(report)
     mentions = [*find_mentions(title, report), *find_mentions(body, report)]
     anchors, kinds, head = _anchors(mentions)
-    own = _stems(body)
-    heading = [one for one, _ in _stems(title)]
-    both = [(one, -1) for one in heading] + own if title and title[0].at < 0 else own
+    own, places = _stems(body)
+    heading, _ = _stems(title)
+    apart = heading if title and title[0].at < 0 else []  # a title that stands inside the body is read there
+    words = np.array(apart + own, dtype=np.uint64)
+    leading = np.array([-1] * len(apart) + places, dtype=np.int64) < LEAD
     return Profile(
         report=report.id,
         language=report.language,
         day=day_of(report.published),
-        words=_words(both),
-        lead=_bag([one for one, at in both if at < LEAD], None),
-        title=_bag(heading, None),
+        words=_words(words, leading),
+        lead=_bag(words[leading]),
+        title=_bag(np.array(heading, dtype=np.uint64)),
         anchors=anchors,
         kinds=kinds,
         head=head,
         told=_told(title + body, report),
         weekdays=_weekdays(title + body),
-        size=sum(one.known is not None for one in body) + (len(heading) if title and title[0].at < 0 else 0),
+        size=sum(one.known is not None for one in body) + len(apart),
     )
 
 
 def mentions_of(report: Report) -> list[Mention]:
     """The names, places, figures and days of the title and of the body that is read, with their spans (-1 where a title
     stands nowhere in the text)."""
-    title, body = _tokens(report)
+    title, body = tokens_of(report)
     return [*find_mentions(title, report), *find_mentions(body, report)]
 
 
-def _tokens(report: Report) -> tuple[list[_Token], list[_Token]]:
-    """Of the title and of the body. A title that stands inside the body belongs to the body; its offsets are then those of
-    the body, and where it stands nowhere in the text they are -1."""
-    text, spans = report.text, report.body or tuple(paragraphs(report.text))
-    begin = spans[0][0] if spans else 0
-    body: list[_Token] = []
-    for start, end in spans:
-        if start - begin >= READ:
-            break
-        body += _scan(text, start, min(end, begin + READ), begin, report.language)
-    title = report.title or ""
-    place = text.find(title) if title else -1
-    inside = any(start <= place < end for start, end in spans)
-    found = _scan(title, 0, len(title), len(title) + 1, report.language)
-    flat = _flat(found)
-    moved = [
-        one._replace(
-            start=one.start + place if place >= 0 else -1,
-            end=one.end + place if place >= 0 else -1,
-            at=0 if inside else one.at,
-            opening=one.opening or flat,
-        )
-        for one in found
-    ]
-    return moved, body
-
-
-def _scan(text: str, start: int, end: int, begin: int, language: str | None) -> list[_Token]:
-    found: list[_Token] = []
-    opening = True
-    new = tuple.__new__  # what _Token(...) does, without its call: this loop runs for every word of every report
-    for match in TOKEN.finditer(text, start, end):
-        kind = match.lastgroup
-        left, right = match.span(kind)
-        word = text[left:right]
-        if kind == "word":
-            found.append(new(_Token, (left, right, left - begin, word, facts(language, word), opening)))
-            opening = False
-        elif kind == "number":
-            found.append(new(_Token, (left, right, left - begin, word, None, opening)))
-            opening = False
-        elif word in ENDS:
-            opening = True
-        elif word in "%％":
-            found.append(new(_Token, (left, right, left - begin, word, facts(language, word), opening)))
-    return found
-
-
-def _flat(title: Sequence[_Token]) -> bool:
-    """Whether capitals say nothing in a headline."""
-    words = [one.known for one in title if one.known is not None and one.known.stems]
-    return len(words) > 3 and sum(known.capital for known in words) >= FLAT * len(words)
-
-
-def _stems(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
-    """Content words as terms, and numbers of several digits, with their places."""
-    found: list[tuple[int, int]] = []
-    for one in tokens:
-        if one.known is None:
-            if one.end - one.start > 1 or len(one.text) > 1:
-                found.append((_of_digits(one.text), one.at))
-        else:
-            found += [(stem, one.at) for stem in one.known.stems]
-    return found
+def _stems(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
+    """Content words as terms, and numbers of several digits; and their places."""
+    terms: list[int] = []
+    places: list[int] = []
+    for start, end, at, text, known, _ in tokens:
+        if known is None:
+            if end - start > 1 or len(text) > 1:
+                terms.append(_of_digits(text))
+                places.append(at)
+        elif known.stems:
+            terms += known.stems
+            places += [at] * len(known.stems)
+    return terms, places
 
 
 @lru_cache(maxsize=100_000)
@@ -194,38 +130,37 @@ def _of_digits(text: str) -> int:
     return term(text)
 
 
-def _words(stems: Sequence[tuple[int, int]]) -> Bag:
+def _words(single: Terms, leading: NDArray[np.bool_]) -> Bag:
     """Words and pairs of neighbours; behind the lead they weigh less."""
-    single = np.array([one for one, _ in stems], dtype=np.uint64)
-    weight = np.where(np.array([at for _, at in stems], dtype=np.int64) < LEAD, 1.0, TAIL)
-    if not len(single):
-        return _bag([], None)
+    weight = np.where(leading, 1.0, TAIL)
     pairs = (single[:-1] * MIX) ^ (single[1:] >> np.uint64(1))
-    return _summed(np.concatenate([single, pairs]), np.concatenate([weight, weight[:-1]]))
+    return _bag(np.concatenate([single, pairs]), np.concatenate([weight, weight[:-1]]))
 
 
-def _bag(terms: Sequence[int], weights: Sequence[float] | None) -> Bag:
-    return _summed(
-        np.array(terms, dtype=np.uint64),
-        np.ones(len(terms)) if weights is None else np.array(weights, dtype=np.float64),
-    )
-
-
-def _summed(terms: Terms, weights: NDArray[np.float64]) -> Bag:
+def _bag(terms: Terms, weights: NDArray[np.float64] | None = None) -> Bag:
     """Each term once, with 1 + log of its summed weight where it stands often (sublinear)."""
     if not len(terms):
-        return Bag(terms.astype(np.uint64), weights.astype(np.float32))
-    once, place = np.unique(terms, return_inverse=True)
+        return Bag(terms, np.zeros(0, dtype=np.float32))
+    order = terms.argsort()  # np.unique, without what it does around it: this runs four times for every report
+    ordered = terms[order]
+    new = np.ones(len(terms), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    place = np.empty(len(terms), dtype=np.int64)
+    place[order] = new.cumsum() - 1
     total = np.bincount(place, weights=weights)
-    return Bag(once, np.where(total > 1, 1.0 + np.log(np.maximum(total, 1e-9)), total).astype(np.float32))
+    often = total > 1
+    found = total.astype(np.float32)
+    found[often] = 1.0 + np.log(total[often])
+    return Bag(ordered[new], found)
 
 
 def _anchors(mentions: Sequence[Mention]) -> tuple[Bag, NDArray[np.uint8], NDArray[np.uint8]]:
-    bag = _bag([one.term for one in mentions], [one.weight for one in mentions])
+    terms = np.array([one.term for one in mentions], dtype=np.uint64)
+    bag = _bag(terms, np.array([one.weight for one in mentions]))
     kinds = np.zeros(len(bag.terms), dtype=np.uint8)
     head = np.zeros(len(bag.terms), dtype=np.uint8)
     if mentions:
-        place = np.searchsorted(bag.terms, np.array([one.term for one in mentions], dtype=np.uint64))
+        place = np.searchsorted(bag.terms, terms)
         kind = np.array([one.kind for one in mentions], dtype=np.uint8)
         np.bitwise_or.at(kinds, place, kind)
         early = np.array([one.at < HEAD for one in mentions])
@@ -233,7 +168,7 @@ def _anchors(mentions: Sequence[Mention]) -> tuple[Bag, NDArray[np.uint8], NDArr
     return bag, kinds, head
 
 
-def find_mentions(tokens: Sequence[_Token], report: Report) -> list[Mention]:
+def find_mentions(tokens: Sequence[Token], report: Report) -> list[Mention]:
     """The names, places, figures and days among the tokens, in order."""
     found: list[Mention] = []
     last = -1  # the last token of a place's name: its words are no other name
@@ -268,7 +203,7 @@ def _aloud(one: str, two: str) -> int:
     return term(f"H:{one}{two}")
 
 
-def _follows(tokens: Sequence[_Token], k: int, words: tuple[str, ...]) -> bool:
+def _follows(tokens: Sequence[Token], k: int, words: tuple[str, ...]) -> bool:
     for offset, word in enumerate(words, 1):
         if k + offset >= len(tokens):
             return False
@@ -278,7 +213,7 @@ def _follows(tokens: Sequence[_Token], k: int, words: tuple[str, ...]) -> bool:
     return True
 
 
-def _figure(tokens: Sequence[_Token], k: int, weight: float, report: Report) -> Iterator[Mention]:
+def _figure(tokens: Sequence[Token], k: int, weight: float, report: Report) -> Iterator[Mention]:
     one = tokens[k]
     day = _day(tokens, k, report)
     if day is not None:
@@ -306,7 +241,7 @@ def _figure(tokens: Sequence[_Token], k: int, weight: float, report: Report) -> 
     )
 
 
-def _two_words(tokens: Sequence[_Token], k: int) -> bool:
+def _two_words(tokens: Sequence[Token], k: int) -> bool:
     """ "per cent", "por ciento": the second word says it."""
     second = tokens[k + 2].known if k + 2 < len(tokens) else None
     return second is not None and second.percent and second.folded not in "%％"
@@ -340,7 +275,7 @@ def _decimal(language: str | None) -> str:
     return str(lexicon.table(language, "numbers").get("decimal", ""))
 
 
-def _day(tokens: Sequence[_Token], k: int, report: Report) -> tuple[int, int, int] | None:
+def _day(tokens: Sequence[Token], k: int, report: Report) -> tuple[int, int, int] | None:
     """(year or 0, month, day) where the number is the day of a date: "5 May", "May 5, 2020", "5.5.2020", "5月5日"."""
     one = tokens[k]
     dotted = one.text.split(".")
@@ -374,7 +309,7 @@ def _marks(language: str | None) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table.get("month_marks", ())), frozenset(table.get("day_marks", ()))
 
 
-def _year(tokens: Sequence[_Token], k: int) -> int:
+def _year(tokens: Sequence[Token], k: int) -> int:
     """The year that stands there, 0 where none does; Spanish and Portuguese put a word between."""
     for one in tokens[k : k + 2]:
         if one.known is None and one.text.isdigit() and len(one.text) == 4:
@@ -386,7 +321,7 @@ def _fitting(year: int, month: int, day: int) -> tuple[int, int, int] | None:
     return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def _told(tokens: Sequence[_Token], report: Report) -> tuple[int, ...]:
+def _told(tokens: Sequence[Token], report: Report) -> tuple[int, ...]:
     """The days named in the lead: with their year, or in the year that puts them nearest to the report's own date; and of
     weekdays the last before that date."""
     own = day_of(report.published)
@@ -420,7 +355,7 @@ def _ordinal(day: tuple[int, int, int], today: int | None) -> int | None:
     return min(days, key=lambda d: (abs(d - (today or d)), d)) if days else None
 
 
-def _weekdays(tokens: Sequence[_Token]) -> int:
+def _weekdays(tokens: Sequence[Token]) -> int:
     days = {one.known.weekday for one in tokens if one.known is not None and one.at < HEAD}
     return sum(1 << day for day in days if day)
 
