@@ -18,8 +18,8 @@ from stemma.compare.pairs import NUMERIC, compare
 from stemma.compare.sequence import grew
 from stemma.compare.slots import LONGEST, Line, is_list, read
 from stemma.compare.story_wide import across_the_story
-from stemma.compare.values import conflict, roles_clash
-from stemma.compare.vocabulary import vocabulary
+from stemma.compare.values import conflict, roles_clash, split_role
+from stemma.compare.vocabulary import find_all, vocabulary
 from stemma.reasons import give
 from stemma.records import (
     Actor,
@@ -181,17 +181,13 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
     """Tier and kind of one difference; None where it is not worth a line."""
     if d.slot in ("count", "money", "percent", "date", "name", "weekday") and _both_have_both(pile, a, b, d):
         return None
-    if d.slot == "status" and d.how in ("whole sentence", "one verb") and link < TRANSLATED:
+    if d.how == "its place" and link < TRANSLATED:
         return None
-    if d.slot == "negation" and d.how == "one verb" and link < TRANSLATED:
-        return None
-    if (
-        d.slot == "negation"
-        and d.how in ("whole sentence", "one verb")
-        and _denied_next_door(pile, a if d.b.value else b)
-    ):
+    if d.slot == "negation" and d.how == "its place" and _denied_next_door(pile, a if d.b.value else b):
         return None
     if d.slot in ("count", "money") and opposed(a, d.a.start, b, d.b.start):
+        return None
+    if d.slot == "role" and _holds_both(a, b, d):
         return None
     if d.slot == "count" and d.how == "only one left" and not pile.one_line(a, b) and not sort_of(a, d.a.start):
         return None  # two reporters in two languages: left over on both sides is not of one thing
@@ -208,7 +204,7 @@ def _judge(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> Edge | N
         tier = tier if roles_clash(d.a.value, d.b.value) else "look"
     elif (
         (d.slot in NUMERIC and not conflict(d.slot, d.a.value, d.b.value))
-        or d.how in ("whole sentence", "one verb")
+        or d.how == "its place"
         or (d.slot == "name" and d.how == "same place" and not _share_a_word(d))
     ):
         tier = "look"
@@ -221,6 +217,13 @@ def _grows(line: Line, start: int) -> bool:
     """Whether a number counts what grows while an event goes on."""
     sort = sort_of(line, start)
     return sort is not None and sort[0] in HAPPENED
+
+
+def _holds_both(a: Line, b: Line, d: Difference) -> bool:
+    """Whether a sentence names the other one's office too ("project manager and vice president"): then both are held."""
+    (past_a, offices_a), (past_b, offices_b) = split_role(d.a.value), split_role(d.b.value)
+    named_a, named_b = ({o for _, _, os in find_all(x.words.roles, x.pieces) for o in os.split("|")} for x in (a, b))
+    return past_a == past_b and (offices_b <= named_a or offices_a <= named_b)
 
 
 def _denied_next_door(pile: Pile, plain: Line) -> bool:

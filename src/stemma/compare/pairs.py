@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stemma.compare.across import negation_by_verb, status_by_verb
+from stemma.compare.across import negation_across, status_across
 from stemma.compare.context import SURE, Difference, Match, Spot, alike, context, parallel, project
 from stemma.compare.slots import CONCEPT, Line, Slot
 from stemma.compare.values import bounds_differ, comparable, conflict, measure, one_bound, roles_differ, words_agree
-from stemma.compare.verbs import negation_across, status_across, verbs
+from stemma.compare.verbs import verbs
 from stemma.records import SlotKind
 
 # Context from which a slot is worth a look.
@@ -133,8 +133,7 @@ def _across(a: Line, b: Line) -> tuple[list[Difference], list[Match]]:
         if pair is not None:
             score = parallel(a, b)
             differences.append(Difference(kind, _spot(pair[0]), _spot(pair[1]), score, "only one left"))
-    denied = negation_across(a, b) or negation_by_verb(a, b)
-    return [*differences, *denied, *(status_across(a, b) or status_by_verb(a, b))], matches
+    return [*differences, *negation_across(a, b), *status_across(a, b)], matches
 
 
 def _only_ones(kind: SlotKind, left: Sequence[Slot], right: Sequence[Slot]) -> tuple[Slot, Slot] | None:

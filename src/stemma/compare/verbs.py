@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from stemma.compare.context import SIDE, SURE, Difference, Projection, Spot, neighbours, parallel, project
+from stemma.compare.context import SIDE, SURE, Difference, Projection, Spot, neighbours, project
 from stemma.compare.slots import Line
+
+# Pieces behind a negation in which a word that denies takes it back.
+TAKEN_BACK = 2
 
 
 def verbs(a: Line, b: Line, way: Projection) -> list[Difference]:
@@ -102,93 +103,25 @@ def is_past(line: Line, n: int) -> bool:
     )
 
 
-def status_across(a: Line, b: Line) -> list[Difference]:
-    """One sentence says "had already", its translation tells as to come only.
-
-    A past form alone beside a future one is no sign: languages part their clauses and tenses differently (on the dev half
-    36 such pairs were all translations of each other).
-    """
-    found = []
-    for one, other, turned in ((a, b, False), (b, a, True)):
-        done, ahead = _already(one), _only_ahead(other)
-        if done is not None and ahead is not None and not one.find("future"):
-            pair = (ahead, done) if turned else (done, ahead)
-            found.append(Difference("status", *pair, parallel(a, b), "whole sentence"))
-    return found
-
-
-def _already(line: Line) -> Spot | None:
-    """A form of the past with "already" beside it."""
-    words = line.words.already
-    for n in done_places(line):
-        if any(line.pieces[m].norm in words for m in (n - 1, n + 1) if 0 <= m < len(line.pieces)):
-            return around(line, n, n + 3, "historical")
-    return None
-
-
-def _only_ahead(line: Line) -> Spot | None:
-    """A form of the future in a sentence that tells nothing as done."""
-    ahead = [hit[0] for hit in line.find("future")]
-    endings = line.words.future_endings
-    if endings:
-        ahead += [
-            n for n, p in enumerate(line.pieces) if len(p.norm) > 5 and not p.capital and p.norm.endswith(endings)
-        ]
-    return around(line, min(ahead), min(ahead) + 2, "future") if ahead and not done_places(line) else None
-
-
-def negation_across(a: Line, b: Line) -> list[Difference]:
-    """The main clause of one sentence is negated, its translation has no negation and no word that denies."""
-    if not (_can_deny(a) and _can_deny(b)) or not 0.5 <= len(a.pieces) / max(len(b.pieces), 1) <= 2.0:
-        return []
-    in_a, in_b = negations(a), negations(b)
-    if bool(in_a) == bool(in_b):
-        return []
-    denied, plain = (a, b) if in_a else (b, a)
-    if not _main(denied, (in_a or in_b)[0][0]) or _denies(plain):
-        return []
-    return [
-        Difference("negation", _negated_or_whole(a, in_a), _negated_or_whole(b, in_b), parallel(a, b), "whole sentence")
-    ]
-
-
-def _can_deny(line: Line) -> bool:
-    """Whether the language's words of negation are known."""
-    return bool(line.words.negation or line.words.within.get("negation"))
-
-
 def negations(line: Line) -> list[tuple[int, int, str]]:
-    """Negations that deny something: not those of "not only", "or not", "barcos no declarados"."""
+    """Negations that deny something: not those of "not only", "or not", "barcos no declarados", nor a name ("Chiang Mai"); a
+    word that denies right behind one takes it back ("cannot rule out", "not unusual")."""
     idle = {n for first, last, _ in line.find("idle_negation") for n in range(first, last)}
-    hits = [hit for hit in line.find("negation") if hit[0] not in idle]
+    idle |= {
+        n for n, piece in enumerate(line.pieces) if n and piece.capital and line.pieces[n - 1].end == piece.start - 1
+    }
+    denying = {first for first, _, _ in line.find("implicit_negation")} | denying_stems(line)
     endings = line.words.participle_endings
     return [
         hit
-        for hit in hits
-        if not endings or hit[1] >= len(line.pieces) or not line.pieces[hit[1]].norm.endswith(endings)
+        for hit in line.find("negation")
+        if hit[0] not in idle
+        and denying.isdisjoint(range(hit[1], hit[1] + TAKEN_BACK))
+        and not (endings and hit[1] < len(line.pieces) and line.pieces[hit[1]].norm.endswith(endings))
     ]
 
 
-def _denies(line: Line) -> bool:
-    """Whether a sentence has any negation, or a word that denies without one: "refused", "unknown"."""
-    words = line.words
-    if line.find("negation") or line.find("implicit_negation"):
-        return True
-    return bool(words.negative_stems) and any(p.norm.startswith(words.negative_stems) for p in line.pieces)
-
-
-def _main(line: Line, at: int) -> bool:
-    """Whether a negation stands in the main clause: no subordinating word before it since the last comma."""
-    text = line.one.report.text
-    for n in range(at - 1, -1, -1):
-        if line.pieces[n].norm in line.words.subordinators:
-            return False
-        if "," in text[line.pieces[n].end : line.pieces[n + 1].start]:
-            return True
-    return True
-
-
-def _negated_or_whole(line: Line, hits: Sequence[tuple[int, int, str]]) -> Spot:
-    if hits:
-        return around(line, hits[0][0] - 1, hits[0][1] + 1, "not")
-    return Spot(line.start, line.end, "")
+def denying_stems(line: Line) -> set[int]:
+    """Words with a negative beginning: "unclear", "onmogelijk"."""
+    stems = line.words.negative_stems
+    return {n for n, p in enumerate(line.pieces) if stems and p.norm.startswith(stems)}

@@ -35,13 +35,15 @@ class Vocabulary(NamedTuple):
     negation: Phrases
     implicit_negation: Phrases
     idle_negation: Phrases
+    contrast: Phrases
     negative_stems: tuple[str, ...]
     participle_endings: tuple[str, ...]
-    subordinators: frozenset[str]
     future: Phrases
+    wish: Phrases
     possible: Phrases
     expected: Phrases
     done: Phrases
+    present_auxiliary: Phrases
     hedges: Phrases
     former: frozenset[str]
     held: frozenset[str]
@@ -61,7 +63,6 @@ class Vocabulary(NamedTuple):
     clock: frozenset[str]
     few: frozenset[str]
     verb_frame: bool
-    participle_alike: bool
     participles: tuple[tuple[str, str], ...]
     weekdays: Phrases
     months: Phrases
@@ -163,13 +164,15 @@ def vocabulary(language: str | None) -> Vocabulary:
         negation=_phrases(negation),
         implicit_negation=phrases("implicit_negation"),
         idle_negation=phrases("idle_negation"),
+        contrast=phrases("contrast"),
         negative_stems=tuple(data.get("negative_stems", ())),
         participle_endings=tuple(data.get("participle_endings", ())),
-        subordinators=words("subordinators"),
         future=phrases("future"),
+        wish=phrases("wish"),
         possible=phrases("possible"),
         expected=phrases("expected"),
         done=phrases("done"),
+        present_auxiliary=phrases("present_auxiliary"),
         hedges=phrases("hedges"),
         former=words("former"),
         held=words("held"),
@@ -188,7 +191,6 @@ def vocabulary(language: str | None) -> Vocabulary:
         clock=words("clock"),
         few=words("few"),
         verb_frame=bool(data.get("verb_frame")),
-        participle_alike=bool(data.get("participle_alike")),
         participles=tuple((form.split("*")[0], form.split("*")[1]) for form in data.get("participle_forms", ())),
         roles=_phrases((form, concept) for concept, forms in data.get("roles", {}).items() for form in forms),
         weekdays=_phrases(
