@@ -33,6 +33,7 @@ from stemma.records import (
     Report,
     Role,
     SetAside,
+    SituationLine,
     Span,
     Speaker,
     Statement,
@@ -687,6 +688,29 @@ INTERACTIONS = (
     ),
 )
 
+
+def stated(kind: str, id_: str, *witnesses: Witness, **known: object) -> SituationLine:
+    """A line of the situation that reports state."""
+    return SituationLine(
+        id=id_,
+        kind=kind,
+        story=STORY_ID,
+        families=(FA,),
+        witnesses=witnesses,
+        confidence="likely",
+        **known,  # type: ignore[arg-type]
+    )
+
+
+_NORWAY = (Party("NOR", "Aksel Drommen"),)
+SITUATION = (
+    stated("measure", "mPledge", at(A3, "pledged 40 million kroner"), actor=_NORWAY, status="historical"),
+    stated("measure", "mPledge2", at(A2, "lover 40 millioner kroner"), actor=_NORWAY, status="historical"),
+    stated("measure", "mVisit", at(C, "will meet fire crews"), actor=_NORWAY, status="future", measure="visit"),
+    stated("cause", "mCause", at(A1, "ignoring two warnings about the store")),
+    stated("position", "mCharge", REJECTED, actor=(Party("MNC", "Halberg Linien"),), stance="refuses"),
+)
+
 ACTORS = (
     Actor(
         DROMMEN,
@@ -766,6 +790,7 @@ def make_dossier() -> Dossier:
         disagreements=DISAGREEMENTS,
         timeline=TIMELINE,
         interactions=INTERACTIONS,
+        situation=SITUATION,
     )
 
 

@@ -51,6 +51,24 @@ def test_a_name_is_found_in_every_spelling() -> None:
     assert {a.id for a in find(index, "Эльтангом")} == {a.id for a in find(index, "eltang")}
 
 
+def test_what_the_reports_state_is_found_by_its_words_and_by_its_party_in_every_wording() -> None:
+    index = index_of(pile.make_dossiers())
+    for asked in ("40 million", "40 millioner", "Drommen 40", "lover"):
+        (found,) = (one for one in find(index, asked) if one.kind == "situation")
+        assert (found.id, len(found.witnesses)) == ("mPledge", 2)
+    assert [one.id for one in find(index, "warnings ignoring") if one.kind == "situation"] == ["mCause"]
+    assert [one.id for one in find(index, "Halberg rejected") if one.kind == "situation"] == ["mCharge"]
+    assert not [one for one in find(index, "crews") if one.kind == "situation"]  # a meeting stands among the acts
+
+
+def test_a_story_that_states_causes_alone_has_no_situation() -> None:
+    dossiers = pile.make_dossiers()
+    one = dossiers.dossiers[0]
+    causes = tuple(line for line in one.situation if line.kind == "cause")
+    bare = index_of(replace(dossiers, dossiers=(replace(one, situation=causes),)))
+    assert not [unit for unit in bare.units if unit.kind == "situation"]
+
+
 def test_a_sentence_of_one_report_answers_where_nothing_else_does() -> None:
     text = "The lighthouse keeper Ada Bruun found an empty boat. Nobody was aboard."
     alone = find(index_of(pile.bare_dossiers([pile.bare_report(text, language="en")])), "empty boats")
@@ -61,7 +79,12 @@ def test_a_sentence_of_one_report_answers_where_nothing_else_does() -> None:
 
 def test_a_sentence_that_stands_in_another_answer_is_not_told_twice() -> None:
     found = find(index_of(pile.make_dossiers()), "fire")
-    told = [(w.report, w.start, w.end) for one in found if one.kind not in ("sentence", "actor") for w in one.witnesses]
+    told = [
+        (w.report, w.start, w.end)
+        for one in found
+        if one.kind not in ("sentence", "actor", "situation")
+        for w in one.witnesses
+    ]
     for one in found:
         if one.kind == "sentence":
             (own,) = one.witnesses

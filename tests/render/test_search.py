@@ -26,6 +26,7 @@ ASKED = (
     "fire", "FIRE", "terminal", "terminals", "17", "17 people", "14", "Eltang", "eltang runa", "Drommen", "ferge",
     "fergekaia", "fergekaien", "Fähre", "fahre", "fahren", "Menschen", "40 million", "40 millionen", "kroner", "minutter",
     "perhaps four minutes", "unicorn", "the", "a", "Sund", "“hall”", "Tarnholm's", "...", "June open", "quay second",
+    "pledged", "Drommen 40", "warnings", "rejected", "Halberg rejected",
 )  # fmt: skip
 
 

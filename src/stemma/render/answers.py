@@ -7,6 +7,7 @@ from stemma.render.counted import subject
 from stemma.render.disagreeing import in_order, value_of
 from stemma.render.evidence import Apparatus
 from stemma.render.finding import KINDS, Answer
+from stemma.render.situation import stated
 from stemma.render.speech import speaker_name
 from stemma.render.words import Words
 
@@ -69,6 +70,10 @@ def _said(book: Apparatus, answer: Answer) -> str:
         actor = next(one for one in dossier.actors if one.id == answer.id)
         others = [form.text for form in actor.forms if form.text != actor.name]
         return actor.name + (f"; {book.words('doing.forms')} {', '.join(dict.fromkeys(others))}" if others else "")
+    if answer.kind == "situation":
+        found = next(one for one in stated(book) if one.id == answer.id)
+        said = f"{found.who} ({found.what})" if found.what else found.who
+        return f"{said}: {answer.text}" if said else answer.text
     if answer.kind not in ("quotation", "utterance"):
         return answer.text
     saying: Utterance | None = next((one for one in dossier.utterances if one.id == answer.id), None)

@@ -23,10 +23,17 @@ from stemma.render.counted import spread
 from stemma.render.evidence import Apparatus
 from stemma.render.matching import Sought, words_of
 from stemma.render.sigla import anchor
+from stemma.render.situation import stated
 from stemma.spans import overlap
 
-Kind = Literal["disagreement", "statement", "utterance", "quotation", "actor", "sentence"]
-KINDS: tuple[Kind, ...] = ("disagreement", "statement", "utterance", "quotation", "actor", "sentence")
+Kind = Literal["disagreement", "statement", "utterance", "quotation", "situation", "actor", "sentence"]
+KINDS: tuple[Kind, ...] = ("disagreement", "statement", "utterance", "quotation", "situation", "actor", "sentence")
+WHOLE: tuple[Kind, ...] = (
+    "disagreement",
+    "statement",
+    "utterance",
+    "quotation",
+)  # kinds that tell the sentence they stand in
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -68,7 +75,7 @@ class Index:
 
 
 def make_index(book: Apparatus) -> Index:
-    """What can answer in one story: disagreements first, then what several say, sayings, names, single sentences."""
+    """What can answer in one story: disagreements first, then what several say, sayings, the situation, names, single sentences."""
     bounds = {one: _sentences(book, one) for one in book.named}
     actors = [one for one in book.dossier.actors if one.kind != "description"]
     mentions = _Mentions(actors)
@@ -76,6 +83,7 @@ def make_index(book: Apparatus) -> Index:
         *_disagreements(book, bounds, mentions),
         *_statements(book, mentions),
         *_sayings(book, actors, mentions),
+        *_situation(book, actors, mentions),
         *_actors(book, actors),
         *_rest(book, bounds, mentions),
     ]
@@ -133,7 +141,7 @@ def answering(index: Index, asked: str) -> list[int]:
     found = sorted(set.intersection(*hits))
     told: dict[str, list[Witness]] = defaultdict(list)
     for k in found:
-        if index.units[k].kind not in ("sentence", "actor"):
+        if index.units[k].kind in WHOLE:
             for witness in index.units[k].spans:
                 told[witness.report].append(witness)
     return [k for k in found if index.units[k].kind != "sentence" or not _told(index.units[k].spans[0], told)]
@@ -314,6 +322,21 @@ def _saying(
     who = {place[q.speaker.actor] for q in members if q.speaker and q.speaker.actor in place}
     names = tuple(sorted({*mentions.inside(spans), *who}))
     return Unit(kind, id_, at, spans, names, witnesses, tuple(book.families_of(witnesses)), confidence)
+
+
+def _situation(book: Apparatus, actors: Sequence[Actor], mentions: _Mentions) -> list[Unit]:
+    """Measures, stated causes, positions: found by their words and by every form of their parties' names."""
+    units = []
+    for one in stated(book):
+        named = {party.name for party in one.parties}
+        codes = {party.code for party in one.parties} - {None}
+        who = {k for k, actor in enumerate(actors) if actor.name in named or actor.code in codes}
+        names = tuple(sorted({*mentions.inside(one.witnesses), *who}))
+        families = tuple(book.families_of(one.witnesses))
+        units.append(
+            Unit("situation", one.id, anchor("", one.id), one.witnesses, names, one.witnesses, families, one.confidence)
+        )
+    return units
 
 
 def _actors(book: Apparatus, actors: Sequence[Actor]) -> list[Unit]:

@@ -19,8 +19,8 @@ from stemma.render.headline import Headline, make_headline
 from stemma.render.origins import Origins, make_origins
 from stemma.render.room import Room, make_room
 from stemma.render.sigla import anchor
+from stemma.render.situation import Situation, make_situation
 from stemma.render.speech import Speech, make_speech
-from stemma.render.standing import Standing, make_standing
 from stemma.render.timeline import Times, make_timeline
 
 SHORT = ("brief", "disagree", "origins", "room", "aside")
@@ -42,7 +42,7 @@ class StoryPage:
     speech: Speech
     times: Times
     doings: Doings
-    standing: Standing
+    situation: Situation
     alone: list[Alone]
     room: Room
     find: Markup
@@ -63,7 +63,7 @@ def make_story(book: Apparatus, skipped: tuple[NotCompared, ...], short: bool = 
     doings = Doings([], [], Markup(""), []) if short else make_doings(book)
     alone = [] if short else make_alone(book)
     left = [(shown(s.what), shown(s.reason), book.refs(s.spans)) for s in skipped if s.story == dossier.story.id]
-    standing = Standing([], [], []) if short else make_standing(book)
+    situation = Situation([], [], []) if short else make_situation(book)
     room = make_room(book)
     clashes = len(differences.clashes)
     counts = {
@@ -90,7 +90,7 @@ def make_story(book: Apparatus, skipped: tuple[NotCompared, ...], short: bool = 
         speech=speech,
         times=times,
         doings=doings,
-        standing=standing,
+        situation=situation,
         alone=alone,
         room=room,
         find=finding.as_data(finding.make_index(book)),

@@ -10,6 +10,8 @@ const stemmaFind = (() => {
   const FIGURES = /^\p{N}+$/u;
   const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
   const BEGINS = 4;
+  /* Kinds of units by their number: those below WHOLE tell the sentence that they stand in. */
+  const WHOLE = 4, ACTOR = 5, SENTENCE = 6;
   const length = (word) => [...word].length;
 
   const fold = (text) => text.normalize("NFKD").toLowerCase().replace(MARKS, "").replace(PLAIN, (one) => LETTERS[one])
@@ -33,7 +35,7 @@ const stemmaFind = (() => {
   function unpack(data) {
     let count = 0;
     data.sentences.forEach((bounds, report) => {
-      for (let i = 0; i < bounds.length; i += 2) data.units.push([5, 0, 0, [report, bounds[i], bounds[i] + bounds[i + 1]], data.named[count++] || []]);
+      for (let i = 0; i < bounds.length; i += 2) data.units.push([SENTENCE, 0, 0, [report, bounds[i], bounds[i] + bounds[i + 1]], data.named[count++] || []]);
     });
     return data;
   }
@@ -71,13 +73,13 @@ const stemmaFind = (() => {
       const told = new Map();
       for (const k of found) {
         const [kind, , , spans] = data.units[k];
-        if (kind < 4) for (let i = 0; i < spans.length; i += 3) { if (!told.has(spans[i])) told.set(spans[i], []); told.get(spans[i]).push([spans[i + 1], spans[i + 2]]); }
+        if (kind < WHOLE) for (let i = 0; i < spans.length; i += 3) { if (!told.has(spans[i])) told.set(spans[i], []); told.get(spans[i]).push([spans[i + 1], spans[i + 2]]); }
       }
       return found.filter((k) => {
         const [kind, , , [report, start, end]] = data.units[k];
-        return kind !== 5 || !(told.get(report) || []).some(([s, e]) => Math.min(e, end) > Math.max(s, start));
+        return kind !== SENTENCE || !(told.get(report) || []).some(([s, e]) => Math.min(e, end) > Math.max(s, start));
       });
     };
   }
-  return { fold, wordsOf, sought, unpack, makeIndex };
+  return { ACTOR, SENTENCE, fold, wordsOf, sought, unpack, makeIndex };
 })();

@@ -324,7 +324,7 @@
     sift();
   }
   const sifted = new Set(), endings = JSON.parse($("#endings").textContent);
-  const kinds = ["disagreement", "statement", "utterance", "quotation", "actor", "sentence"], SENTENCES = 8, MARKED = 400;
+  const kinds = ["disagreement", "statement", "utterance", "quotation", "situation", "actor", "sentence"], SENTENCES = 8, MARKED = 400;
   /* Whether a piece of the page has all the words that are asked for, in any of the page's languages. */
   const folded = new WeakMap();
   const meeting = (asked) => { const tables = [null, ...Object.values(endings)]; return stemmaFind.wordsOf(asked).map((word) => { const tests = tables.map((table) => stemmaFind.sought(word, table)); return (other) => tests.some((test) => test(other)); }); };
@@ -366,7 +366,7 @@
     const kept = new Set(current.data.reports.filter((r) => (!wanted.family || r.f === wanted.family) && (!wanted.report || r.s === wanted.report) && (!wanted.language || r.l === wanted.language)).map((r) => r.s));
     const narrowed = kept.size < current.data.reports.length;
     const lines = $$(".line", current.root);
-    const reports = current.data.reports, found = asked.length ? answersOf(current, field.value).filter((k) => !narrowed || current.index.units[k][3].some((v, i) => i % 3 === 0 && kept.has(reports[v].s)) || current.index.units[k][0] === 4) : [];
+    const reports = current.data.reports, found = asked.length ? answersOf(current, field.value).filter((k) => !narrowed || current.index.units[k][3].some((v, i) => i % 3 === 0 && kept.has(reports[v].s)) || current.index.units[k][0] === stemmaFind.ACTOR) : [];
     const known = new Set(asked.length ? current.index.units.map((unit) => unit[1]) : []), answer = new Set(found.map((k) => current.index.units[k][1]));
     let n = 0;
     for (const line of lines) {
@@ -385,12 +385,12 @@
   }
   /* The answers above the story: how many of each kind, and the sentences that no line of the page carries. */
   function tell(asked, found, lines, tests) {
-    const { units } = current.index, sentences = found.filter((k) => units[k][0] === 5);
+    const { units } = current.index, sentences = found.filter((k) => units[k][0] === stemmaFind.SENTENCE);
     const counts = kinds.map((kind, number) => {
       const of = found.filter((k) => units[k][0] === number);
       if (!of.length) return null;
       const words = fill(W.find[kind][of.length === 1 ? "one" : "other"], { n: of.length }), ids = new Set(of.map((k) => units[k][1]));
-      const line = number < 5 && lines.find((one) => !one.hidden && ids.has(one.dataset.x));
+      const line = number < stemmaFind.SENTENCE && lines.find((one) => !one.hidden && ids.has(one.dataset.x));
       return make("li", {}, line?.id ? make("a", { href: "#" + line.id }, words) : words);
     });
     const box = make("section", { className: "answers" }, make("h2", {}, fill(W.find.answers, { words: asked.trim() })));
