@@ -29,16 +29,21 @@ Column = NDArray[np.float32]
 @dataclass(frozen=True)
 class Channel:
     """One kind of terms of all reports: report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending. Terms that one report alone
-    has are left out: they never meet. ``rarity`` is by term, in nats. Each of ``columns`` weighs the terms in one way, by
-    place; cosines are sums of products of columns that have length one over all terms of a report."""
+    has are left out: they never meet. ``rarity`` is by term, in nats. Each row of ``table`` weighs the terms in one way, by
+    place; cosines are sums of products of rows that have length one over all terms of a report. ``names`` are the rows'."""
 
     at: Ints
     terms: NDArray[np.int32]
     rarity: Floats
-    columns: dict[str, Column]
+    table: NDArray[np.float32]
+    names: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.at) - 1
+
+    def __getitem__(self, name: str) -> Column:
+        row: Column = self.table[self.names.index(name)]
+        return row
 
     def of(self, i: int) -> slice:
         return slice(int(self.at[i]), int(self.at[i + 1]))
@@ -85,24 +90,26 @@ def channel_of(bags: Sequence[Bag], weigh: Callable[[Block], dict[str, Column]])
     rare = np.log((len(bags) + BACKGROUND) / (1.0 + count))
     renumbered = np.cumsum(count > 1, dtype=np.int32) - np.int32(1)
     ends = np.cumsum([0, *(len(bag.terms) for bag in bags)])
-    kept = [np.zeros(0, dtype=np.int32)]
-    columns: dict[str, list[Column]] = {}
-    lengths = [np.zeros(1, dtype=np.int64)]
+    at = np.zeros(len(bags) + 1, dtype=np.int64)
+    kept = np.empty(int(count[count > 1].sum()), dtype=np.int32)
+    table = np.empty((0, len(kept)), dtype=np.float32)
+    names: tuple[str, ...] = ()
+    done = 0
     for start in range(0, len(bags), BLOCK):
         reports = slice(start, min(start + BLOCK, len(bags)))
         own = number[ends[reports.start] : ends[reports.stop]]
         block = Block(reports, bags[reports], rare[own])
         held = count[own] > 1
-        kept.append(renumbered[own[held]])
-        lengths.append(np.bincount(block.owner[held], minlength=reports.stop - reports.start))
-        for name, column in weigh(block).items():
-            columns.setdefault(name, []).append(column[held])
-    return Channel(
-        at=np.cumsum(np.concatenate(lengths)),
-        terms=np.concatenate(kept),
-        rarity=rare[count > 1],
-        columns={name: np.concatenate(parts) for name, parts in columns.items()},
-    )
+        columns = weigh(block)
+        if not names:
+            names, table = tuple(columns), np.empty((len(columns), len(kept)), dtype=np.float32)
+        until = done + int(np.count_nonzero(held))
+        kept[done:until] = renumbered[own[held]]
+        for row, column in zip(table, columns.values(), strict=True):
+            row[done:until] = column[held]
+        at[start + 1 : reports.stop + 1] = np.bincount(block.owner[held], minlength=len(bags[reports]))
+        done = until
+    return Channel(np.cumsum(at), kept, rare[count > 1], table, names)
 
 
 def _numbered(terms: Terms) -> tuple[NDArray[np.int32], Ints]:

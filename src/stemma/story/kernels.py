@@ -1,6 +1,6 @@
-"""What ``candidates`` and ``pairs`` do for large piles, compiled: the same partners and the same meetings of terms.
+"""What ``candidates`` and ``meeting`` do, compiled for large piles: the same partners and the same sums, to the last bit.
 
-Only which reports and which terms meet is found here; what it is worth is counted by the same lines as in small piles.
+Weights are multiplied as float32 and added as float64 in the order of the terms, as numpy does it there.
 """
 
 # compiled functions take what numba infers; the functions that others call are typed
@@ -17,18 +17,16 @@ jit = compiler(content_of([Path(__file__)]))
 
 
 @jit
-def meetings(at, terms, vocabulary, first, second):
-    """For each pair the places of the terms that both hold: in the first's, in the second's, and the pair, by pair and term.
+def products(at, terms, table, vocabulary, pairs, chosen, out):
+    """For each pair, over the terms that both hold: the sums of ``meeting.products``, added to the rows of ``out``.
 
-    Report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending numbers below ``vocabulary``.
+    Report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending numbers below ``vocabulary``, with the weights in the columns of
+    ``table``; ``chosen`` are the rows of ``table`` for the cosines, the sums and the ways.
     """
-    most = 0
-    for pair in range(len(first)):
-        i, j = first[pair], second[pair]
-        most += min(at[i + 1] - at[i], at[j + 1] - at[j])
-    here, there, met = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
+    first, second = pairs
+    cosines, sums, ways = chosen
+    ahead = len(cosines) + len(sums)
     place_of = np.full(vocabulary, -1, np.int64)
-    count = 0
     last = -1
     for pair in range(len(first)):
         i, j = first[pair], second[pair]
@@ -39,12 +37,17 @@ def meetings(at, terms, vocabulary, first, second):
             for place in range(at[i], at[i + 1]):
                 place_of[terms[place]] = place
             last = i
-        for place in range(at[j], at[j + 1]):
-            own = place_of[terms[place]]
-            if own >= 0:
-                here[count], there[count], met[count] = own, place, pair
-                count += 1
-    return here[:count], there[:count], met[:count]
+        for there in range(at[j], at[j + 1]):
+            here = place_of[terms[there]]
+            if here < 0:
+                continue
+            for k in range(len(cosines)):
+                out[k, pair] += table[cosines[k], here] * table[cosines[k], there]
+            for k in range(len(sums)):
+                out[len(cosines) + k, pair] += table[sums[k], there]
+            for k in range(len(ways)):
+                out[ahead + 2 * k, pair] += table[ways[k], there]
+                out[ahead + 2 * k + 1, pair] += table[ways[k], here]
 
 
 @jit

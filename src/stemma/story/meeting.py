@@ -8,11 +8,10 @@ from itertools import pairwise
 from types import ModuleType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stemma.story.channels import Channel, Floats, Ints
 
-CHUNK = 500_000  # terms of partners compared at once: bounds the memory of one step to about 15 MB
+CHUNK = 200_000  # terms of partners compared at once: bounds the memory of one step to about 10 MB
 LARGE = 3_000  # reports from which the kernels save more time than the half second that it takes to load them
 
 
@@ -32,57 +31,47 @@ def products(
     """For each pair, over the terms they share: the sum of products of each of ``cosines``, the sum of each of ``sums``, and
     of each of ``ways`` the sum of the second's ("there") and of the first's ("back"). Quickest where ``first`` is sorted."""
     names = [*cosines, *sums, *(f"{name} {way}" for name in ways for way in ("there", "back"))]
-    out = {name: np.zeros(len(first)) for name in names}
-    for start, end in _chunks(held.at[second + 1] - held.at[second]):
-        here, there, pair = meetings(held, first[start:end], second[start:end])
-
-        def total(values: NDArray[np.float32], pair: Ints = pair, size: int = end - start) -> Floats:
-            return np.asarray(np.bincount(pair, weights=values, minlength=size), dtype=np.float64)
-
-        for name in cosines:
-            out[name][start:end] = total(held.columns[name][here] * held.columns[name][there])
-        for name in sums:
-            out[name][start:end] = total(held.columns[name][there])
-        for name in ways:
-            out[f"{name} there"][start:end] = total(held.columns[name][there])
-            out[f"{name} back"][start:end] = total(held.columns[name][here])
-    return out
-
-
-def _chunks(lengths: Ints) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of pairs, cut where they come to more than ``CHUNK`` terms."""
-    ends = np.cumsum(lengths)
-    start = 0
-    while start < len(ends):
-        done = ends[start - 1] if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, done + CHUNK)))
-        yield start, stop
-        start = stop
-
-
-def meetings(held: Channel, first: Ints, second: Ints) -> tuple[Ints, Ints, Ints]:
-    """For each pair the places of the terms that both hold, in the first's and in the second's, and the pair; by pair, then
-    by term."""
+    out = np.zeros((len(names), len(first)))
     kernels = kernels_for(len(held))
     if kernels:
-        found: tuple[Ints, Ints, Ints] = kernels.meetings(held.at, held.terms, len(held.rarity), first, second)
-        return found
+        chosen = tuple(np.array([held.names.index(name) for name in some], np.int64) for some in (cosines, sums, ways))
+        kernels.products(held.at, held.terms, held.table, len(held.rarity), (first, second), chosen, out)
+        return dict(zip(names, out, strict=True))
+    for pairs, here, there, pair in _meetings(held, first, second):
+        columns = [held[name][here] * held[name][there] for name in cosines]
+        columns += [held[name][there] for name in sums]
+        columns += [held[name][places] for name in ways for places in (there, here)]
+        for row, values in zip(out, columns, strict=True):
+            row[pairs] = np.bincount(pair, weights=values, minlength=pairs.stop - pairs.start)
+    return dict(zip(names, out, strict=True))
+
+
+def _meetings(held: Channel, first: Ints, second: Ints) -> Iterator[tuple[slice, Ints, Ints, Ints]]:
+    """Stretches of pairs with the places of the terms that both of a pair hold: in the first's, in the second's, and the
+    pair, counted from the beginning of the stretch."""
     place_of = np.full(len(held.rarity), -1, dtype=np.int64)
-    parts = []
-    edges = [0, *(np.flatnonzero(np.diff(first)) + 1).tolist(), len(first)]
-    for start, end in pairwise(edges):
-        if start == end:
-            continue
+    for start, end in _runs(first, held.at[second + 1] - held.at[second]):
         own = held.of(int(first[start]))
         place_of[held.terms[own]] = np.arange(own.start, own.stop)
         there, pair = _places(held.at, second[start:end])
         here = place_of[held.terms[there]]
         met = np.flatnonzero(here >= 0)
-        parts.append((here[met], there[met], pair[met] + start))
+        yield slice(start, end), here[met], there[met], pair[met]
         place_of[held.terms[own]] = -1
-    none = np.zeros(0, dtype=np.int64)
-    columns = list(zip(*parts, strict=True)) or [(none,)] * 3
-    return np.concatenate(columns[0]), np.concatenate(columns[1]), np.concatenate(columns[2])
+
+
+def _runs(first: Ints, lengths: Ints) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of equal neighbours in ``first``, cut where their partners hold more than ``CHUNK`` terms."""
+    edges = [0, *(np.flatnonzero(np.diff(first)) + 1).tolist(), len(first)]
+    for start, end in pairwise(edges):
+        ends = np.cumsum(lengths[start:end])
+        begin = start
+        while begin < end:
+            done = ends[begin - start - 1] if begin > start else 0
+            stop = start + max(begin - start + 1, int(np.searchsorted(ends, done + CHUNK)))
+            stop = min(stop, end)
+            yield begin, stop
+            begin = stop
 
 
 def _places(at: Ints, others: Ints) -> tuple[Ints, Ints]:
