@@ -25,7 +25,7 @@ def random_channel(seed: int, size: int) -> Channel:
         at=np.cumsum([0, *map(len, held)]).astype(np.int64),
         terms=terms,
         rarity=np.ones(vocabulary),
-        table=np.stack([weights, weights[::-1], 2 * weights]),
+        table=np.stack([weights, weights[::-1], 2 * weights], axis=1),
         names=("words", "shared", "who"),
     )
 
@@ -53,7 +53,7 @@ def test_what_meets_is_summed_by_pair() -> None:
         at=np.array([0, 2, 4, 4]),
         terms=np.array([0, 3, 3, 5], dtype=np.int32),
         rarity=np.ones(6),
-        table=np.array([[0.5, 2.0, 4.0, 1.0]] * 3, dtype=np.float32),
+        table=np.array([[0.5] * 3, [2.0] * 3, [4.0] * 3, [1.0] * 3], dtype=np.float32),
         names=("words", "shared", "who"),
     )
     pairs = np.array([0, 0, 1]), np.array([1, 2, 2])

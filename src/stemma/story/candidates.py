@@ -37,7 +37,7 @@ def _once(numbers: Ints) -> Ints:
 
 def _sharing(size: int, channel: Channel, column: str) -> Ints:
     """The pairs of one channel, each as ``first * size + second``."""
-    weights = channel[column]
+    weights = np.ascontiguousarray(channel[column])
     kernels = kernels_for(size)
     if kernels:
         limits = (TERMS, POSTINGS, PARTNERS)

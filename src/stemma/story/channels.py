@@ -29,8 +29,9 @@ Column = NDArray[np.float32]
 @dataclass(frozen=True)
 class Channel:
     """One kind of terms of all reports: report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending. Terms that one report alone
-    has are left out: they never meet. ``rarity`` is by term, in nats. Each row of ``table`` weighs the terms in one way, by
-    place; cosines are sums of products of rows that have length one over all terms of a report. ``names`` are the rows'."""
+    has are left out: they never meet. ``rarity`` is by term, in nats. Each column of ``table`` weighs the terms in one way,
+    by place; cosines are sums of products of columns that have length one over all terms of a report. ``names`` are the
+    columns'."""
 
     at: Ints
     terms: NDArray[np.int32]
@@ -42,8 +43,8 @@ class Channel:
         return len(self.at) - 1
 
     def __getitem__(self, name: str) -> Column:
-        row: Column = self.table[self.names.index(name)]
-        return row
+        column: Column = self.table[:, self.names.index(name)]
+        return column
 
     def of(self, i: int) -> slice:
         return slice(int(self.at[i]), int(self.at[i + 1]))
@@ -92,7 +93,7 @@ def channel_of(bags: Sequence[Bag], weigh: Callable[[Block], dict[str, Column]])
     ends = np.cumsum([0, *(len(bag.terms) for bag in bags)])
     at = np.zeros(len(bags) + 1, dtype=np.int64)
     kept = np.empty(int(count[count > 1].sum()), dtype=np.int32)
-    table = np.empty((0, len(kept)), dtype=np.float32)
+    table = np.empty((len(kept), 0), dtype=np.float32)
     names: tuple[str, ...] = ()
     done = 0
     for start in range(0, len(bags), BLOCK):
@@ -102,11 +103,11 @@ def channel_of(bags: Sequence[Bag], weigh: Callable[[Block], dict[str, Column]])
         held = count[own] > 1
         columns = weigh(block)
         if not names:
-            names, table = tuple(columns), np.empty((len(columns), len(kept)), dtype=np.float32)
+            names, table = tuple(columns), np.empty((len(kept), len(columns)), dtype=np.float32)
         until = done + int(np.count_nonzero(held))
         kept[done:until] = renumbered[own[held]]
-        for row, column in zip(table, columns.values(), strict=True):
-            row[done:until] = column[held]
+        for k, column in enumerate(columns.values()):
+            table[done:until, k] = column[held]
         at[start + 1 : reports.stop + 1] = np.bincount(block.owner[held], minlength=len(bags[reports]))
         done = until
     return Channel(np.cumsum(at), kept, rare[count > 1], table, names)

@@ -20,13 +20,13 @@ jit = compiler(content_of([Path(__file__)]))
 def products(at, terms, table, vocabulary, pairs, chosen, out):
     """For each pair, over the terms that both hold: the sums of ``meeting.products``, added to the rows of ``out``.
 
-    Report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending numbers below ``vocabulary``, with the weights in the columns of
-    ``table``; ``chosen`` are the rows of ``table`` for the cosines, the sums and the ways.
+    Report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending numbers below ``vocabulary``, with the weights in the rows of
+    ``table``; ``chosen`` are the columns of ``table`` for the cosines, the sums and the ways.
     """
     first, second = pairs
     cosines, sums, ways = chosen
     ahead = len(cosines) + len(sums)
-    place_of = np.full(vocabulary, -1, np.int64)
+    place_of = np.full(vocabulary, -1, np.int32)
     last = -1
     for pair in range(len(first)):
         i, j = first[pair], second[pair]
@@ -42,12 +42,12 @@ def products(at, terms, table, vocabulary, pairs, chosen, out):
             if here < 0:
                 continue
             for k in range(len(cosines)):
-                out[k, pair] += table[cosines[k], here] * table[cosines[k], there]
+                out[k, pair] += table[here, cosines[k]] * table[there, cosines[k]]
             for k in range(len(sums)):
-                out[len(cosines) + k, pair] += table[sums[k], there]
+                out[len(cosines) + k, pair] += table[there, sums[k]]
             for k in range(len(ways)):
-                out[ahead + 2 * k, pair] += table[ways[k], there]
-                out[ahead + 2 * k + 1, pair] += table[ways[k], here]
+                out[ahead + 2 * k, pair] += table[there, ways[k]]
+                out[ahead + 2 * k + 1, pair] += table[here, ways[k]]
 
 
 @jit
