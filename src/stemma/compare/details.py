@@ -64,10 +64,18 @@ def _places(lines: Lines, words: set[str]) -> dict[str, list[Place]]:
 
 def _modifier(line: Line, slot: Slot) -> tuple[str, ...]:
     """The words between a number of more than a few and what it counts: "90 [deep-sea] trawlers"."""
-    if slot.kind != "count" or not slot.noun or parse(slot.value)[0] < MANY:
+    if slot.kind != "count" or not slot.noun or parse(slot.value)[0] < MANY or _is_designation(line, slot):
         return ()
     inside = tuple(p.norm for p in line.pieces[slot.last :] if p.end <= slot.end and not p.capital)[:-1]
     return inside if inside and sum(map(len, inside)) >= 5 and all(not w[0].isdigit() for w in inside) else ()
+
+
+def _is_designation(line: Line, slot: Slot) -> bool:
+    """Whether a number is a part of a name: "RE 55", "Boeing 787"."""
+    before = line.pieces[slot.first - 1] if slot.first else None
+    return (
+        before is not None and before.capital and line.one.report.text[before.end : slot.start] in (" ", "-", "\u00a0")
+    )
 
 
 def _unnumbered(

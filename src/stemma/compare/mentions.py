@@ -17,6 +17,8 @@ from stemma.records import Annotated
 # How far from a number of people stands what happened to them, in pieces; of a number of anything else, where only the
 # words next to it are surely about it.
 REACH, NEXT = 9, 3
+# How far behind a number "a day" makes it a rate, in pieces.
+RATE = 4
 # How far before a number "will" or "could" stands that makes it a forecast, in pieces: further off is another verb.
 AHEAD = 6
 # Places named so far behind a count, in pieces, say where it was counted.
@@ -199,7 +201,9 @@ def _anybody(line: Line, slot: Slot, counted: NewsCounts) -> bool:
 
 
 def _of_a_part(line: Line, slot: Slot, counted: NewsCounts) -> bool:
-    """ "including eight", "three of the boats": a part of another count."""
+    """ "including eight", "three of the boats": a part of another count; "700 flights a day": of no event."""
+    if _first(counted.rate, line, max(0, slot.first - NEXT), min(len(line.pieces), slot.last + RATE)):
+        return True
     if any(counted.part.at(line.pieces, n) for n in range(max(0, slot.first - 3), slot.first)):
         return True
     if _is_whole(line, slot, counted):
@@ -309,7 +313,7 @@ def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int])
     if slot.kind != "count" or " " in slot.value or _hyphened(line, slot):
         return None
     thing = _first(counted.things, line, slot.last, min(room[1], _phrase_end(line, slot)))
-    if thing is not None and not _near(line, counted, thing[1]):
+    if thing is not None and (not _near(line, counted, thing[1]) or _is_modifier(line, slot, thing[2])):
         thing = None
     if thing is None or thing[1] in HUMAN:
         person = _first(counted.persons, line, slot.last, min(room[1], slot.last + NEXT))
@@ -321,6 +325,17 @@ def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int])
     if thing is None:
         return None
     return (thing[1], "", *_stretch(thing[0], thing[2], slot))
+
+
+def _is_modifier(line: Line, slot: Slot, last: int) -> bool:
+    """Whether a noun is not what is counted but stands before that: "10,000 flight attendants"."""
+    follows = line.pieces[last] if last < len(line.pieces) else None
+    return (
+        follows is not None
+        and follows.end == slot.end
+        and bool(slot.noun)
+        and line.pieces[last - 1].end + 1 == follows.start
+    )
 
 
 def _hyphened(line: Line, slot: Slot) -> bool:

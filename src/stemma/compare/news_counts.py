@@ -59,6 +59,7 @@ class NewsCounts(NamedTuple):
     persons: Patterns
     part: Patterns
     origins: Patterns
+    rate: Patterns
     whole: Patterns
     whole_behind: Patterns
     not_places: tuple[str, ...]
@@ -93,6 +94,7 @@ def news_counts(language: str | None) -> NewsCounts:
         persons=words("persons"),
         part=words("part"),
         origins=words("origins"),
+        rate=words("rate"),
         whole=words("whole"),
         whole_behind=words("whole_behind"),
         not_places=tuple(data.get("not_places", "").split()),

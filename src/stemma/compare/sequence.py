@@ -17,6 +17,16 @@ def grew(a: Line, value_a: str, b: Line, value_b: str) -> bool:
     return parse(late)[0] > parse(early)[0]
 
 
+# Days between two reports from which their weekdays are of different weeks: the same name or another proves nothing.
+WEEK = 6
+
+
+def weeks_apart(a: Line, b: Line) -> bool:
+    """Whether two reports were published so far apart that their weekdays need not be of one week."""
+    first, second = published(a), published(b)
+    return first is not None and second is not None and abs(first - second).days > WEEK
+
+
 def published(line: Line) -> datetime.datetime | None:
     """When the line's report was published: a date counts as its first minute, a time without a zone as UTC."""
     stated = line.one.report.published

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stemma.compare.context import SIDE, SURE, Difference, Projection, Spot, neighbours, project
+from stemma.collate.terms import terms_of
+from stemma.compare.context import SIDE, SURE, Difference, Projection, Spot, alike, neighbours, project
 from stemma.compare.slots import Line
 
 # Pieces behind a negation in which a word that denies takes it back.
@@ -28,7 +29,7 @@ def _negation(a: Line, b: Line, way: Projection) -> list[Difference]:
         before = neighbours(a.pieces[max(0, first - SIDE) : first][::-1], b.pieces[max(0, low - SIDE) : low][::-1])
         behind = neighbours(a.pieces[last : last + SIDE], b.pieces[low : low + SIDE + 1])
         same = 0.5 * before + 0.5 * behind
-        if same >= SURE and way.ratio >= 0.5:
+        if same >= SURE and way.ratio >= 0.5 and _same_verb(a, first, last, b, low):
             found.append(
                 Difference(
                     "negation",
@@ -39,6 +40,14 @@ def _negation(a: Line, b: Line, way: Projection) -> list[Difference]:
                 )
             )
     return found
+
+
+def _same_verb(a: Line, first: int, last: int, b: Line, low: int) -> bool:
+    """Whether the word that is denied, the next one behind the negation or else before it that means something, is said there."""
+    order = (*range(last, min(len(a.pieces), last + SIDE)), *range(first - 1, max(-1, first - SIDE), -1))
+    denied = next((n for n in order if terms_of(a.pieces[n].norm, a.language)), None)
+    there = b.pieces[max(0, low - SIDE) : low + SIDE + 1]
+    return denied is None or any(alike(a.pieces[denied].norm, p.norm) for p in there)
 
 
 def _denied(line: Line, low: int, high: int) -> bool:

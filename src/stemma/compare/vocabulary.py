@@ -44,6 +44,7 @@ class Vocabulary(NamedTuple):
     expected: Phrases
     done: Phrases
     present_auxiliary: Phrases
+    provisional: Phrases
     hedges: Phrases
     former: frozenset[str]
     held: frozenset[str]
@@ -173,6 +174,7 @@ def vocabulary(language: str | None) -> Vocabulary:
         expected=phrases("expected"),
         done=phrases("done"),
         present_auxiliary=phrases("present_auxiliary"),
+        provisional=phrases("provisional"),
         hedges=phrases("hedges"),
         former=words("former"),
         held=words("held"),
