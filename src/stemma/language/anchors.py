@@ -90,19 +90,23 @@ def _of_name(name: Name, text: str, language: str | None) -> list[Anchor]:
     rather than transcribed; A where the reading stage knows the name as an agency or outlet."""
     if name.code is not None:
         return []
-    found = []
-    agency = agency_name(name.text) or agency_name(name.text.partition(" ")[2])
-    if agency is not None:
-        found.append(_anchor("A", agency, name.start, name.end, name.sentence))
+    start, sentence = name.start, name.sentence
+    keys = _name_keys(text[start : name.end], name.text, name.kind != "organisation", language)
+    return [Anchor(key, key[0], start + left, start + right, sentence) for key, left, right in keys]
+
+
+@lru_cache(maxsize=20_000)
+def _name_keys(surface: str, name: str, bony: bool, language: str | None) -> tuple[tuple[str, int, int], ...]:
+    """The keys of a name and where they stand in it; ``name`` is the surface without inflection. Kept, as names recur."""
+    agency = agency_name(name) or agency_name(name.partition(" ")[2])
+    found = [] if agency is None else [(f"A:{agency}", 0, len(surface))]
     skipped = word_set(language, "names", "links") | word_set("en", "names", "links")
-    surface = PIECE.finditer(text, name.start, name.end)
-    for match, word in zip(surface, PIECE.findall(name.text), strict=False):
+    for match, word in zip(PIECE.finditer(surface), PIECE.findall(name), strict=False):
         key = fold(word)
         if len(key) > 1 and norm(word) not in skipped and not key.isdigit():
-            found.append(_anchor("W", key, match.start(), match.end(), name.sentence))
-            bones = () if name.kind == "organisation" else anchor_keys(word, language)
-            found.extend(_anchor("S", key, match.start(), match.end(), name.sentence) for key in bones)
-    return found
+            bones = anchor_keys(word, language) if bony else ()
+            found.extend((one, *match.span()) for one in (f"W:{key}", *(f"S:{bone}" for bone in bones)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)

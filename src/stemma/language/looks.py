@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from stemma.language import lexicon
 from stemma.language.kept import Kept
+from stemma.language.roles import NO_ROLE, titles
 from stemma.language.words import APOSTROPHES, fold, norm, word_set
 
 ROMAN = frozenset("IVX")
@@ -101,7 +102,8 @@ class Look(NamedTuple):
     """One token as written. ``base``: without "'s" and without what a hyphen joins to it ("APEC-toppmøtet"); ``stem``: that
     case-folded; ``upper``: all capitals; ``shouts``: an acronym, no Roman numeral; ``acronym``: "NATO", "NATOs",
     "NATO-toppmøtet"; ``common``: carries a capital only because nouns do; ``given``: a given name, ``given_first``: the
-    part before its hyphen is one; ``function``: a function word or a contraction of one ("I'll")."""
+    part before its hyphen is one; ``function``: a function word or a contraction of one ("I'll");
+    ``title``: a role can begin with it."""
 
     base: str
     stem: str
@@ -117,12 +119,13 @@ class Look(NamedTuple):
     given: bool
     given_first: bool
     function: bool
+    title: bool
 
 
 @cache
 def looks(language: str | None) -> Kept[Look]:
     """The looks of words in a language, kept, as words recur."""
-    case, known = casing(language), heads(language)
+    case, known, roles = casing(language), heads(language), titles(language)
 
     def look(word: str) -> Look:
         folded, is_word = norm(word), word[0].isalpha()
@@ -144,6 +147,7 @@ def looks(language: str | None) -> Kept[Look]:
             given=fold(word) in known.given,
             given_first=fold(word.partition("-")[0]) in known.given,
             function=_is_function(folded, case),
+            title=roles.opens[folded] != NO_ROLE,
         )
 
     return Kept(look)

@@ -48,6 +48,7 @@ class Words(NamedTuple):
     to: frozenset[str]
     between: frozenset[str]
     both: frozenset[str]
+    linking: frozenset[str]
     years: frozenset[str]
     old: frozenset[str]
     ages: tuple[str, ...]
@@ -76,6 +77,7 @@ def words(language: str | None) -> Words:
     def listed(key: str) -> frozenset[str]:
         return word_set(language, "numbers", key)
 
+    both = frozenset(str(data.get("and", "")).split()) | listed("range_and")
     return Words(
         bounds={last: tuple(sorted(found, key=lambda b: (-len(b[0]), b))) for last, found in bounds.items()},
         behind={
@@ -87,7 +89,8 @@ def words(language: str | None) -> Words:
         points=phrase_set(language, "numbers", "points"),
         to=listed("to"),
         between=listed("between"),
-        both=frozenset(str(data.get("and", "")).split()) | listed("range_and"),
+        both=both,
+        linking=both | word_set("fr", "names", "links"),
         years=listed("year_before"),
         old=listed("old"),
         ages=tuple(sorted(listed("age_words"))),
@@ -189,6 +192,8 @@ class _Reader(NamedTuple):
             return _Value(self.known.vague[token.norm], math.inf, at, at + 1, False)
         if token.kind != "word" or not self._number_word(token.norm):
             return None
+        if token.norm in self.known.articles and self.word(at + 1) not in self.known.followers:
+            return None  # "en", "un": mostly no numeral
         read = read_words(self.tokens, at, self.sentence.last_token, self.known)
         if read is None or (read[1] == at + 1 and token.norm in self.known.articles):
             return None
@@ -344,7 +349,7 @@ class _Reader(NamedTuple):
         if before in self.around.currencies and value.digits and before in ("kr", "rs", "usd", "eur"):
             return self._found(value, "money", self.around.currencies[before], start - 1, end, None)
         after = self.word(end)
-        skip = 1 if after in self.around.both | word_set("fr", "names", "links") else 0
+        skip = after in self.around.linking
         if after in SYMBOLS:
             return self._found(value, "money", SYMBOLS[after], start, end + 1, None)
         if after in CODES and self.text[self.tokens[end].start].isupper():

@@ -27,7 +27,8 @@ class Numerals(NamedTuple):
     only count behind digits ("bn", "m"); ``decimal``: the decimal mark; ``both``: words that join parts ("and");
     ``articles``: words for one that are articles too; ``ordinals``: word -> value; ``point``: "3." is an ordinal;
     ``suffixes``: what makes digits an ordinal ("th"); ``vague``: "hundreds", "dozens", with the least they can mean; ``dozens``: words that multiply a small number ("two dozen");
-    ``fractions``: words that stand before a magnitude or a dozen ("half a million"); ``and_half``: "and a half"."""
+    ``fractions``: words that stand before a magnitude or a dozen ("half a million"); ``and_half``: "and a half"; ``followers``:
+    what can go on with a numeral."""
 
     small: dict[str, int]
     magnitudes: dict[str, float]
@@ -45,6 +46,7 @@ class Numerals(NamedTuple):
     dozens: dict[str, float]
     fractions: dict[str, float]
     and_half: tuple[tuple[str, ...], ...]
+    followers: frozenset[str]
 
 
 @cache
@@ -55,12 +57,16 @@ def numerals(language: str | None) -> Numerals:
     _join(data, small, magnitudes)
     ordinals, vague = _ordinals(data), _table(data, "vague")
     dozens, fractions = _table(data, "dozens"), _table(data, "fractions")
+    and_half = tuple(
+        tuple(norm(phrase).split()) for phrase in str(data.get("and_half", "")).split(";") if phrase.strip()
+    )
+    both = frozenset(str(data.get("and", "")).split())
     return Numerals(
         small=small,
         magnitudes=magnitudes,
         short=_table(data, "short"),
         decimal=str(data.get("decimal", ".")),
-        both=frozenset(str(data.get("and", "")).split()),
+        both=both,
         articles=frozenset(str(data.get("articles", "")).split()),
         ordinals=ordinals,
         doubtful=frozenset(str(data.get("doubtful_ordinals", "")).split()),
@@ -71,9 +77,8 @@ def numerals(language: str | None) -> Numerals:
         mixed=bool(data.get("mixed", False)),
         dozens=dozens,
         fractions=fractions,
-        and_half=tuple(
-            tuple(norm(phrase).split()) for phrase in str(data.get("and_half", "")).split(";") if phrase.strip()
-        ),
+        and_half=and_half,
+        followers=frozenset({*small, *magnitudes, *dozens, *both, *(phrase[0] for phrase in and_half)}),
     )
 
 

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from stemma.language.anchors import agency_name
 from stemma.language.looks import organisations
+from stemma.language.offices import after, before
 from stemma.language.places import Hit
-from stemma.language.roles import after, before, role_at
 from stemma.language.runs import Run
 from stemma.language.view import View
 from stemma.records import Sentence, Span
@@ -53,7 +53,7 @@ def _skip(view: View, at: int, run: Run) -> int:
     """Past titles, states and function words at the beginning of a segment."""
     while at < run.last:
         hit = view.hits.get(at)
-        size = role_at(view.tokens, at, run.last, view.titles)
+        size = view.role(at, run.last)
         if _compound(view, at) or _portfolio(view, at, run):
             at += 1
         elif size and not _organisation_ahead(view, at, run):
@@ -72,12 +72,7 @@ def _portfolio(view: View, at: int, run: Run) -> bool:
     if at + 2 >= run.last or at < 2 or view.looks[at].given or not view.looks[at + 1].given:
         return False
     back = _before_links(view, at)
-    return (
-        back < at
-        and back > 0
-        and role_at(view.tokens, back - 1, at, view.titles) > 0
-        and not view.looks[at].organisation
-    )
+    return back < at and back > 0 and view.role(back - 1, at) > 0 and not view.looks[at].organisation
 
 
 def _before_links(view: View, at: int) -> int:
@@ -98,7 +93,7 @@ def _titled(view: View, at: int, hit: Hit, run: Run) -> bool:
     back = at - 1
     if view.words[back] == "." and back > 0:
         back -= 1
-    return role_at(view.tokens, back, at, view.titles) > 0 and hit.last <= run.last
+    return view.role(back, at) > 0 and hit.last <= run.last
 
 
 def _says_nothing(view: View, at: int, run: Run) -> bool:
@@ -121,7 +116,7 @@ def _modifies(view: View, at: int, run: Run) -> bool:
     behind = at + 1
     while behind < run.last and (view.tokens[behind].norm in view.titles.modifiers or behind in view.hits):
         behind += 1
-    ahead = behind < run.last and role_at(view.tokens, behind, run.last, view.titles) > 0
+    ahead = behind < run.last and view.role(behind, run.last) > 0
     return ahead or (
         at == run.first and run.opening and not any(view.looks[k].organisation for k in range(at + 1, run.last))
     )
@@ -143,7 +138,7 @@ def _organisation_ahead(view: View, at: int, run: Run) -> bool:
     """Whether this word opens the name of an organisation: "President University" is one, "President Lee" is not."""
     if view.tokens[at].norm in view.titles.modifiers:  # "Republican National Committee"
         return any(view.looks[k].organisation for k in range(at + 1, min(run.last, at + 4)))
-    return at + 1 < run.last and view.looks[at + 1].organisation and not role_at(view.tokens, at, at + 1, view.titles)
+    return at + 1 < run.last and view.looks[at + 1].organisation and not view.role(at, at + 1)
 
 
 def _joins(view: View, hit: Hit, run: Run) -> bool:
@@ -156,12 +151,12 @@ def _joins(view: View, hit: Hit, run: Run) -> bool:
     if _named_by_state(view, hit.first, run):
         return True
     first = view.looks[hit.first].given
-    if first and behind not in view.hits and not role_at(view.tokens, behind, run.last, view.titles):
+    if first and behind not in view.hits and not view.role(behind, run.last):
         return True
     for at in range(behind, min(run.last, behind + 5)):
         if at in view.hits and view.hits[at].place.sort != "adjective" and view.hits[at] is not hit:
             return False
-        if role_at(view.tokens, at, run.last, view.titles):
+        if view.role(at, run.last):
             return False
         word = view.tokens[at].norm
         if view.looks[at].organisation or word in view.heads.place or word in view.heads.thing:
@@ -186,7 +181,7 @@ def _segment_end(view: View, at: int, run: Run) -> int:
         end = max(end, hit.last)
     while end < run.last:
         hit = view.hits.get(end)
-        size = role_at(view.tokens, end, run.last, view.titles)
+        size = view.role(end, run.last)
         if (size and not view.looks[end].organisation) or view.common(end):
             break
         if hit is not None and hit.whole and hit.place.sort not in ADJECTIVES and not _belongs(view, at, hit, run):
@@ -267,17 +262,15 @@ def _draft(view: View, at: int, end: int, run: Run, sentence: Sentence) -> Draft
     if _known_organisation(view, at, end):
         return Draft(at, end, run.sentence, "organisation", run.flat and not opening, None, opening, run.flat)
     comma = end >= sentence.last_token or view.words[end] in ",.)"
-    title = before(view.tokens, at, sentence.first_token, view.hits, view.text, view.titles, comma)
+    title = before(view, at, sentence.first_token, comma)
     if title is None and at > run.first and _portfolio(view, at - 1, run):
-        office = before(
-            view.tokens, _before_links(view, at - 1), sentence.first_token, view.hits, view.text, view.titles
-        )
+        office = before(view, _before_links(view, at - 1), sentence.first_token)
         title = Span(office.start, view.tokens[at - 1].end) if office else None
     kind, weak = _guess(view, at, end, words, title, opening, sentence)
     if run.flat and title is None:
         weak = True
     if kind == "person" and (title is None or title.end - title.start <= HONORIFIC):
-        title = after(view.tokens, end, sentence.last_token, view.text, view.titles) or title
+        title = after(view, end, sentence.last_token) or title
     return Draft(at, end, run.sentence, kind, weak, title, opening, run.flat)
 
 
@@ -325,7 +318,7 @@ def _organisation_end(view: View, head: int, end: int, last: int, opens: bool) -
 
 def _person_ahead(view: View, at: int, last: int) -> bool:
     """A title with a name behind it: "Bank of Lima | Governor Vera Holt", but "Ministry of Justice" is whole."""
-    size = role_at(view.tokens, at, last, view.titles)
+    size = view.role(at, last)
     return size > 0 and at + size < last and view.looks[at + size].capital
 
 

@@ -13,8 +13,8 @@ from stemma.records import Token
 
 
 class View(NamedTuple):
-    """``words`` and ``looks``: the tokens as written, and what that says; ``capitals``: the tokens with a capital; ``hits``:
-    token -> place; ``lower``: words that the report writes in lower case; ``covered``: tokens inside of a title of several
+    """``words`` and ``looks``: the tokens as written, and what that says; ``capitals``: the tokens with a capital; ``openers``:
+    those that a title can begin with; ``hits``: token -> place; ``lower``: words that the report writes in lower case; ``covered``: tokens inside of a title of several
     words."""
 
     text: str
@@ -22,6 +22,7 @@ class View(NamedTuple):
     words: Sequence[str]
     looks: Sequence[Look]
     capitals: Sequence[int]
+    openers: Sequence[int]
     casing: Casing
     titles: Titles
     heads: Heads
@@ -32,6 +33,10 @@ class View(NamedTuple):
     def common(self, at: int) -> bool:
         """Whether the word carries a capital only because nouns do."""
         return self.looks[at].common and at not in self.hits
+
+    def role(self, at: int, end: int) -> int:
+        """How many tokens from ``at`` are a title that ends before ``end``; 0 where none starts."""
+        return role_at(self.tokens, at, end, self.titles) if self.looks[at].title else 0
 
 
 def make_view(page: Page, places: Iterable[Hit]) -> View:
@@ -46,6 +51,7 @@ def make_view(page: Page, places: Iterable[Hit]) -> View:
         words=page.words,
         looks=seen,
         capitals=[at for at, look in enumerate(seen) if look.capital],
+        openers=[at for at, look in enumerate(seen) if look.title],
         casing=casing(language),
         titles=known,
         heads=heads(language),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from stemma.quotes.lexicon import Cue
 from stemma.quotes.view import PAUSES, Unit, View
 
@@ -15,8 +17,9 @@ def standing(v: View, unit: Unit) -> list[int]:
     """The verbs of saying of a unit that stand outside marks."""
     found: list[int] = []
     headline: bool | None = None
-    for j in range(unit.first, unit.last):
-        if j not in v.cues or v.barrier(j):
+    first = bisect_left(v.cued, unit.first)
+    for j in v.cued[first : bisect_left(v.cued, unit.last, first)]:
+        if v.barrier(j):
             continue
         if headline is None:
             headline = _headline(v, unit)

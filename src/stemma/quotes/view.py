@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
+from stemma.language.kept import Kept
 from stemma.quotes.lexicon import Cue, Lexicon, fold, lexicon
 from stemma.quotes.marks import TITLE, Marked, pair
 from stemma.records import Annotated, Span, Token
@@ -28,7 +30,8 @@ class Unit(Struct, frozen=True):
 
 
 class View(Struct):
-    """``norms`` are the tokens' look-up forms; ``mark_of[i]`` the index into ``marks`` of the outermost pair round token i."""
+    """``norms`` are the tokens' look-up forms; ``mark_of[i]`` the index into ``marks`` of the outermost pair round token i;
+    ``cues`` in the order of the tokens, ``cued`` their tokens alone."""
 
     report: Annotated
     text: str
@@ -42,6 +45,7 @@ class View(Struct):
     lines: list[Span]
     units: list[Unit]
     cues: dict[int, Cue]
+    cued: list[int]
     named: set[int]
     persons: set[int]
 
@@ -73,15 +77,26 @@ def view(report: Annotated) -> View:
     marks = [m for m in every if m.depth == 0 and m.family != TITLE]
     starts = [t.start for t in tokens]
     mark_of, hard = _inside(text, tokens, starts, marks)
-    norms = [fold(t.norm) for t in tokens]
-    cues = {i: cue for i, norm in enumerate(norms) if (cue := _cue(norm, lex)) is not None}
+    known = _looks(report.report.language)
+    looks = [known[t[2]] for t in tokens]
+    norms = [look[0] for look in looks]
+    cues = {i: look[1] for i, look in enumerate(looks) if look[1] is not None}
     inner = [m for m in every if m.depth == 1]
     named = {i for n in report.names for i in range(bisect_left(starts, n.start), bisect_left(starts, n.end))}
     persons = {bisect_left(starts, n.start) for n in report.names if n.kind == "person"}
-    one = View(report, text, lex, tokens, norms, mark_of, marks, inner, hard, lines, [], cues, named, persons)
+    one = View(
+        report, text, lex, tokens, norms, mark_of, marks, inner, hard, lines, [], cues, list(cues), named, persons
+    )
     _harden(one)
     one.units = _units(one, starts)
     return one
+
+
+@cache
+def _looks(language: str | None) -> Kept[tuple[str, Cue | None]]:
+    """The look-up form of a token and the cue it can be; kept, as words recur."""
+    lex = lexicon(language)
+    return Kept(lambda norm: (fold(norm), _cue(fold(norm), lex)))
 
 
 def _harden(v: View) -> None:
