@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stemma.story.candidates import candidate_pairs
-from stemma.story.features import FIGURES, WHERE, WHO, Bag, Profile
+from stemma.story.channels import Ints
+from stemma.story.features import FIGURES, WHERE, WHO, Bag, Profile, gathered
 from stemma.story.linkage import SAMPLE, Score
 from stemma.story.pairs import best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability
@@ -54,39 +56,39 @@ def merged(members: Sequence[Profile]) -> Profile:
     most. Its day is the median of the known ones, its size the median size."""
     if len(members) == 1:
         return members[0]
-    anchors = _mean([one.anchors for one in members])
+    anchors, place = _mean([one.anchors for one in members])
+    kinds = np.concatenate([one.kinds for one in members])
+    head = np.concatenate([one.head for one in members])
     days = [one.day for one in members if one.day is not None]
     return Profile(
         report=min(one.report for one in members),
         language="+".join(sorted({one.language or "" for one in members})),
-        day=float(np.median(days)) if days else None,
-        words=_mean([one.words for one in members]),
-        lead=_mean([one.lead for one in members]),
-        title=_mean([one.title for one in members]),
+        day=median(days) if days else None,
+        words=_mean([one.words for one in members])[0],
+        lead=_mean([one.lead for one in members])[0],
+        title=_mean([one.title for one in members])[0],
         anchors=anchors,
-        kinds=_bits(anchors, [(one.anchors, one.kinds) for one in members], 0.0),
-        head=_bits(anchors, [(one.anchors, one.head) for one in members], HELD),
+        kinds=_bits(kinds, place, 1.0),
+        head=_bits(head, place, max(1.0, HELD * len(members))),
         told=_held((one.told for one in members), len(members)),
         weekdays=sum(1 << day for day in _held((_weekdays(one) for one in members), len(members))),
-        size=int(np.median([one.size for one in members])),
+        size=int(median(one.size for one in members)),
     )
 
 
-def _mean(bags: Sequence[Bag]) -> Bag:
-    terms, place = np.unique(np.concatenate([bag.terms for bag in bags]), return_inverse=True)
+def _mean(bags: Sequence[Bag]) -> tuple[Bag, Ints]:
+    """The mean of the bags, and the place there of each of their terms."""
+    terms, place = gathered(np.concatenate([bag.terms for bag in bags]))
     weights = np.concatenate([bag.weights for bag in bags])
     total = np.bincount(place, weights=weights, minlength=len(terms))
-    return Bag(terms, (total / len(bags)).astype(np.float32))
+    return Bag(terms, (total / len(bags)).astype(np.float32)), place
 
 
-def _bits(bag: Bag, members: Sequence[tuple[Bag, NDArray[np.uint8]]], share: float) -> NDArray[np.uint8]:
-    """Of each term the bits that so large a share of the members sets, and one at the least."""
-    found = np.zeros(len(bag.terms), dtype=np.uint8)
+def _bits(bits: NDArray[np.uint8], place: Ints, least: float) -> NDArray[np.uint8]:
+    """For each place the bits that at least so many of those that stand there set."""
+    found = np.zeros(int(place.max(initial=-1)) + 1, dtype=np.uint8)
     for bit in (WHO, WHERE, FIGURES):
-        count = np.zeros(len(bag.terms))
-        for own, bits in members:
-            count[np.searchsorted(bag.terms, own.terms)] += (bits & bit) > 0
-        found[count >= max(1.0, share * len(members))] |= bit
+        found[np.bincount(place, weights=bits & bit > 0, minlength=len(found)) >= least] |= bit
     return found
 
 
