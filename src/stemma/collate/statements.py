@@ -151,10 +151,14 @@ def _groups(
     group_of = {node: Group(node) for node in known}
     refused: set[tuple[Node, Node, int, int, float]] = set()
     for link in links:
-        left, right = sorted((group_of[link.a], group_of[link.b]), key=lambda group: group.nodes[0])
+        left, right = group_of[link.a], group_of[link.b]
+        if left is right:
+            continue
+        if right.nodes[0] < left.nodes[0]:
+            left, right = right, left
         share = LINKED_BY_A_COPY if link.score >= COPIED else LINKED
         now = (left.nodes[0], right.nodes[0], len(left.nodes), len(right.nodes), share)
-        if left is right or now in refused:
+        if now in refused:
             continue
         if not _belong(left, right, known, share, partners):
             refused.add(now)

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+import numpy as np
+
 from stemma.collate.align import align, keys_of, may_align
 from stemma.records import Annotated, Passage, SentencePair, Witness
 
@@ -75,8 +77,9 @@ def _between(a: Annotated, b: Annotated) -> Iterator[Passage]:
     rest = min(len(a.sentences) - _lead(a), len(b.sentences) - _lead(b)) - 1
     least = max(AT_LEAST - (rest < BRIEF), TOGETHER * rest)
     together = _width(sure) >= least and _order(sure) >= IN_ORDER
+    surely = set(sure)
     for chain in _chains(pairs):
-        if together or _width([pair for pair in chain if pair in sure]) >= CHAIN:
+        if together or _width([pair for pair in chain if pair in surely]) >= CHAIN:
             yield _passage(a, b, chain)
 
 
@@ -97,25 +100,25 @@ def _width(pairs: Sequence[SentencePair]) -> int:
 
 def _order(pairs: Sequence[SentencePair]) -> float:
     """1 where all come in the order of both reports, 0 where order is chance, -1 where it is turned round."""
-    agree = apart = 0
-    for one, two in combinations(pairs, 2):
-        if one.a != two.a and one.b != two.b:
-            apart += 1
-            agree += 1 if (one.a < two.a) == (one.b < two.b) else -1
-    return agree / apart if apart else 0.0
+    a, b = (np.array(side) for side in ([pair.a for pair in pairs], [pair.b for pair in pairs]))
+    agree = np.sign(a[:, None] - a[None, :]) * np.sign(b[:, None] - b[None, :])
+    apart = np.count_nonzero(agree)
+    return int(agree.sum()) / apart if apart else 0.0
 
 
 def _chains(pairs: Sequence[SentencePair]) -> list[list[SentencePair]]:
     """Aligned pairs whose sentences stand near each other on both sides, in the order of ``a``."""
     chains: list[list[SentencePair]] = []
+    near: list[list[SentencePair]] = []  # those that a later pair can go on, as pairs come in the order of ``a``
     for pair in pairs:
-        for chain in reversed(chains):
-            last = chain[-1]
-            if pair.a - last.a <= STEP and any(abs(pair.b - seen.b) <= STEP for seen in chain[-STEP:]):
+        near = [chain for chain in near if pair.a - chain[-1].a <= STEP]
+        for chain in reversed(near):
+            if any(abs(pair.b - seen.b) <= STEP for seen in chain[-STEP:]):
                 chain.append(pair)
                 break
         else:
             chains.append([pair])
+            near.append(chains[-1])
     return chains
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from stemma.compare.context import Spot, neighbours, parallel, project
 from stemma.compare.findings import Finding, Told
 from stemma.compare.slots import Line, Slot
+from stemma.compare.spoken import Spoken
 from stemma.compare.values import parse
 from stemma.compare.vocabulary import fold
 from stemma.reasons import give
@@ -116,19 +117,12 @@ def hedges(
     reports: Mapping[str, Report], lines: Lines, statements: Sequence[Statement], quotations: Sequence[Quotation]
 ) -> list[Finding]:
     """Speech that is sure in one rendering and hedged in another."""
-    spoken: dict[str, list[tuple[int, int]]] = {}
-    for q in quotations:
-        spoken.setdefault(q.report, []).extend(q.content)
+    spoken = Spoken(quotations)
     starts = {report: {line.start: line for line in lines[report]} for report in lines}
     found = []
     for statement in statements:
         group = [line for w in statement.sentences if (line := starts[w.report].get(w.start)) and line.words.known]
-        speech = [
-            line
-            for line in group
-            if any(s < line.end and line.start < e for s, e in spoken.get(line.one.report.id, ()))
-        ]
-        speech = speech[:WORDINGS]
+        speech = [line for line in group if spoken.within(line.one.report.id, line.start, line.end)][:WORDINGS]
         for line in speech:
             marks = line.find("hedges")
             plain = [other for other in speech if marks and _sure_of_the_same(line, marks[0], other)]

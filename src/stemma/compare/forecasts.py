@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from stemma.compare.context import Spot, parallel
 from stemma.compare.findings import Finding, Told
 from stemma.compare.slots import Line
+from stemma.compare.spoken import Spoken
 from stemma.compare.telling import Lines, every_line, persons_differ
 from stemma.compare.verbs import is_past
 from stemma.compare.vocabulary import fold, marked, meanings
@@ -41,8 +42,8 @@ def forecasts(
     families: Mapping[str, str],
 ) -> list[Finding]:
     """Somebody's forecast in one report that another report tells as done, in much the same words or a translation."""
-    said = _spans(quotations)
-    in_marks = _spans([q for q in quotations if q.marking != "none"])
+    said = Spoken(quotations)
+    in_marks = Spoken(q for q in quotations if q.marking != "none")
     ahead = [(line, mark) for line in every_line(lines) if (mark := _forecast(line, said)) is not None]
     done = [(line, verb) for line in every_line(lines) if (verb := _fact(line, in_marks)) is not None]
     expected = [(line, mark) for line, mark in ahead if line.find("expected")]
@@ -233,20 +234,11 @@ def _meaning(line: Line) -> frozenset[str]:
     return found | {key for key in line.keys if key[0] in "TPWD"}
 
 
-def _spans(quotations: Sequence[Quotation]) -> dict[str, list[tuple[int, int]]]:
-    """By report, what is said in it."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for q in quotations:
-        found.setdefault(q.report, []).extend((span.start, span.end) for span in q.content)
-    return found
-
-
-def _forecast(line: Line, spoken: Mapping[str, Sequence[tuple[int, int]]]) -> Spot | None:
+def _forecast(line: Line, spoken: Spoken) -> Spot | None:
     """A verb to come inside speech, or an expectation in the report's own words."""
-    own = spoken.get(line.one.report.id, ())
     for first, last, _ in line.find("future"):
         start = line.pieces[first].start
-        said = any(s <= start < e for s, e in own)
+        said = spoken.within(line.one.report.id, start, start + 1)
         expected = bool(marked(line.words, "expected", line.pieces[first:last]))
         if said or expected:
             return Spot(
@@ -255,10 +247,10 @@ def _forecast(line: Line, spoken: Mapping[str, Sequence[tuple[int, int]]]) -> Sp
     return None
 
 
-def _fact(line: Line, spoken: Mapping[str, Sequence[tuple[int, int]]]) -> Spot | None:
+def _fact(line: Line, spoken: Spoken) -> Spot | None:
     """A past form in a sentence without marked speech and with nothing to come or possible in it."""
     words = line.words
-    if any(s < line.end and line.start < e for s, e in spoken.get(line.one.report.id, ())):
+    if spoken.within(line.one.report.id, line.start, line.end):
         return None
     if any(line.find(name) for name in ("future", "possible", "expected")):
         return None

@@ -223,13 +223,14 @@ SAINT = frozenset({"st", "ste", "saint", "sainte", "sankt", "sint", "san", "sant
 
 def words_agree(a: str, b: str) -> bool:
     """Two words of names: equal, one an initial, beginning or inflection of the other, or two spellings."""
-    if a in SAINT and b in SAINT:
+    if a == b or (a in SAINT and b in SAINT):
         return True
-    if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
+    shorter = min(len(a), len(b))
+    if shorter == 1:
+        return a[0] == b[0]
+    if shorter >= 3 and (a.startswith(b) or b.startswith(a)):
         return True
-    if min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)):
-        return True
-    return min(len(a), len(b)) >= 4 and fuzz.ratio(sound(a), sound(b)) >= SPELLING
+    return shorter >= 4 and fuzz.ratio(sound(a), sound(b), score_cutoff=SPELLING) > 0
 
 
 @lru_cache(maxsize=20000)

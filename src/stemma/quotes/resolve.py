@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,12 +13,29 @@ from stemma.records import Actor, Quotation, Span, Speaker, Witness
 
 def resolve_speakers(quotations: Sequence[Quotation], actors: Sequence[Actor]) -> tuple[Quotation, ...]:
     """The quotations with ``speaker.actor`` and ``speaker.name`` (the actor's fullest form) filled in where the actor is known."""
-    places = _places(actors)
+    places = {report: Places.of(mentions) for report, mentions in _mentions(actors).items()}
     by_name = _names(actors)
     return tuple(_resolved(q, places, by_name) for q in quotations)
 
 
-def _places(actors: Iterable[Actor]) -> dict[str, list[tuple[Witness, Actor]]]:
+class Places(NamedTuple):
+    """Where one report names which actor, in order; where each begins; the length of the longest."""
+
+    mentions: Sequence[tuple[Witness, Actor]]
+    starts: Sequence[int]
+    longest: int
+
+    @classmethod
+    def of(cls, mentions: Sequence[tuple[Witness, Actor]]) -> Places:
+        return cls(mentions, [m.start for m, _ in mentions], max(m.end - m.start for m, _ in mentions))
+
+    def over(self, span: Span) -> list[tuple[Witness, Actor]]:
+        """Those that touch the span."""
+        near = slice(bisect_left(self.starts, span.start - self.longest), bisect_left(self.starts, span.end))
+        return [(m, actor) for m, actor in self.mentions[near] if m.end > span.start]
+
+
+def _mentions(actors: Iterable[Actor]) -> dict[str, list[tuple[Witness, Actor]]]:
     found: dict[str, list[tuple[Witness, Actor]]] = {}
     for actor in actors:
         for mention in actor.mentions:
@@ -35,12 +54,11 @@ def _names(actors: Iterable[Actor]) -> dict[str, Actor | None]:
     return found
 
 
-def _resolved(
-    q: Quotation, places: dict[str, list[tuple[Witness, Actor]]], by_name: dict[str, Actor | None]
-) -> Quotation:
+def _resolved(q: Quotation, places: dict[str, Places], by_name: dict[str, Actor | None]) -> Quotation:
     if q.speaker is None:
         return q
-    actor = _head(q.speaker.span, q.speaker.name, places.get(q.report, [])) if q.speaker.span else None
+    span, near = q.speaker.span, places.get(q.report)
+    actor = _head(span, q.speaker.name, near) if span and near else None
     if actor is None and q.speaker.name:
         actor = by_name.get(q.speaker.name.casefold())
     if actor is None:
@@ -52,15 +70,15 @@ def _resolved(
 ARTICLE = 4
 
 
-def _head(span: Span, name: str | None, mentions: Sequence[tuple[Witness, Actor]]) -> Actor | None:
+def _head(span: Span, name: str | None, places: Places) -> Actor | None:
     """The actor that is the head of the speaker's phrase.
 
     A phrase whose name is the phrase itself describes somebody ("Myanmar's ruling junta", "the lawyer of Ann Lee"): only an
     actor named by all of it is meant. Otherwise the name is its head's, and the actor must be named by no less.
     """
-    inside = [(m, actor) for m, actor in mentions if m.start < span.end and m.end > span.start]
     if name is None:
         return None
+    inside = places.over(span)
     if len(name) == span.end - span.start:
         whole = [actor for m, actor in inside if m.end >= span.end and m.start - span.start <= ARTICLE]
         return whole[0] if whole else None

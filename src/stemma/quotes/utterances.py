@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -77,9 +78,10 @@ def _anonymous(r: Rendering) -> bool:
     speaker = r.quotation.speaker
     if speaker is None or speaker.actor is not None or not speaker.name or speaker.span is None:
         return False
-    if any(n.start < speaker.span.end and n.end > speaker.span.start for n in r.one.names):
-        return False  # "the figures of Statistics Norway"
-    return any(word in lexicon(r.language).words["anonymous"] for word in speaker.name.casefold().split())
+    if not any(word in lexicon(r.language).words["anonymous"] for word in speaker.name.casefold().split()):
+        return False
+    # "the figures of Statistics Norway"
+    return not any(n.start < speaker.span.end and n.end > speaker.span.start for n in r.one.names)
 
 
 def _pairs(renderings: Sequence[Rendering]) -> list[_Pair]:
@@ -197,11 +199,20 @@ def _groups(pairs: Sequence[_Pair], renderings: Sequence[Rendering]) -> list[lis
     """Best pairs first; a rendering joins a group that it fits on average. One clause can render two remarks."""
     score = {(p.a, p.b): p.score for p in pairs}
     groups: list[list[int]] = []
+    homes: dict[int, set[int]] = {}  # the groups that a rendering stands in, by number
     for p in pairs:
-        if any(p.a in g and p.b in g for g in groups):
+        a, b = homes.setdefault(p.a, set()), homes.setdefault(p.b, set())
+        if a & b:
             continue
-        homes = [g for g in groups if (p.a in g) != (p.b in g)]
-        if not any(_join(g, p.b if p.a in g else p.a, score, renderings) for g in homes):
+        for number in sorted(a | b):
+            new = p.b if number in a else p.a
+            if _fits(groups[number], new, score, renderings):
+                groups[number].append(new)
+                homes[new].add(number)
+                break
+        else:
+            a.add(len(groups))
+            b.add(len(groups))
             groups.append([p.a, p.b])
     return _apart([sorted(g) for g in groups], renderings)
 
@@ -209,25 +220,29 @@ def _groups(pairs: Sequence[_Pair], renderings: Sequence[Rendering]) -> list[lis
 def _apart(groups: Sequence[list[int]], renderings: Sequence[Rendering]) -> list[list[int]]:
     """Without the groups that another says too: with one rendering exchanged for another of the same report."""
     kept: list[list[int]] = []
+    homes: dict[int, set[int]] = {}
     for g in sorted(groups, key=lambda g: (-len(g), g)):
         reports = {renderings[i].quotation.report for i in g}
+        shared = Counter(number for i in g for number in homes.get(i, ()))
         if not any(
-            reports <= {renderings[i].quotation.report for i in h}
-            and len(set(g) & set(h)) >= (len(g) - 1 if len(g) > 2 else 2)
-            for h in kept
+            count >= (len(g) - 1 if len(g) > 2 else 2)
+            and reports <= {renderings[i].quotation.report for i in kept[number]}
+            for number, count in shared.items()
         ):
+            for i in g:
+                homes.setdefault(i, set()).add(len(kept))
             kept.append(g)
     return kept
 
 
-def _join(group: list[int], new: int, score: Mapping[tuple[int, int], float], renderings: Sequence[Rendering]) -> bool:
-    if any(renderings[i].quotation.report == renderings[new].quotation.report for i in group):
+def _fits(
+    group: Sequence[int], new: int, score: Mapping[tuple[int, int], float], renderings: Sequence[Rendering]
+) -> bool:
+    """Whether a rendering says the same as half of a group at least, none of which is of its report."""
+    report = renderings[new].quotation.report
+    if any(renderings[i].quotation.report == report for i in group):
         return False
-    fits = [score.get((min(i, new), max(i, new)), 0.0) for i in group]
-    if sum(f > 0 for f in fits) * 2 < len(fits):
-        return False
-    group.append(new)
-    return True
+    return sum((min(i, new), max(i, new)) in score for i in group) * 2 >= len(group)
 
 
 # ------------------------------------------------------------------------------------------ one utterance
