@@ -167,7 +167,9 @@ def _statement(book: Apparatus, statement: Statement) -> Said | None:
 
 
 def _others(book: Apparatus, witnesses: tuple[Witness, ...], own: Witness) -> list[tuple[Ref, Quoted]]:
-    """The other wordings, each once, in the order of the sigla."""
+    """The other wordings, each once, in the order of the sigla; none where the story is given in short."""
+    if book.short:
+        return []
     found: list[tuple[Ref, Quoted]] = []
     seen = {book.quote(own).text}
     for witness in sorted(

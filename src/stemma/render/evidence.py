@@ -17,7 +17,6 @@ MOST_SHOWN = 24  # witnesses of one line before the rest is folded away: two row
 MOST_MARKED = 0.75  # share of a sentence up to which the marking of words in it helps
 MOST_LETTERS = 5  # lines of reporting up to which each is drawn as a letter; beyond, only those that carry something
 MOST_CARRYING = 8  # letters drawn where only those that carry a line are
-FEW = 100  # reports of a story up to which each link carries its report's name as a tooltip
 MOST_LINKED = 48  # witnesses of one line that get a link at all; the JSON has every one
 
 
@@ -78,7 +77,7 @@ class Apparatus:
     named: dict[str, Named]
     blocks: dict[str, tuple[Block, ...]]
     reader: str
-    names_in_links: bool = True
+    short: bool = False
     starts: dict[str, set[int]] = field(default_factory=dict)
     ends: dict[str, set[int]] = field(default_factory=dict)
 
@@ -90,15 +89,15 @@ class Apparatus:
         words: Words,
         reader: str,
         used: set[str],
-        names: bool = True,
+        short: bool = False,
     ) -> Apparatus:
-        """The apparatus of one story. ``reader`` is the language that quoted words are preferred in; ``names``: whether
-        links carry their report's name as a tooltip."""
+        """The apparatus of one story. ``reader`` is the language that quoted words are preferred in; ``short``: only some parts
+        of the story are shown, and those without what can be unfolded."""
         inside = {one: reports[one] for one in dossier.story.reports if one in reports}
         lines = name_lines(dossier, inside)
         named = name_reports(lines, inside, words, used)
         parts = {one: clean.blocks(report) for one, report in inside.items()}
-        return cls(words, dossier, lines, named, parts, reader, names and len(named) < FEW)
+        return cls(words, dossier, lines, named, parts, reader, short)
 
     def __post_init__(self) -> None:
         self.letters = {line.id: line for line in self.lines}
@@ -115,9 +114,8 @@ class Apparatus:
         self.starts.setdefault(witness.report, set()).add(witness.start)
         self.ends.setdefault(witness.report, set()).add(witness.end)
         place = self.place(witness)
-        title = f' title="{escape(named.name)}"' if self.names_in_links else ""
         link = Markup(
-            f'<a class="ref c{named.colour}" href="#{named.anchor}-{witness.start}" data-w="{witness.end}"{title}>'
+            f'<a class="ref c{named.colour}" href="#{named.anchor}-{witness.start}" data-w="{witness.end}">'
             f"<b>{named.siglum}</b> {escape(place)}</a>"
         )
         return Ref(named.siglum, place, named.anchor, witness.start, witness.end, link)
@@ -171,7 +169,7 @@ class Apparatus:
             )
             more = f"+{len(told) - MOST_CARRYING}" if len(told) > MOST_CARRYING else ""
             marks += f'<i class="of">{more} {self.words("support.short", of=len(self.lines))}</i>'
-        html = f'<span class="support"><span class="vh">{escape(said)}</span><span aria-hidden="true">{marks}</span></span>'
+        html = f'<span class="support" role="img" aria-label="{escape(said)}">{marks}</span>'
         return Support(len(letters), len(self.lines), Markup(html))
 
     def actor(self, one: str | None) -> Actor | None:

@@ -22,7 +22,6 @@ from stemma.render.clean import sentences, shown
 from stemma.render.counted import spread
 from stemma.render.evidence import Apparatus
 from stemma.render.matching import Sought, words_of
-from stemma.render.sigla import anchor
 from stemma.render.situation import stated
 from stemma.spans import overlap
 
@@ -53,11 +52,10 @@ class Answer(Struct, frozen=True, kw_only=True):
 @dataclass(frozen=True)
 class Unit:
     """Something that can answer. ``spans`` are the words it is found by, ``names`` the actors whose forms count among them;
-    ``witnesses`` are what it shows, ``place`` the anchor of its line on the page."""
+    ``witnesses`` are what it shows."""
 
     kind: Kind
     id: str
-    place: str
     spans: tuple[Witness, ...]
     names: tuple[int, ...]
     witnesses: tuple[Witness, ...]
@@ -81,9 +79,7 @@ def make_index(book: Apparatus) -> Index:
     mentions = _Mentions(actors)
     units = [
         *_disagreements(book, bounds, mentions),
-        *_statements(book, mentions),
-        *_sayings(book, actors, mentions),
-        *_situation(book, actors, mentions),
+        *([] if book.short else _told(book, actors, mentions)),
         *_actors(book, actors),
         *_rest(book, bounds, mentions),
     ]
@@ -91,6 +87,11 @@ def make_index(book: Apparatus) -> Index:
         tuple(dict.fromkeys((shown(f.text), (f.language or "").split("-")[0]) for f in one.forms)) for one in actors
     )
     return Index(book, tuple(units), forms)
+
+
+def _told(book: Apparatus, actors: Sequence[Actor], mentions: _Mentions) -> list[Unit]:
+    """The lines that a story given in short does not show; their sentences are found as such."""
+    return [*_statements(book, mentions), *_sayings(book, actors, mentions), *_situation(book, actors, mentions)]
 
 
 def find(index: Index, asked: str) -> list[Answer]:
@@ -144,31 +145,34 @@ def answering(index: Index, asked: str) -> list[int]:
         if index.units[k].kind in WHOLE:
             for witness in index.units[k].spans:
                 told[witness.report].append(witness)
-    return [k for k in found if index.units[k].kind != "sentence" or not _told(index.units[k].spans[0], told)]
+    return [k for k in found if index.units[k].kind != "sentence" or not _tells(index.units[k].spans[0], told)]
 
 
 def as_data(index: Index) -> Markup:
-    """The index for the page's script: per unit its kind, id, anchor, spans (report, start, end) and names; the sentences,
-    which come last, as starts and lengths for each report and the names of those that have any. "<" is escaped."""
+    """The index for the page's script: for each kind its lines as (id, spans, names), a span as report, start and length;
+    the sentences of each report as steps from the one before and lengths, and the names of those that have any; the forms
+    of each name, by language. Where the story is given in short only disagreements have a line of their own, and an id."""
     number = {one: k for k, one in enumerate(index.book.named)}
-    rows = [
-        (
-            KINDS.index(u.kind),
-            u.id,
-            u.place or 0,
-            [v for w in u.spans for v in (number[w.report], w.start, w.end)],
-            u.names,
-        )
-        for u in index.units
-        if u.kind != "sentence"
+    lines: list[list[object]] = [[] for _ in KINDS[:-1]]
+    steps: list[list[int]] = [[] for _ in number]
+    ends = [0] * len(number)
+    single = []
+    for unit in index.units:
+        if unit.kind == "sentence":
+            report, start, end = number[unit.spans[0].report], unit.spans[0].start, unit.spans[0].end
+            steps[report] += (start - ends[report], end - start)
+            ends[report] = end
+            single.append(unit.names)
+        else:
+            id_ = unit.id if unit.kind == "disagreement" or not index.book.short else 0
+            spans = [v for w in unit.spans for v in (number[w.report], w.start, w.end - w.start)]
+            lines[KINDS.index(unit.kind)].append((id_, spans, unit.names))
+    named = {k: names for k, names in enumerate(single) if names}
+    forms = [
+        [[language, *(form for form, of in one if of == language)] for language in dict.fromkeys(of for _, of in one)]
+        for one in index.forms
     ]
-    bounds: list[list[int]] = [[] for _ in number]
-    single = [u for u in index.units if u.kind == "sentence"]
-    for unit in single:
-        span = unit.spans[0]
-        bounds[number[span.report]] += (span.start, span.end - span.start)
-    named = {k: unit.names for k, unit in enumerate(single) if unit.names}
-    data = {"units": rows, "sentences": bounds, "named": named, "forms": index.forms}
+    data = {"lines": lines, "sentences": steps, "named": named, "forms": forms}
     return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
@@ -208,7 +212,7 @@ def _meet(witnesses: Iterable[Witness], versions: set[tuple[str, int, int]]) -> 
     return any(w.report == r and overlap((w.start, w.end), (s, e)) for w in witnesses for r, s, e in versions)
 
 
-def _told(sentence: Witness, told: dict[str, list[Witness]]) -> bool:
+def _tells(sentence: Witness, told: dict[str, list[Witness]]) -> bool:
     return any(overlap((w.start, w.end), (sentence.start, sentence.end)) for w in told.get(sentence.report, ()))
 
 
@@ -269,7 +273,7 @@ def _disagreements(book: Apparatus, bounds: dict[str, list[tuple[int, int]]], me
         spans = _widened(witnesses, bounds)
         families = tuple(book.families_of(witnesses))
         units.append(
-            Unit("disagreement", found.id, anchor("", found.id), spans, mentions.inside(spans), witnesses, families, found.confidence)
+            Unit("disagreement", found.id, spans, mentions.inside(spans), witnesses, families, found.confidence)
         )  # fmt: skip
     return units
 
@@ -282,7 +286,7 @@ def _statements(book: Apparatus, mentions: _Mentions) -> list[Unit]:
         if len({w.report for w in spans}) > 1:
             families = one.families or tuple(book.families_of(spans))
             units.append(
-                Unit("statement", one.id, anchor("", one.id), spans, mentions.inside(spans), spans, families, one.confidence)
+                Unit("statement", one.id, spans, mentions.inside(spans), spans, families, one.confidence)
             )  # fmt: skip
     units.sort(key=lambda u: (-len(u.families), book.rank(u.spans[0].report), u.spans[0].start, u.id))
     return units
@@ -298,14 +302,12 @@ def _sayings(book: Apparatus, actors: Sequence[Actor], mentions: _Mentions) -> l
         members = [by_id[q] for q in one.quotations if q in by_id]
         if len(members) > 1:
             used.update(q.id for q in members)
-            units.append(
-                _saying(book, mentions, place, members, ("utterance", one.id, anchor("", one.id), one.confidence))
-            )
+            units.append(_saying(book, mentions, place, members, ("utterance", one.id, one.confidence)))
     left = sorted(
         (q for q in by_id.values() if q.id not in used and not q.held),
         key=lambda q: (book.rank(q.report), q.content[0].start, q.id),
     )
-    return units + [_saying(book, mentions, place, [q], ("quotation", q.id, "", "sure")) for q in left]
+    return units + [_saying(book, mentions, place, [q], ("quotation", q.id, "sure")) for q in left]
 
 
 def _saying(
@@ -313,15 +315,15 @@ def _saying(
     mentions: _Mentions,
     place: dict[str, int],
     members: list[Quotation],
-    named: tuple[Kind, str, str, Confidence],
+    named: tuple[Kind, str, Confidence],
 ) -> Unit:
-    kind, id_, at, confidence = named
+    kind, id_, confidence = named
     witnesses = _inside(book, (Witness(q.report, s.start, s.end) for q in members for s in q.content))
     speakers = [Witness(q.report, *q.speaker.span) for q in members if q.speaker and q.speaker.span]
     spans = tuple(dict.fromkeys((*witnesses, *_inside(book, speakers))))
     who = {place[q.speaker.actor] for q in members if q.speaker and q.speaker.actor in place}
     names = tuple(sorted({*mentions.inside(spans), *who}))
-    return Unit(kind, id_, at, spans, names, witnesses, tuple(book.families_of(witnesses)), confidence)
+    return Unit(kind, id_, spans, names, witnesses, tuple(book.families_of(witnesses)), confidence)
 
 
 def _situation(book: Apparatus, actors: Sequence[Actor], mentions: _Mentions) -> list[Unit]:
@@ -333,9 +335,7 @@ def _situation(book: Apparatus, actors: Sequence[Actor], mentions: _Mentions) ->
         who = {k for k, actor in enumerate(actors) if actor.name in named or actor.code in codes}
         names = tuple(sorted({*mentions.inside(one.witnesses), *who}))
         families = tuple(book.families_of(one.witnesses))
-        units.append(
-            Unit("situation", one.id, anchor("", one.id), one.witnesses, names, one.witnesses, families, one.confidence)
-        )
+        units.append(Unit("situation", one.id, one.witnesses, names, one.witnesses, families, one.confidence))
     return units
 
 
@@ -346,7 +346,7 @@ def _actors(book: Apparatus, actors: Sequence[Actor]) -> list[Unit]:
         mentions = _inside(book, one.mentions)
         roles = _inside(book, (Witness(r.report, r.start, r.end) for r in one.roles))
         if mentions:
-            units.append(Unit("actor", one.id, "", roles, (k,), mentions, tuple(book.families_of(mentions)), "sure"))
+            units.append(Unit("actor", one.id, roles, (k,), mentions, tuple(book.families_of(mentions)), "sure"))
     return units
 
 
@@ -357,6 +357,6 @@ def _rest(book: Apparatus, bounds: dict[str, list[tuple[int, int]]], mentions: _
         for start, end in places:
             span = (Witness(report, start, end),)
             units.append(
-                Unit("sentence", f"{report}:{start}", "", span, mentions.inside(span), span, tuple(book.families_of(span)), "sure")
+                Unit("sentence", f"{report}:{start}", span, mentions.inside(span), span, tuple(book.families_of(span)), "sure")
             )  # fmt: skip
     return units

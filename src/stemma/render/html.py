@@ -26,7 +26,6 @@ from stemma.render.story import make_story
 from stemma.render.words import Words
 
 MOST_LINES = 500  # lines of the stories that get every part on one page, about 2 kB each; the others are given in short
-NAMES = 10  # stories up to which each link to evidence carries its report's name as a tooltip
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 SCRIPT_WORDS = ("page", "panel", "copy", "room", "index", "find", "languages")
 
@@ -54,9 +53,7 @@ def render_html(dossiers: Dossiers, language: str = "en") -> str:
     full = {one.story.id for one in several}
     ordered = largest_first(several)
     pages = [
-        make_story(
-            Apparatus.of(one, reports, words, language, used, len(several) < NAMES), dossiers.not_compared, short
-        )
+        make_story(Apparatus.of(one, reports, words, language, used, short), dossiers.not_compared)
         for one, short in zip(ordered, _short(ordered), strict=True)
     ]
     singles = [_single(one, reports, words, used) for one in dossiers.dossiers if one.story.id not in full]

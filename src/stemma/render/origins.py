@@ -116,7 +116,7 @@ def _origin(book: Apparatus, named: Named, lineage: Lineage | None) -> Origin:
         named=named,
         steps=steps,
         linked=words("origins.linked", list=words.series(linked)) if linked else "",
-        reasons=make_reasons(book, tuple(reasons)),
+        reasons=[] if book.short else make_reasons(book, tuple(reasons)),
         corrected=corrected(words, (*named.report.corrected, *reasons)),
         cut=tuple(f"headline.cut_{end}" for end in named.report.cut),
         summary=summary,

@@ -70,7 +70,7 @@ def make_room(book: Apparatus) -> Room:
     passages = [p for p in book.dossier.passages if p.a.report in book.named and p.b.report in book.named]
     kept = _kept(book, passages)
     partners, more = _partners(book, kept)
-    changes = _changes(book, kept)
+    changes = [] if book.short else _changes(book, kept)
     shared = _shared(book, passages)
     sheets = []
     for one, named in book.named.items():
@@ -116,7 +116,9 @@ def _partners(book: Apparatus, passages: list[Passage]) -> tuple[dict[str, list[
     for one, others in places.items():
         for other in sorted(others, key=book.rank)[:listed]:
             links = []
-            for here, there, kind in sorted(others[other])[: listed if len(book.named) < 3 * CROWD else 0]:
+            for here, there, kind in sorted(others[other])[
+                : listed if len(book.named) < 3 * CROWD and not book.short else 0
+            ]:
                 a, b = book.ref(here), book.ref(there)
                 if a and b:
                     links.append((a, b, book.words(f"room.kinds_{kind}")))

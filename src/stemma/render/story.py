@@ -53,8 +53,9 @@ class StoryPage:
     index: dict[str, object]
 
 
-def make_story(book: Apparatus, skipped: tuple[NotCompared, ...], short: bool = False) -> StoryPage:
-    """Every part of one story; a ``short`` one has only some of them. ``skipped`` is what was not compared in the pile."""
+def make_story(book: Apparatus, skipped: tuple[NotCompared, ...]) -> StoryPage:
+    """Every part of one story, or some where it is given in short. ``skipped`` is what was not compared in the pile."""
+    short = book.short
     dossier, words = book.dossier, book.words
     headline, brief, carried = make_headline(book), make_brief(book), make_carried(book)
     differences, origins = make_differences(book), make_origins(book)

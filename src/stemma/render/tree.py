@@ -67,7 +67,7 @@ class Axis:
 def draw_tree(book: Apparatus, notes: Mapping[str, tuple[str, str]]) -> Markup:
     """Both layouts of the drawing. ``notes`` says for each report in few words where it came from, and why."""
     knots = _knots(book, notes)
-    if not knots:
+    if not knots or book.short:
         return Markup("")
     label = book.words("origins.picture")
     return _drawn(book, knots, WIDE, label, "tree wide") + _drawn(book, knots, NARROW, label, "tree narrow")
@@ -234,9 +234,10 @@ def _node(knot: Knot, spot: tuple[float, float], axis: Axis, width: float) -> Ma
             "text", knot.siglum, x=x - 12 + (half + 12) / 2, y=y + 4.5, class_="knot-name"
         )
         x += half - 13
-    texts = element(
-        "text", fitted(knot.name, room, 14), x=x + 20, y=y - 1 if knot.note else y + 5, class_="node-label"
-    ) + element("text", fitted(knot.note, room, 12), x=x + 20, y=y + 14, class_="node-note")
+    named = fitted(knot.name, room, 14)
+    texts = element("text", named, x=x + 20, y=y - 1 if knot.note else y + 5, class_="node-label")
+    if knot.note:
+        texts += element("text", fitted(knot.note, room, 12), x=x + 20, y=y + 14, class_="node-note")
     said = f"{knot.siglum} {knot.name}. {knot.note}".strip()
     inner = element("title", f"{said}. {knot.why}" if knot.why else said) + mark + texts
     group = element("g", inner, class_=f"c{knot.colour}")

@@ -31,13 +31,18 @@ const stemmaFind = (() => {
     return (word) => holds(word) || (table?.beginnings || []).some((one) => word.startsWith(one) && length(word) - length(one) >= shortest && holds(word.slice(one.length)));
   }
 
-  /* The sentences of the reports as units after the others: [kind, id, anchor, spans, names] as these are. */
+  /* The index as the page carries it, with every unit as [kind, id, spans, names]; a span is report, start, end. */
   function unpack(data) {
+    const units = data.lines.flatMap((lines, kind) => lines.map(([id, spans, names]) => [kind, id, spans.map((v, i) => i % 3 === 2 ? spans[i - 1] + v : v), names]));
     let count = 0;
-    data.sentences.forEach((bounds, report) => {
-      for (let i = 0; i < bounds.length; i += 2) data.units.push([SENTENCE, 0, 0, [report, bounds[i], bounds[i] + bounds[i + 1]], data.named[count++] || []]);
+    data.sentences.forEach((steps, report) => {
+      for (let i = 0, at = 0; i < steps.length; i += 2) {
+        const start = at + steps[i];
+        at = start + steps[i + 1];
+        units.push([SENTENCE, 0, [report, start, at], data.named[count++] || []]);
+      }
     });
-    return data;
+    return { units, forms: data.forms };
   }
 
   /* The index of one story. `textOf(report, start, end)` gives the words of a span, `languageOf(report)` the language. */
@@ -49,13 +54,13 @@ const stemmaFind = (() => {
       if (!words.has(word)) words.set(word, new Set());
       words.get(word).add(k);
     };
-    data.units.forEach(([, , , spans, names], k) => {
+    data.units.forEach(([, , spans, names], k) => {
       for (let i = 0; i < spans.length; i += 3) {
         const key = spans[i] + "," + spans[i + 1] + "," + spans[i + 2];
         if (!folded.has(key)) folded.set(key, wordsOf(textOf(spans[i], spans[i + 1], spans[i + 2])));
         for (const word of folded.get(key)) put(languageOf(spans[i]), word, k);
       }
-      for (const name of names) for (const [form, language] of data.forms[name]) for (const word of wordsOf(form)) put(language, word, k);
+      for (const name of names) for (const [language, ...forms] of data.forms[name]) for (const form of forms) for (const word of wordsOf(form)) put(language, word, k);
     });
     /* The places in the index of what answers all of the words. */
     return (asked) => {
@@ -72,11 +77,11 @@ const stemmaFind = (() => {
       const found = [...hits[0]].filter((k) => hits.every((hit) => hit.has(k))).sort((a, b) => a - b);
       const told = new Map();
       for (const k of found) {
-        const [kind, , , spans] = data.units[k];
+        const [kind, , spans] = data.units[k];
         if (kind < WHOLE) for (let i = 0; i < spans.length; i += 3) { if (!told.has(spans[i])) told.set(spans[i], []); told.get(spans[i]).push([spans[i + 1], spans[i + 2]]); }
       }
       return found.filter((k) => {
-        const [kind, , , [report, start, end]] = data.units[k];
+        const [kind, , [report, start, end]] = data.units[k];
         return kind !== SENTENCE || !(told.get(report) || []).some(([s, e]) => Math.min(e, end) > Math.max(s, start));
       });
     };

@@ -129,6 +129,11 @@
     opener?.removeAttribute("aria-expanded");
     if (back) opener?.focus();
   }
+  /* Which report a link leads to, as a tooltip when it is pointed at: written into each link it would be a tenth of the page. */
+  document.addEventListener("pointerover", (event) => {
+    const link = event.target.closest?.("a.ref[data-w]:not([title])");
+    if (link) link.title = witness(link)?.report || "";
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a.ref[data-w]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && openPanel(link)) event.preventDefault();
@@ -343,7 +348,7 @@
   function answersOf(story, asked) {
     if (!story.answers) {
       const holder = $("script.find-data", story.root);
-      story.index = stemmaFind.unpack(holder ? JSON.parse(holder.textContent) : { units: [], sentences: [], named: {}, forms: [] });
+      story.index = stemmaFind.unpack(holder ? JSON.parse(holder.textContent) : { lines: [], sentences: [], named: {}, forms: [] });
       const sheets = story.data.reports.map((report) => byId(report.a) && ((number) => $$(".text p", byId(report.a)).map((p) => { const text = p.textContent.replace(/[\t\n]/g, " "), points = [...text]; return { start: +p.dataset.o, end: +p.dataset.o + points.length, points: points.length === text.length ? text : points, n: p.matches(".outside") ? 0 : ++number }; }))(0));
       const cut = (p, start, end) => { const part = p.points.slice(Math.max(0, start - p.start), Math.max(0, end - p.start)); return typeof part === "string" ? part : part.join(""); };
       story.paragraphs = sheets;
@@ -366,7 +371,7 @@
     const kept = new Set(current.data.reports.filter((r) => (!wanted.family || r.f === wanted.family) && (!wanted.report || r.s === wanted.report) && (!wanted.language || r.l === wanted.language)).map((r) => r.s));
     const narrowed = kept.size < current.data.reports.length;
     const lines = $$(".line", current.root);
-    const reports = current.data.reports, found = asked.length ? answersOf(current, field.value).filter((k) => !narrowed || current.index.units[k][3].some((v, i) => i % 3 === 0 && kept.has(reports[v].s)) || current.index.units[k][0] === stemmaFind.ACTOR) : [];
+    const reports = current.data.reports, found = asked.length ? answersOf(current, field.value).filter((k) => !narrowed || current.index.units[k][2].some((v, i) => i % 3 === 0 && kept.has(reports[v].s)) || current.index.units[k][0] === stemmaFind.ACTOR) : [];
     const known = new Set(asked.length ? current.index.units.map((unit) => unit[1]) : []), answer = new Set(found.map((k) => current.index.units[k][1]));
     let n = 0;
     for (const line of lines) {
@@ -398,7 +403,7 @@
     if (!found.length) box.append(make("p", { className: "none" }, W.find.none));
     box.append(make("ul", { className: "counts" }, ...counts.filter(Boolean)));
     if (sentences.length) {
-      box.append(make("h3", { className: "sub" }, W.find.part), make("ul", { className: "lines" }, ...sentences.slice(0, SENTENCES).map((k) => sentenceOf(units[k][3]))));
+      box.append(make("h3", { className: "sub" }, W.find.part), make("ul", { className: "lines" }, ...sentences.slice(0, SENTENCES).map((k) => sentenceOf(units[k][2]))));
       if (sentences.length > SENTENCES) box.append(make("p", { className: "soft" }, fill(W.find.more, { n: sentences.length - SENTENCES })));
     }
     box.append(make("p", { className: "soft" }, W.find.terminal + ": ", make("code", {}, `stemma find "${stemmaFind.wordsOf(asked).join(" ")}" ${W.panel.paths}`)));
@@ -450,7 +455,7 @@
     const groups = $$(".readings > li, .renderings > li", line);
     const items = groups.length ? groups.map((group) => ({ value: plain($(".value", group)) || undefined, text: plain($(".ctx, .words", group)), verdict: plain($(".drift", group)) || undefined, witnesses: witnesses(group) }))
       : [{ text: plain($(".says, .words, .ctx, .step", line)), witnesses: witnesses(line) }];
-    const verdict = [plain($(".verdict, .slot .kind, .quad, .basis", line)).replace(/^· /, ""), plain($(".support .vh", line), "nothing"), plain($(".note", line))].filter(Boolean).join(". ");
+    const verdict = [plain($(".verdict, .slot .kind, .quad, .basis", line)).replace(/^· /, ""), $(".support", line)?.getAttribute("aria-label"), plain($(".note", line))].filter(Boolean).join(". ");
     const head = $("h4, th, .when .date", line) || $("h4", line.closest(".speaker") || line);
     return { id: line.dataset.x || line.id, kind: line.closest("[data-kind]")?.dataset.kind || "", story: $("h2", storyOf(line)?.root)?.textContent || "", heading: plain(head, ".kind, .vh, .arrow-word, .doubt, .copy").replace(/\s+/g, " "), verdict, items };
   }
