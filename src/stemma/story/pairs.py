@@ -142,6 +142,10 @@ class Features:
     def __len__(self) -> int:
         return len(self.words)
 
+    def of(self, pairs: slice) -> Features:
+        """The features of some of the pairs."""
+        return Features(**{name: values[pairs] for name, values in vars(self).items()})
+
 
 def compare(pile: Pile, first: Ints, second: Ints) -> Features:
     """The features of the pairs ``first[k], second[k]``; quickest where ``first`` is sorted."""
@@ -151,8 +155,6 @@ def compare(pile: Pile, first: Ints, second: Ints) -> Features:
     who, who_apart = _met(pile, "who", found, first, second)
     where, where_apart = _met(pile, "where", found, first, second)
     figures, figures_apart = _met(pile, "figures", found, first, second)
-    published = np.abs(pile.days[first] - pile.days[second])
-    told, gap = _told(pile, first, second)
     weekdays = (pile.weekdays[first] > 0) & (pile.weekdays[second] > 0)
     return Features(
         words=np.clip(words["words"], 0.0, 1.0),
@@ -168,10 +170,10 @@ def compare(pile: Pile, first: Ints, second: Ints) -> Features:
         figures=figures,
         figures_apart=figures_apart,
         weekdays_apart=(weekdays & (pile.weekdays[first] & pile.weekdays[second] == 0)).astype(np.float64),
-        told=told,
+        told=_told(pile, first, second),
         years_apart=_years_apart(pile, first, second),
         same_language=(a == b) | (a < 0) | (b < 0),
-        days=np.where(np.isnan(published), gap, published),
+        days=_days_between(pile, first, second),
         size=np.minimum(pile.sizes[first], pile.sizes[second]).astype(np.float64),
         contrast=np.zeros(len(first)),
         name_contrast=np.zeros(len(first)),
@@ -185,17 +187,30 @@ def _met(pile: Pile, name: str, found: dict[str, Floats], first: Ints, second: I
     return np.where(both, np.sqrt(there * back), 0.0), np.where(both, (1 - there) * (1 - back), 0.0)
 
 
-def _told(pile: Pile, first: Ints, second: Ints) -> tuple[Floats, Floats]:
-    """1 for a day that both leads name, -1 where theirs are apart; and the least gap in days, the dates of publication
-    included, NaN where one names none."""
-    least, gap = np.full(len(first), math.inf), np.full(len(first), math.inf)
-    with_own = np.column_stack([pile.told, np.nan_to_num(pile.days, nan=math.inf)])
+def _told(pile: Pile, first: Ints, second: Ints) -> Floats:
+    """1 for a day that both leads name, -1 where theirs are apart."""
+    least = np.full(len(first), math.inf)
     for start in range(0, len(first), PAIRS):
-        one, two = first[start : start + PAIRS], second[start : start + PAIRS]
-        least[start : start + PAIRS] = _nearest(pile.told[one], pile.told[two])
-        gap[start : start + PAIRS] = _nearest(with_own[one], with_own[two])
-    told = np.where(np.isinf(least), 0.0, np.where(least == 0, 1.0, np.where(least > APART, -1.0, 0.0)))
-    return told, np.where(np.isinf(gap), math.nan, np.floor(gap))
+        pairs = slice(start, start + PAIRS)
+        least[pairs] = _nearest(pile.told[first[pairs]], pile.told[second[pairs]])
+    return np.where(np.isinf(least), 0.0, np.where(least == 0, 1.0, np.where(least > APART, -1.0, 0.0)))
+
+
+def _days_between(pile: Pile, first: Ints, second: Ints) -> Floats:
+    """Between the dates of publication; where one is missing, between the nearest days told and published, NaN where one has
+    none."""
+    found = np.abs(pile.days[first] - pile.days[second])
+    undated = np.flatnonzero(np.isnan(found))
+    for start in range(0, len(undated), PAIRS):
+        pairs = undated[start : start + PAIRS]
+        gap = _nearest(*(_all_days(pile, side[pairs]) for side in (first, second)))
+        found[pairs] = np.where(np.isinf(gap), math.nan, np.floor(gap))
+    return found
+
+
+def _all_days(pile: Pile, reports: Ints) -> Floats:
+    """The days told and the day of publication of each, infinite where there is none."""
+    return np.column_stack([pile.told[reports], np.nan_to_num(pile.days[reports], nan=math.inf)])
 
 
 def _years_apart(pile: Pile, first: Ints, second: Ints) -> Floats:

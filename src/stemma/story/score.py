@@ -17,6 +17,7 @@ from stemma.story.channels import Floats
 from stemma.story.pairs import Features
 
 HEADLINE, ARTICLE = 50, 90  # tokens: a headline or a push message of one sentence lies below, a report above
+AT_ONCE = 20_000  # pairs weighed at once: every term of the score is a column, 10 MB in all
 ENOUGH = 60.0  # nats of shared rarity: about ten rare names; more tells nothing new
 DAYS, WEEKS = 2.0, 10.0  # days after which two reports are, by two thirds, "days apart" and "weeks apart"
 OF_ONE_LANGUAGE = frozenset(
@@ -75,6 +76,11 @@ def weighed_terms(features: Features, same_language: bool) -> dict[str, Floats]:
 
 def probability(features: Features) -> Floats:
     """In (0, 1), one for each pair."""
+    stretches = [features.of(slice(start, start + AT_ONCE)) for start in range(0, len(features), AT_ONCE)]
+    return np.concatenate([np.zeros(0), *map(_probability, stretches)])
+
+
+def _probability(features: Features) -> Floats:
     values = terms(features)
     odds = [np.sum([w * values[name] for name, w in weights()[table].items()], axis=0) for table in (SAME, ACROSS)]
     chosen = np.where(features.same_language, odds[0], odds[1])
