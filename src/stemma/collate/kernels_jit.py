@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stemma.compiled import compiler, content_of
+from stemma.compiled import compiler
+from stemma.kept import content_of
 
 CONTENT = content_of(
     source

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, compiler
 
+from stemma.kept import cache_folder, content_of
 from stemma.records import Dossier, Dossiers, Report
 from stemma.render import matching
 from stemma.render.clean import clip, direction, flat, shown, tag
@@ -154,8 +156,12 @@ def _asset(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
+    """The templates, compiled once for each version of them and of jinja: that takes longer than a small page."""
+    sources = (Path(__file__).parent / "templates").iterdir()
+    kept = cache_folder("templates", content_of([*sources, Path(compiler.__file__)]))
     return Environment(
         loader=PackageLoader("stemma.render"),
+        bytecode_cache=FileSystemBytecodeCache(str(kept)) if kept else None,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from stemma.compiled import compiler, content_of
+from stemma.compiled import compiler
+from stemma.kept import content_of
 
 jit = compiler(content_of([Path(__file__)]))
 
