@@ -19,7 +19,7 @@ from stemma.records import Annotated, Report, Span
 pytest.importorskip("numba", reason="the kernels need numba")
 
 from stemma.collate import kernels
-from stemma.collate.kernels_words import LETTER_FLAG, read_chunk
+from stemma.collate.kernels_words import BUCKETS, LETTER_FLAG, end_of, flags_of, read_chunk, start_of
 
 ALPHABET = "abcÉé ẞß.,-'’\n字日カﾞไทย\u0301\u3099\ufe0f\u200d\u00ad\u0300ﬁ٣\ud800𝔄"
 
@@ -41,14 +41,17 @@ def test_cases(case: dict[str, Any]) -> None:
 @example(["\u0301a", "", "字\u3099\u3099b", "a" * 300 + " b"])
 def test_words_and_grams(texts: list[str]) -> None:
     words = read_words(texts)
-    chunk = read_chunk(texts, [()] * len(texts), 4)
+    chunk = read_chunk([text.encode("utf-8", "surrogatepass") for text in texts], [()] * len(texts))
     assert chunk.counts.tolist() == np.diff(words.first).tolist()
     assert chunk.hashes.tolist() == words.hashes.tolist()
-    assert chunk.starts.tolist() == words.starts.tolist()
-    assert chunk.ends.tolist() == words.ends.tolist()
-    assert ((chunk.flags & LETTER_FLAG) > 0).tolist() == (words.weights == 3).tolist()
+    assert [start_of(span) for span in chunk.spans] == words.starts.tolist()
+    assert [end_of(span) for span in chunk.spans] == words.ends.tolist()
+    assert [flags_of(span) & LETTER_FLAG for span in chunk.spans] == (words.weights == 3).tolist()
     places, grams = _winnow(words, words.text_of())
-    found = sorted(zip((words.first[chunk.texts] + chunk.places).tolist(), chunk.grams.tolist(), strict=True))
+    bucket = np.repeat(np.arange(BUCKETS), np.diff(chunk.buckets)).astype(np.uint64)
+    found_grams = bucket << np.uint64(32) | chunk.grams[:, 0]
+    found_places = words.first[chunk.grams[:, 1]] + chunk.grams[:, 2]
+    found = sorted(zip(found_places.tolist(), found_grams.tolist(), strict=True))
     assert found == list(zip(places.tolist(), grams.tolist(), strict=True))
 
 

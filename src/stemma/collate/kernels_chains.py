@@ -11,30 +11,33 @@ from numpy.typing import NDArray
 
 from stemma.collate.kernels_boilerplate import Zones
 from stemma.collate.kernels_jit import jit
-from stemma.collate.kernels_seeds import Found
-from stemma.collate.kernels_sort import joined, order_of
-from stemma.collate.kernels_words import LETTER_FLAG, OUTSIDE
+from stemma.collate.kernels_seeds import LEFT, LENGTH, RIGHT, A, B
+from stemma.collate.kernels_sort import joined, order_of, put
+from stemma.collate.kernels_words import LETTER_FLAG, OUTSIDE, Columns, end_of, flags_of, start_of
 from stemma.collate.reuse import CHAINED, GAP, RUNS_OF_A_PAIR
 from stemma.collate.seeds import SEEN
-from stemma.collate.words import LETTER_WEIGHT, WORD_WEIGHT, Hashes, Ints
+from stemma.collate.words import LETTER_WEIGHT, WORD_WEIGHT
 
 Small = NDArray[np.uint32]
-Bytes = NDArray[np.uint8]
 
 KINDS = ("boilerplate", "near", "verbatim")  # in the order of their names, as passages are sorted
 _NONE, _SOME, _ALL = 0, 1, 2
 _LAST_CHAINS, _LONGEST = 8, 64  # as in ``reuse``: chains looked back at, runs that can hold an echo
 
 
-class Columns(NamedTuple):
-    """The words of all texts: those of text ``t`` are ``first[t]:first[t] + counts[t]`` of the columns."""
+class _Pair(NamedTuple):
+    """Two texts: their numbers, where their words begin in the columns, where their zones begin and end among the zones."""
 
-    first: Ints
-    counts: Small
-    hashes: Hashes
-    starts: Small
-    ends: Small
-    flags: Bytes
+    left: int
+    right: int
+    a: int
+    b: int
+    zone_a: int
+    stop_a: int
+    zone_b: int
+    stop_b: int
+    apart: bool  # both have words that are set apart
+    letters: int  # not 0 where one has letters of unspaced scripts
 
 
 class Rows(NamedTuple):
@@ -47,98 +50,119 @@ class Rows(NamedTuple):
     a_end: Small
     b_start: Small
     b_end: Small
-    kind: Bytes
-    same: Ints
-    both: Ints
+    kind: Small
+    same: Small
+    both: Small
 
     def similarity(self) -> NDArray[np.float64]:
         """Twice the shared weight by the weight of both sides, to four digits as ``round`` gives them."""
-        alike = np.ones(len(self.same))
-        other = np.flatnonzero(2 * self.same != self.both)
-        alike[other] = [round(value, 4) for value in (2 * self.same[other] / self.both[other]).tolist()]
+        same, both = 2 * self.same.astype(np.int64), self.both.astype(np.int64)
+        alike = np.ones(len(same))
+        other = np.flatnonzero(same != both)
+        alike[other] = [round(value, 4) for value in (same[other] / both[other]).tolist()]
         return alike
 
 
-def rows_of(runs: Found, columns: Columns, zones: Zones, shortest: int) -> Rows:
-    """The passages in these runs. ``zones`` are boilerplate by recurrence, of all texts."""
-    places, kinds, weights = _rows(
-        *runs,
-        columns.first,
-        columns.counts,
-        columns.starts,
-        columns.ends,
-        columns.flags,
-        *zones,
-        shortest * WORD_WEIGHT,
-    )
-    left, right, a, a_end, b, b_end = places
-    return Rows(left, right, a, a_end, b, b_end, kinds, weights[0], weights[1])
+def rows_of(runs: Small, columns: Columns, zones: Zones, shortest: int) -> Rows:
+    """The passages in these runs (``kernels_seeds``). ``zones`` are boilerplate by recurrence, of all texts."""
+    rows = _rows(runs, columns, zones, shortest * WORD_WEIGHT)
+    return Rows(*(np.ascontiguousarray(column) for column in rows.T))
 
 
 @jit
-def _weight(flags, start, length):
-    letters = 0
-    for word in range(start, start + length):
-        letters += flags[word] & LETTER_FLAG
-    return WORD_WEIGHT * length - (WORD_WEIGHT - LETTER_WEIGHT) * letters
-
-
-@jit
-def _rows(left, right, a, b, length, first, counts, starts, ends, flags, zone_first, zone_start, zone_end, shortest):
-    room = np.int64(1024)
-    places, kinds, weights = np.empty((6, room), np.uint32), np.empty(room, np.uint8), np.empty((2, room), np.int64)
+def _rows(runs, columns, zones, shortest):
+    """Rows of nine numbers, as the columns of ``Rows``."""
+    out = np.empty((1024, 9), np.uint32)
+    pieces, chains = np.empty((2, 64, 3), np.int64), np.empty((64, 8), np.int64)
     total = row = since = np.int64(0)
-    pieces = np.empty((2, 64, 3), np.int64)
-    chains = np.empty((1, 8), np.int64)
-    while row < len(left):
+    while row < len(runs):
         stop, words = row, np.int64(0)
-        while stop < len(left) and left[stop] == left[row] and right[stop] == right[row]:
-            words += length[stop]
+        while stop < len(runs) and runs[stop, LEFT] == runs[row, LEFT] and runs[stop, RIGHT] == runs[row, RIGHT]:
+            words += runs[stop, LENGTH]
             stop += 1
-        one, two = np.int64(left[row]), np.int64(right[row])
-        if words // SEEN >= pieces.shape[1]:
-            pieces = np.empty((2, 2 * (words // SEEN), 3), np.int64)
-        plain, tagged = _cut(
-            pieces, a, b, length, row, stop, flags, first[one], first[two],
-            zone_first[one], zone_first[one + 1], zone_first[two], zone_first[two + 1], zone_start, zone_end,
-        )  # fmt: skip
-        count = np.int64(0)
+        pair = _pair(columns, zones, np.int64(runs[row, LEFT]), np.int64(runs[row, RIGHT]))
+        if words // SEEN >= len(chains):
+            room = 2 * (words // SEEN)
+            pieces, chains = np.empty((2, room, 3), np.int64), np.empty((room, 8), np.int64)
+        plain, tagged = _cut(pieces, runs[row:stop], columns.spans, zones, pair)
+        if total + plain + tagged > len(out):
+            out = _longer(out, 2 * (total + plain + tagged))
         if plain:
-            chains, count = _chains(_without_echoes(pieces[0], plain), flags, first[one])
-            if not _enough(chains, count, shortest):
-                count = np.int64(0)
-        if total + count + tagged > room:
-            room = 2 * (total + count + tagged)
-            places, kinds, weights = _grown(places, kinds, weights, room)
-        for index in range(count + tagged):
-            if index < count:
-                kind = 2 if chains[index, 7] == 1 else 1
-                a_word, b_word, same = chains[index, 0], chains[index, 1], chains[index, 5]
-                a_size = chains[index, 2] + chains[index, 4] - a_word
-                b_size = chains[index, 3] + chains[index, 4] - b_word
-            else:
-                kind = 0
-                a_word, b_word = pieces[1, index - count, 0], pieces[1, index - count, 1]
-                a_size = b_size = pieces[1, index - count, 2]
-                same = _weight(flags, first[one] + a_word, a_size)
-            a_word, b_word = first[one] + a_word, first[two] + b_word
-            places[0, total], places[1, total], kinds[total] = one, two, kind
-            places[2, total], places[3, total] = starts[a_word], ends[a_word + a_size - 1]
-            places[4, total], places[5, total] = starts[b_word], ends[b_word + b_size - 1]
-            weights[0, total] = same
-            weights[1, total] = _weight(flags, a_word, a_size) + _weight(flags, b_word, b_size)
+            count = _chains(chains, _without_echoes(pieces[0], plain), columns.spans, pair)
+            total += _write_chains(out[total:], chains[:count], columns.spans, pair, shortest)
+        for index in range(tagged):
+            a, b, size = pieces[1, index, 0], pieces[1, index, 1], pieces[1, index, 2]
+            weight = _weight(columns.spans, pair, pair.a + a, size)
+            _write(out, total, columns.spans, pair, (0, a, size, b, size, weight))
             total += 1
-        if stop == len(left) or left[stop] != one:
-            _sort(places, kinds, weights, since, total)
+        if stop == len(runs) or runs[stop, LEFT] != pair.left:
+            _sort(out[since:total])
             since = total
         row = stop
-    return places[:, :total].copy(), kinds[:total].copy(), weights[:, :total].copy()
+    return out[:total].copy()
 
 
 @jit
-def _enough(chains, count, shortest):
+def _longer(out, room):
+    long = np.empty((room, out.shape[1]), np.uint32)
+    long[: len(out)] = out
+    return long
+
+
+@jit
+def _pair(columns, zones, left, right):
+    both, either = columns.holds[left] & columns.holds[right], columns.holds[left] | columns.holds[right]
+    return _Pair(
+        left, right, columns.first[left], columns.first[right], zones.first[left], zones.first[left + 1],
+        zones.first[right], zones.first[right + 1], both & OUTSIDE != 0, np.int64(either & LETTER_FLAG),
+    )  # fmt: skip
+
+
+@jit
+def _write_chains(out, chains, spans, pair, shortest):
+    """Write the passages that these chains are, if they are enough; gives how many."""
+    if not _enough(chains, shortest):
+        return 0
+    for index in range(len(chains)):
+        kind = 2 if chains[index, 7] == 1 else 1
+        a, b = chains[index, 0], chains[index, 1]
+        a_size, b_size = chains[index, 2] + chains[index, 4] - a, chains[index, 3] + chains[index, 4] - b
+        _write(out, index, spans, pair, (kind, a, a_size, b, b_size, chains[index, 5]))
+    return len(chains)
+
+
+@jit
+def _write(out, row, spans, pair, passage):
+    """One row; ``passage``: kind, word and number of words in the left text, in the right one, weight of what is the same."""
+    kind, a, a_size, b, b_size, same = passage
+    a, b = pair.a + a, pair.b + b
+    out[row, 0], out[row, 1] = pair.left, pair.right
+    out[row, 2], out[row, 3] = start_of(spans[a]), end_of(spans[a + a_size - 1])
+    out[row, 4], out[row, 5] = start_of(spans[b]), end_of(spans[b + b_size - 1])
+    out[row, 6], out[row, 7] = kind, same
+    out[row, 8] = _weight(spans, pair, a, a_size) + _weight(spans, pair, b, b_size)
+
+
+@jit
+def _weight(spans, pair, start, length):
+    """What these words weigh; they are looked at only where letters of unspaced scripts may be among them."""
+    if not pair.letters:
+        return WORD_WEIGHT * length
+    return WORD_WEIGHT * length - (WORD_WEIGHT - LETTER_WEIGHT) * _letters(spans, start, length)
+
+
+@jit
+def _letters(spans, start, length):
+    letters = 0
+    for word in range(start, start + length):
+        letters += flags_of(spans[word]) & LETTER_FLAG
+    return letters
+
+
+@jit
+def _enough(chains, shortest):
     """``reuse._Writer.enough``."""
-    for index in range(count):
+    for index in range(len(chains)):
         several = chains[index, 7] > 1 and chains[index, 5] >= CHAINED * WORD_WEIGHT
         if several or chains[index, 6] >= shortest:
             return True
@@ -146,77 +170,74 @@ def _enough(chains, count, shortest):
 
 
 @jit
-def _grown(places, kinds, weights, room):
-    """The same rows with room for more."""
-    wide, long, heavy = np.empty((6, room), np.uint32), np.empty(room, np.uint8), np.empty((2, room), np.int64)
-    for row in range(len(kinds)):
-        for column in range(6):
-            wide[column, row] = places[column, row]
-        long[row], heavy[0, row], heavy[1, row] = kinds[row], weights[0, row], weights[1, row]
-    return wide, long, heavy
+def _cut(pieces, runs, spans, zones, pair):
+    """Fill ``pieces`` with the stretches of the runs of one pair that weigh enough, [0] the reports' own words, [1] boilerplate;
+    gives how many."""
+    found = (0, 0)
+    for run in range(len(runs)):
+        a, b, size = np.int64(runs[run, A]), np.int64(runs[run, B]), np.int64(runs[run, LENGTH])
+        cut_a = _inside(zones, pair.zone_a, pair.stop_a, a, size) if pair.zone_a < pair.stop_a else _NONE
+        cut_b = _inside(zones, pair.zone_b, pair.stop_b, b, size) if pair.zone_b < pair.stop_b else _NONE
+        whole = cut_a == _ALL or cut_b == _ALL or cut_a == cut_b == _NONE
+        if whole and not (pair.apart and _outside(spans, pair.a + a, pair.b + b, size)):
+            found = _keep(pieces, found, spans, pair, (a, b, size, not cut_a == cut_b == _NONE))
+        else:
+            found = _cut_one(pieces, found, spans, zones, pair, (a, b, size))
+    return found
 
 
 @jit
-def _cut(pieces, a, b, length, row, stop, flags, base_a, base_b, zone_a, stop_a, zone_b, stop_b, zone_start, zone_end):
-    """Fill ``pieces`` with the stretches of the runs ``row`` to ``stop`` of one pair that weigh enough, [0] the reports' own
-    words, [1] boilerplate; gives how many."""
-    found = np.zeros(2, np.int64)
-    for run in range(row, stop):
-        start_a, start_b, size = np.int64(a[run]), np.int64(b[run]), np.int64(length[run])
-        in_a, in_b = zone_a, zone_b
-        if not _outside(flags, base_a + start_a, base_b + start_b, size):
-            cut_a = _inside(zone_start, zone_end, zone_a, stop_a, start_a, size)
-            cut_b = _inside(zone_start, zone_end, zone_b, stop_b, start_b, size)
-            if cut_a == _ALL or cut_b == _ALL or cut_a == cut_b == _NONE:
-                which = 0 if cut_a == cut_b == _NONE else 1
-                if _weight(flags, base_a + start_a, size) >= SEEN * WORD_WEIGHT:
-                    to = found[which]
-                    pieces[which, to, 0], pieces[which, to, 1], pieces[which, to, 2] = start_a, start_b, size
-                    found[which] += 1
-                continue
-        begin, inside = np.int64(0), False
-        for word in range(size + 1):
-            now = not inside
-            if word < size:
-                while in_a < stop_a and zone_end[in_a] <= start_a + word:
-                    in_a += 1
-                while in_b < stop_b and zone_end[in_b] <= start_b + word:
-                    in_b += 1
-                now = (in_a < stop_a and zone_start[in_a] <= start_a + word) or (
-                    in_b < stop_b and zone_start[in_b] <= start_b + word
-                )
-                now |= flags[base_a + start_a + word] & flags[base_b + start_b + word] & OUTSIDE != 0
-                if word == 0:
-                    inside = now
-            if now != inside:
-                weight = _weight(flags, base_a + start_a + begin, word - begin)
-                if weight >= SEEN * WORD_WEIGHT:
-                    which = 1 if inside else 0
-                    to = found[which]
-                    pieces[which, to, 0], pieces[which, to, 1] = start_a + begin, start_b + begin
-                    pieces[which, to, 2] = word - begin
-                    found[which] += 1
-                begin, inside = word, now
-    return found[0], found[1]
+def _keep(pieces, found, spans, pair, piece):
+    """Append a piece (places, words, whether boilerplate) if it weighs enough; gives the new numbers of pieces."""
+    a, b, size, tagged = piece
+    if _weight(spans, pair, pair.a + a, size) < SEEN * WORD_WEIGHT:
+        return found
+    which, to = (1, found[1]) if tagged else (0, found[0])
+    pieces[which, to, 0], pieces[which, to, 1], pieces[which, to, 2] = a, b, size
+    return (found[0], found[1] + 1) if tagged else (found[0] + 1, found[1])
 
 
 @jit
-def _outside(flags, a, b, size):
+def _cut_one(pieces, found, spans, zones, pair, run):
+    """Cut a run where boilerplate begins and ends."""
+    a, b, size = run
+    in_a, in_b = pair.zone_a, pair.zone_b
+    begin, inside = np.int64(0), False
+    for word in range(size + 1):
+        now = not inside
+        if word < size:
+            while in_a < pair.stop_a and zones.end[in_a] <= a + word:
+                in_a += 1
+            while in_b < pair.stop_b and zones.end[in_b] <= b + word:
+                in_b += 1
+            now = in_a < pair.stop_a and zones.start[in_a] <= a + word
+            now |= in_b < pair.stop_b and zones.start[in_b] <= b + word
+            now |= flags_of(spans[pair.a + a + word] & spans[pair.b + b + word]) & OUTSIDE != 0
+            if word == 0:
+                inside = now
+        if now != inside:
+            found = _keep(pieces, found, spans, pair, (a + begin, b + begin, word - begin, inside))
+            begin, inside = word, now
+    return found
+
+
+@jit
+def _outside(spans, a, b, size):
     """Whether some word was set apart by the reader on both sides."""
-    both = 0
+    both = np.uint64(0)
     for word in range(size):
-        both |= flags[a + word] & flags[b + word]
-    return both & OUTSIDE != 0
+        both |= spans[a + word] & spans[b + word]
+    return flags_of(both) & OUTSIDE != 0
 
 
 @jit
-def _inside(zone_start, zone_end, zone, stop, start, size):
+def _inside(zones, zone, stop, start, size):
     """Whether none, some or all of the words lie in a zone."""
-    while zone < stop and zone_end[zone] <= start:
+    while zone < stop and zones.end[zone] <= start:
         zone += 1
-    if zone == stop or zone_start[zone] >= start + size:
+    if zone == stop or zones.start[zone] >= start + size:
         return _NONE
-    return _ALL if zone_start[zone] <= start and start + size <= zone_end[zone] else _SOME
+    return _ALL if zones.start[zone] <= start and start + size <= zones.end[zone] else _SOME
 
 
 @jit
@@ -250,10 +271,9 @@ def _without_echoes(pieces, count):
 
 
 @jit
-def _chains(runs, flags, base):
-    """``reuse._chains`` and their number. Of each: first a and b, last a, b and length, weight of its runs, of the heaviest,
-    how many they are."""
-    chains = np.empty((len(runs), 8), np.int64)
+def _chains(chains, runs, spans, pair):
+    """Fill ``chains`` as ``reuse._chains`` does; gives how many. Of each: first a and b, last a, b and length, weight of its runs, of
+    the heaviest, how many they are."""
     total = np.int64(0)
     for run in range(len(runs)):
         best, distance, best_over = np.int64(-1), np.int64(2 * GAP + 1), np.int64(0)
@@ -264,7 +284,7 @@ def _chains(runs, flags, base):
             if over * 2 <= runs[run, 2] and gap_a <= GAP and gap_b <= GAP and gap_a + gap_b < distance:
                 best, distance, best_over = chain, gap_a + gap_b, over
         a, b, size = runs[run, 0] + best_over, runs[run, 1] + best_over, runs[run, 2] - best_over
-        weight = _weight(flags, base + a, size)
+        weight = _weight(spans, pair, pair.a + a, size)
         if best < 0:
             best = total
             total += 1
@@ -274,20 +294,19 @@ def _chains(runs, flags, base):
         chains[best, 5] += weight
         chains[best, 6] = max(chains[best, 6], weight)
         chains[best, 7] += 1
-    return chains, total
+    return total
 
 
 @jit
-def _sort(places, kinds, weights, start, stop):
+def _sort(rows):
     """Sort the passages of one left text: by its span, the other text, its span, the kind."""
-    count = stop - start
+    count = len(rows)
     if count < 2:
         return
     first, second, third = np.empty(count, np.uint64), np.empty(count, np.uint64), np.empty(count, np.uint64)
     for row in range(count):
-        at = start + row
-        first[row], second[row] = joined(places[2, at], places[3, at]), joined(places[1, at], places[4, at])
-        third[row] = joined(places[5, at], kinds[at])
+        first[row], second[row] = joined(rows[row, 2], rows[row, 3]), joined(rows[row, 1], rows[row, 4])
+        third[row] = joined(rows[row, 5], rows[row, 6])
     order = order_of(first, second)
     for row in range(1, count):
         one, two = order[row - 1], order[row]
@@ -295,9 +314,4 @@ def _sort(places, kinds, weights, start, stop):
             order = order_of(third, third)
             order = order[order_of(first[order], second[order])]
             break
-    wide, long, heavy = places[:, start:stop].copy(), kinds[start:stop].copy(), weights[:, start:stop].copy()
-    for row in range(count):
-        for column in range(6):
-            places[column, start + row] = wide[column, order[row]]
-        kinds[start + row] = long[order[row]]
-        weights[0, start + row], weights[1, start + row] = heavy[0, order[row]], heavy[1, order[row]]
+    put(rows, order)

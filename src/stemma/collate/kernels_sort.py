@@ -52,6 +52,15 @@ def order_of(first, second):
 
 
 @jit
+def put(rows, order):
+    """Put the rows of an array into this order."""
+    before = rows.copy()
+    for to in range(len(order)):
+        for column in range(rows.shape[1]):
+            rows[to, column] = before[order[to], column]
+
+
+@jit
 def joined(high, low):
     """One key of two numbers below 2 ** 32."""
     return np.uint64(high) << np.uint64(32) | np.uint64(low)

@@ -7,6 +7,7 @@ What a code point is and adds to a hash comes from the reference's own table (``
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,176 +15,221 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemma.collate.kernels_jit import jit
-from stemma.collate.seeds import GRAM, ODD, SEEN, WINDOW
-from stemma.collate.words import BASE, LETTER, MARK, PUNCT, SPACE, TABLE, UNKNOWN, WORD, Hashes
+from stemma.collate.seeds import GRAM, KEPT_BITS, ODD, SEEN, WINDOW
+from stemma.collate.words import BASE, LETTER, MARK, PUNCT, TABLE, WORD, Hashes, Ints
 
 Bytes = NDArray[np.uint8]
 Small = NDArray[np.uint32]
+Spans = Sequence[tuple[int, int]]
 
+BITS = 8  # of a gram: 256 buckets, of 41,000 grams each at 100,000 reports: a bucket's table stays in the processor's cache
+BUCKETS = 1 << BITS
+
+NEAR_WORDS, NEAR_BITS = SEEN - GRAM, 5
 LETTER_FLAG, TELLING, OUTSIDE = 1, 2, 4  # of a word: a letter of an unspaced script; can be a name or term; set apart
+_FLAGS = np.uint64(7)
+_LENGTH = np.uint64(0x1FFFFFFF)
 _LONG, _NAMELIKE = 8, 4  # letters, as in ``boilerplate``
-_ODD4 = np.uint64(pow(ODD, 4, 1 << 64))
 _ODD = np.uint64(ODD)
-_BASES = np.array([pow(BASE, length, 1 << 64) for length in range(256)], np.uint64)
-_NONE = np.uint8(0)
+_NEAR = np.uint64((1 << NEAR_BITS) - 1)
+
+
+class Columns(NamedTuple):
+    """The words of all texts: those of text ``t`` are ``first[t]:first[t] + counts[t]`` of ``hashes`` and ``spans``.
+
+    A span is one number, so that a look at a word is one at memory: ``start_of``, ``end_of``, ``flags_of``. ``holds`` are all
+    flags that occur in a text.
+    """
+
+    first: Ints
+    counts: Small
+    holds: Bytes
+    hashes: Hashes
+    spans: Hashes
 
 
 class Chunk(NamedTuple):
-    """The words of some texts and their kept grams, these by bucket: ``buckets[k]:buckets[k + 1]`` begin with the bits k.
+    """The words of some texts, as in ``Columns``, and their kept grams as rows of gram, text, place in the text, neighbours.
 
-    ``near`` holds eight bits of the hashes of the second and first word before the gram and of the first and second after it.
+    Of a gram 32 bits are kept beside those that all of its bucket share; the rows of bucket ``k`` are
+    ``buckets[k]:buckets[k + 1]``. Neighbours: NEAR_BITS bits of each of the NEAR_WORDS words before the gram and after it, the nearest
+    in the lowest bits, those after it above those before it; as many as with the gram make a run that is seen.
     """
 
-    hashes: Hashes
-    starts: Small
-    ends: Small
-    flags: Bytes
     counts: Small
-    grams: Hashes
-    texts: Small
-    places: Small
-    near: Small
-    buckets: NDArray[np.int64]
+    holds: Bytes
+    hashes: Hashes
+    spans: Hashes
+    grams: Small
+    buckets: Ints
 
 
-Spans = Sequence[tuple[int, int]]
+class Source(NamedTuple):
+    """Texts as UTF-8, text ``t`` at ``first[t]:first[t + 1]``, and the spans (code points) that are the report itself."""
+
+    data: Bytes
+    first: Ints
+    own: Ints
+    own_first: Ints
 
 
-def read_chunk(texts: Sequence[str], own: Sequence[Spans], bits: int) -> Chunk:
-    """The words and grams of these texts. ``own`` as in ``boilerplate.Source``; grams go to 2 ** ``bits`` buckets."""
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    data = np.frombuffer(b"".join(encoded), np.uint8)
-    first = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(one) for one in encoded], out=first[1:])
+# of each code point a row: what it is, what it adds to a hash, by what the next one is multiplied, and one of the rest
+_KIND, _VALUE, _FACTOR, _MET = 0, 1, 2, 3
+_NOT, _CAPITAL, _LOWER = 0, 1, 2
+_CODES = np.zeros((0x110000, 4), np.uint64)  # filled as they are met
+_KEPT = threading.local()  # the room of a thread: fresh memory costs more than reading the texts
+
+
+def read_chunk(encoded: Sequence[bytes], own: Sequence[Spans]) -> Chunk:
+    """The words and grams of these texts in UTF-8 (with "surrogatepass"). ``own`` as in ``boilerplate.Source``."""
     spans = np.array([span for one in own for span in sorted(one)], np.int64).reshape(-1, 2)
-    span_first = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(one) for one in own], out=span_first[1:])
-    hashes, flags = np.empty(len(data), np.uint64), np.empty(len(data), np.uint8)
-    starts, ends = np.empty(len(data), np.uint32), np.empty(len(data), np.uint32)
-    counts = np.zeros(len(texts), np.uint32)
+    data = np.frombuffer(b"".join(encoded), np.uint8)
+    source = Source(data, _first([len(one) for one in encoded]), spans, _first([len(one) for one in own]))
+    room = _room(len(data) // 2 + len(encoded) + 1)  # each word takes two bytes or more, but for the last of a text
+    counts, holds = np.empty(len(encoded), np.uint32), np.empty(len(encoded), np.uint8)
     while True:
-        unknown = _words(
-            data, first, spans, span_first, _KINDS, TABLE.values, TABLE.lengths, _LOWER, hashes, starts, ends,
-            flags, counts,
-        )  # fmt: skip
+        total, unknown = _read(source, _CODES, room, counts, holds)
         if not len(unknown):
             break
         _learn(unknown)
-    total = int(counts.sum())
-    grams, owner, places, near, buckets = _grams(hashes, counts, bits)
-    return Chunk(
-        hashes[:total], starts[:total], ends[:total], flags[:total], counts, grams, owner, places, near, buckets
-    )
+    hashes, placed = room[:, :total]
+    grams, buckets = _grams(hashes, counts)
+    return Chunk(counts, holds, hashes.copy(), placed.copy(), grams, buckets)
 
 
-_KINDS = np.full(0x110000, UNKNOWN, np.uint8)  # of the code points met here
-_LOWER = np.zeros(0x110000, np.bool_)
+def _first(lengths: Sequence[int]) -> Ints:
+    first = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=first[1:])
+    return first
+
+
+def _room(words: int) -> Hashes:
+    """This thread's room for hashes and spans, made larger where it is too small."""
+    room: Hashes | None = getattr(_KEPT, "room", None)
+    if room is None or room.shape[1] < words:
+        room = _KEPT.room = np.empty((2, words), np.uint64)
+    return room
 
 
 def _learn(codes: Small) -> None:
     TABLE.learn(codes)
     for code in np.unique(codes).tolist():
-        _KINDS[code] = TABLE.kinds[code]
-        _LOWER[code] = chr(code).islower()
+        factor = pow(BASE, int(TABLE.lengths[code]), 1 << 64)
+        _CODES[code] = TABLE.kinds[code], TABLE.values[code], factor, _LOWER if chr(code).islower() else _CAPITAL
 
 
 @jit
-def _words(data, first, spans, span_first, kinds, values, lengths, lower, hashes, starts, ends, flags, counts):
-    """Fill the columns; gives the code points whose kind is not known yet (then nothing counts)."""
-    unknown = np.zeros(1024, np.uint32)
-    missing = 0
+def start_of(span):
+    """Where a word begins in its text, code points."""
+    return np.int64(span >> np.uint64(32))
+
+
+@jit
+def end_of(span):
+    """Where it ends."""
+    return np.int64((span >> np.uint64(32)) + (span >> np.uint64(3) & _LENGTH))
+
+
+@jit
+def flags_of(span):
+    """What it is: LETTER_FLAG, TELLING, OUTSIDE."""
+    return np.int64(span & _FLAGS)
+
+
+@jit
+def _read(source, codes, room, counts, holds):
+    """Fill room, counts and holds; gives the number of words, and the code points not known yet (then nothing counts)."""
+    unknown = np.zeros(1025, np.uint32)  # behind how many they are
     total = 0
-    for text in range(len(first) - 1):
+    for text in range(len(counts)):
         before = total
-        at, stop = first[text], first[text + 1]
-        place = 0  # code points
-        state, base = 0, SPACE
-        start = end = 0
-        hashed = committed = np.uint64(0)
-        power = np.uint64(1)
-        capital = False
-        while at <= stop:
-            if at == stop:
-                code = np.uint32(10)
-                at += 1
-            else:
-                byte = np.uint32(data[at])
-                if byte < 0x80:
-                    code = byte
-                    at += 1
-                elif byte < 0xE0:
-                    code = (byte & np.uint32(31)) << np.uint32(6) | np.uint32(data[at + 1]) & np.uint32(63)
-                    at += 2
-                elif byte < 0xF0:
-                    code = (
-                        (byte & np.uint32(15)) << np.uint32(12)
-                        | (np.uint32(data[at + 1]) & np.uint32(63)) << np.uint32(6)
-                        | np.uint32(data[at + 2]) & np.uint32(63)
-                    )
-                    at += 3
-                else:
-                    code = (
-                        (byte & np.uint32(7)) << np.uint32(18)
-                        | (np.uint32(data[at + 1]) & np.uint32(63)) << np.uint32(12)
-                        | (np.uint32(data[at + 2]) & np.uint32(63)) << np.uint32(6)
-                        | np.uint32(data[at + 3]) & np.uint32(63)
-                    )
-                    at += 4
-            kind = kinds[code]
-            if kind == UNKNOWN:
-                if missing < len(unknown):
-                    unknown[missing] = code
-                    missing += 1
-                place += 1
-                continue
-            if kind == MARK:
-                if base == SPACE:
-                    kind = np.uint8(PUNCT)
-                elif base != LETTER:
-                    kind = base
-            else:
-                base = kind
-            if kind == WORD or (kind == PUNCT and state == 1):
-                if state != 1:
-                    if state == 2:
-                        hashes[total], starts[total], ends[total], flags[total] = committed, start, end, LETTER_FLAG
-                        total += 1
-                    state, start, power, hashed = 1, place, np.uint64(1), np.uint64(0)
-                    capital = not lower[code]
-                hashed += values[code] * power
-                power *= _BASES[lengths[code]]
+        total = _text(source.data[source.first[text] : source.first[text + 1]], codes, room, unknown, total)
+        spans = room[1, before:total]
+        own = source.own[source.own_first[text] : source.own_first[text + 1]]
+        if len(own):
+            _set_apart(spans, own)
+        flags = np.uint64(0)
+        for span in spans:
+            flags |= span
+        counts[text], holds[text] = total - before, flags & _FLAGS
+    return total, unknown[1 : unknown[0] + 1]
+
+
+@jit
+def _text(data, codes, room, unknown, total):
+    """Append the words of one text; gives how many there are now. One function, as a call with arrays costs more than a word."""
+    at = place = 0  # bytes, code points
+    while at < len(data):
+        code, size = _decoded(data, at)
+        kind, met = codes[code, _KIND], codes[code, _MET]
+        start, flags, committed = place, 0, np.uint64(0)
+        hashed, power, base = np.uint64(0), np.uint64(1), kind
+        if kind == WORD:
+            end = place  # punctuation is part of a word only where the word goes on behind it
+            while kind == WORD or kind == PUNCT:  # noqa: SIM109
+                hashed += codes[code, _VALUE] * power
+                power *= codes[code, _FACTOR]
+                at, place, base = at + size, place + 1, kind
                 if kind == WORD:
-                    committed, end = hashed, place + 1
-            elif kind == MARK:
-                committed += values[code] * power
-                power *= _BASES[lengths[code]]
-                end = place + 1
-            else:
-                if state == 1:
-                    long = end - start
-                    telling = long >= _LONG or (long >= _NAMELIKE and capital)
-                    hashes[total], starts[total], ends[total] = committed, start, end
-                    flags[total] = TELLING if telling else 0
-                    total += 1
-                elif state == 2:
-                    hashes[total], starts[total], ends[total], flags[total] = committed, start, end, LETTER_FLAG
-                    total += 1
-                state = 0
-                if kind == LETTER:
-                    state, start, end = 2, place, place + 1
-                    committed, power = values[code], _BASES[lengths[code]]
-            place += 1
-        counts[text] = total - before
-        for word in range(before, total):
-            hashes[word] = _mix(hashes[word])
-        if span_first[text] < span_first[text + 1]:
-            span, last = span_first[text] - 1, span_first[text + 1] - 1
-            for word in range(before, total):
-                while span < last and spans[span + 1, 0] <= starts[word]:
-                    span += 1
-                if span < span_first[text] or spans[span, 1] <= starts[word]:
-                    flags[word] |= np.uint8(OUTSIDE)
-    return unknown[:missing]
+                    committed, end = hashed, place
+                if at == len(data):
+                    break
+                code, size = _decoded(data, at)
+                kind = codes[code, _KIND]
+                kind = base if kind == MARK else kind
+            if end - start >= _LONG or (end - start >= _NAMELIKE and met == _CAPITAL):
+                flags = TELLING
+        elif kind == LETTER:
+            while kind == base or kind == MARK:  # noqa: SIM109
+                committed += codes[code, _VALUE] * power
+                power *= codes[code, _FACTOR]
+                at, place, base = at + size, place + 1, np.uint64(MARK)
+                if at == len(data):
+                    break
+                code, size = _decoded(data, at)
+                kind = codes[code, _KIND]
+            end, flags = place, LETTER_FLAG
+        else:
+            if met == _NOT and unknown[0] < len(unknown) - 1:
+                unknown[0] += 1
+                unknown[unknown[0]] = code
+            at, place = at + size, place + 1
+            continue
+        room[0, total] = _mix(committed)
+        room[1, total] = np.uint64(start) << np.uint64(32) | np.uint64(end - start) << np.uint64(3) | np.uint64(flags)
+        total += 1
+    return total
+
+
+@jit
+def _decoded(data, at):
+    """The code point here and how many bytes it takes."""
+    byte = np.uint32(data[at])
+    if byte < 0x80:
+        return byte, 1
+    if byte < 0xE0:
+        return (byte & np.uint32(31)) << np.uint32(6) | _six(data, at + 1), 2
+    if byte < 0xF0:
+        return (byte & np.uint32(15)) << np.uint32(12) | _six(data, at + 1) << np.uint32(6) | _six(data, at + 2), 3
+    high = (byte & np.uint32(7)) << np.uint32(18) | _six(data, at + 1) << np.uint32(12)
+    return high | _six(data, at + 2) << np.uint32(6) | _six(data, at + 3), 4
+
+
+@jit
+def _six(data, at):
+    return np.uint32(data[at]) & np.uint32(63)
+
+
+@jit
+def _set_apart(spans, own):
+    """Flag the words that begin in none of the own spans."""
+    last = -1
+    for word in range(len(spans)):
+        start = start_of(spans[word])
+        while last + 1 < len(own) and own[last + 1, 0] <= start:
+            last += 1
+        if last < 0 or own[last, 1] <= start:
+            spans[word] |= np.uint64(OUTSIDE)
 
 
 @jit
@@ -198,79 +244,74 @@ def _mix(h):
 
 
 @jit
-def _grams(hashes, counts, bits):
-    """The grams that winnowing keeps, as (hashes, texts, places in the text), ordered by bucket."""
-    room = 0
+def _grams(hashes, counts):
+    """The grams that winnowing keeps, by bucket, and where each bucket begins."""
+    room, most = len(counts) + 1, 0
     for text in range(len(counts)):
         room += max(0, np.int64(counts[text]) - SEEN + 1)
-    room += len(counts) * WINDOW
-    kept = np.empty(room, np.uint64)
-    texts = np.empty(room, np.uint32)
-    places = np.empty(room, np.uint32)
-    near = np.empty(room, np.uint32)
-    total = 0
-    first = 0
+        most = max(most, np.int64(counts[text]))
+    kept, texts, places = np.empty(room, np.uint64), np.empty(room, np.uint32), np.empty(room, np.uint32)
+    near, sums = np.empty(room, np.uint32), np.empty(most, np.uint64)
+    total = first = 0
     for text in range(len(counts)):
-        count = np.int64(counts[text])
-        if count >= SEEN:
-            total = _winnow(hashes[first : first + count], text, kept, texts, places, near, total)
-        first += count
-    return _bucketed(kept[:total], texts[:total], places[:total], near[:total], bits)
+        words = hashes[first : first + np.int64(counts[text])]
+        if len(words) >= SEEN:
+            stop = total + _winnow(words, sums, kept[total:], places[total:])
+            for row in range(total, stop):
+                texts[row], near[row] = text, _near(words, np.int64(places[row]))
+            total = stop
+        first += len(words)
+    return _bucketed(kept[:total], texts, places, near)
 
 
 @jit
-def _winnow(hashes, text, kept, texts, places, near, total):
-    """Append the kept grams of one text; gives the new length. Of WINDOW grams in a row the smallest is kept, the last of equals."""
-    sums = np.uint64(0)
-    for word in range(GRAM):
-        sums = sums * _ODD + hashes[word]
-    ring = np.empty(WINDOW, np.uint64)
-    last = -1
-    count = len(hashes) - GRAM + 1
-    for gram in range(count):
-        if gram:
-            sums = (sums - hashes[gram - 1] * _ODD4) * _ODD + hashes[gram + GRAM - 1]
-        ring[gram % WINDOW] = _mix(sums)
-        if gram >= WINDOW - 1:
-            best = gram - WINDOW + 1
-            least = ring[best % WINDOW]
-            for other in range(best + 1, gram + 1):
-                if ring[other % WINDOW] <= least:
-                    best, least = other, ring[other % WINDOW]
-            if best > last:
-                kept[total], texts[total], places[total] = least, text, best
-                near[total] = _near(hashes, best)
-                total += 1
-                last = best
+def _winnow(words, sums, kept, places):
+    """Of WINDOW grams in a row keep the smallest, the last of equals; gives how many. ``sums`` is scratch."""
+    for gram in range(len(words) - GRAM + 1):
+        hashed = np.uint64(0)
+        for word in range(gram, gram + GRAM):
+            hashed = hashed * _ODD + words[word]
+        sums[gram] = _mix(hashed)
+    total, last = 0, -1
+    for gram in range(len(words) - SEEN + 1):
+        best, least = gram, sums[gram]
+        for other in range(gram + 1, gram + WINDOW):
+            if sums[other] <= least:
+                best, least = other, sums[other]
+        kept[total], places[total] = least, best  # written over where it is the last one again: no branch to guess
+        total += best > last
+        last = best
     return total
 
 
 @jit
 def _near(hashes, gram):
-    """Eight bits of each of the two words before and after the gram, zeros where the text ends."""
+    """The neighbours of a gram, zeros where the text ends."""
     found = np.uint32(0)
-    for word in (gram - 2, gram - 1, gram + GRAM, gram + GRAM + 1):
-        found <<= np.uint32(8)
-        if 0 <= word < len(hashes):
-            found |= np.uint32(hashes[word] & np.uint64(255))
+    for away in range(NEAR_WORDS):
+        before, after = gram - 1 - away, gram + GRAM + away
+        if before >= 0:
+            found |= np.uint32(hashes[before] & _NEAR) << np.uint32(NEAR_BITS * away)
+        if after < len(hashes):
+            found |= np.uint32(hashes[after] & _NEAR) << np.uint32(NEAR_BITS * (NEAR_WORDS + away))
     return found
 
 
 @jit
-def _bucketed(kept, texts, places, near, bits):
-    """The rows in the order of the first ``bits`` bits of the gram, otherwise as they were."""
-    shift = np.uint64(64 - bits)
-    first = np.zeros((1 << bits) + 1, np.int64)
+def _bucketed(kept, texts, places, near):
+    """The rows in the order of the first bits of the gram, otherwise as they were."""
+    shift = np.uint64(64 - BITS)
+    first = np.zeros(BUCKETS + 1, np.int64)
     for row in range(len(kept)):
         first[np.int64(kept[row] >> shift) + 1] += 1
-    for bucket in range(1 << bits):
+    for bucket in range(BUCKETS):
         first[bucket + 1] += first[bucket]
-    next_ = first.copy()
-    grams, owner = np.empty_like(kept), np.empty_like(texts)
-    where, beside = np.empty_like(places), np.empty_like(near)
+    next_ = first[:-1].copy()
+    rows = np.empty((len(kept), 4), np.uint32)
     for row in range(len(kept)):
         bucket = np.int64(kept[row] >> shift)
         to = next_[bucket]
-        grams[to], owner[to], where[to], beside[to] = kept[row], texts[row], places[row], near[row]
-        next_[bucket] += 1
-    return grams, owner, where, beside, first
+        rows[to, 0] = np.uint32(kept[row] >> np.uint64(64 - KEPT_BITS) & np.uint64(0xFFFFFFFF))
+        rows[to, 1], rows[to, 2], rows[to, 3] = texts[row], places[row], near[row]
+        next_[bucket] = to + 1
+    return rows, first

@@ -22,6 +22,7 @@ COPIES = 128  # texts that hold one gram up to which all pairs are made: 8,128 p
 NEIGHBOURS = 3  # links to the texts before, above that
 WITHIN = 4  # occurrences of one gram in one text that are followed up
 ODD = 0xD6E8FEB86659FD93
+KEPT_BITS = 40  # of a gram's hash: two grams that fall together cost a look at their words, nothing else
 
 
 class Runs(NamedTuple):
@@ -72,7 +73,7 @@ def _winnow(words: Words, text: Ints) -> tuple[Ints, Hashes]:
     kept = np.zeros(total, bool)
     kept[(np.arange(count) + best)[whole]] = True
     places = np.flatnonzero(kept)
-    return places, grams[places]
+    return places, grams[places] >> np.uint64(64 - KEPT_BITS)
 
 
 def _met_twice(places: Ints, grams: Hashes) -> tuple[Ints, Hashes]:

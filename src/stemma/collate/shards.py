@@ -22,7 +22,7 @@ from stemma.collate.kernels_chains import KINDS, Rows
 from stemma.collate.kernels_jit import CONTENT
 from stemma.collate.kernels_words import Chunk, read_chunk
 from stemma.collate.seeds import SEEN
-from stemma.collate.shards_index import BITS, Entry, Index
+from stemma.collate.shards_index import Entries, Index
 from stemma.collate.shards_work import Progress, Work, find_rows, in_order, pile_of
 from stemma.errors import BadUsage
 from stemma.records import Annotated
@@ -30,7 +30,7 @@ from stemma.records import Annotated
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PART = 8_000_000  # code points read at once: 4,000 reports of news, 60 MB
+PART = 2_000_000  # code points read at once: 1,000 reports of news; what is made of them stays in the processor's cache
 
 
 class Text(NamedTuple):
@@ -75,53 +75,60 @@ def add(texts: Iterable[Text], folder: Path, settings: Settings = DEFAULTS, prog
     index with another text, outlet or body raises BadUsage; so does a folder that holds something else.
     """
     index = Index(folder)
-    known = {entry.id: entry.fingerprint for entry in index.entries}
+    known = dict(zip(index.entries.ids, index.entries.fingerprints, strict=True))
     before = len(known)
-    seen = 0
     tell = progress or (lambda step, done, of: None)
     workers = settings.workers or os.cpu_count() or 1
-
-    def new() -> Iterator[Text]:
-        nonlocal seen
-        for one in texts:
-            seen += 1
-            mark = _fingerprint(one)
-            if known.setdefault(one.id, mark) != mark:
-                raise BadUsage(f"two reports have the id {one.id} and are not the same; give each its own")
-            if len(known) > before + len(taken):
-                taken.append(None)
-                yield one
-
-    taken: list[None] = []
+    seen: list[int] = []
     with ThreadPoolExecutor(workers) as pool:
-        for part, chunk in in_order(pool if workers > 1 else None, workers, _read, _parts(new())):
-            index.append([Entry(one.id, one.outlet, known[one.id]) for one in part], chunk)
-            tell("reading", len(index.entries), 0)
-    return Added(len(known) - before, seen - len(known) + before)
+        for part, chunk in in_order(pool if workers > 1 else None, workers, _read, _parts(texts, known, seen)):
+            index.append(part.entries, chunk)
+            tell("reading", len(index.entries.ids), 0)
+    return Added(len(known) - before, sum(seen) - len(known) + before)
 
 
-def _fingerprint(one: Text) -> int:
-    """Of all that counts; the sum of those of a pile does not depend on their order."""
-    about = repr((one.id, one.outlet, one.own)).encode("utf-8", "surrogatepass")
-    return xxhash.xxh3_64_intdigest(about + one.text.encode("utf-8", "surrogatepass"))
+class _Part(NamedTuple):
+    """Reports read at once: their texts as UTF-8 and their own spans."""
+
+    entries: Entries
+    encoded: list[bytes]
+    own: list[tuple[tuple[int, int], ...]]
 
 
-def _parts(texts: Iterable[Text]) -> Iterator[list[Text]]:
-    """The texts in lists of about PART code points."""
-    part: list[Text] = []
-    size = 0
-    for one in texts:
-        part.append(one)
-        size += len(one.text)
+def _parts(texts: Iterable[Text], known: dict[str, int], seen: list[int]) -> Iterator[_Part]:
+    """The texts that are not ``known`` yet in parts of about PART code points; how many were looked at goes into ``seen``."""
+    part, size = _Part(Entries([], [], []), [], []), 0
+    looked = 0
+    for id_, text, outlet, own in texts:
+        looked += 1
+        encoded = text.encode("utf-8", "surrogatepass")
+        mark = xxhash.xxh3_64_intdigest(encoded, _mark(id_, outlet, own))
+        if (before := known.get(id_)) is not None:
+            if before != mark:
+                raise BadUsage(f"two reports have the id {id_} and are not the same; give each its own")
+            continue
+        known[id_] = mark
+        part.entries.ids.append(id_)
+        part.entries.outlets.append(outlet)
+        part.entries.fingerprints.append(mark)
+        part.encoded.append(encoded)
+        part.own.append(own)
+        size += len(text)
         if size >= PART:
             yield part
-            part, size = [], 0
-    if part:
+            part, size = _Part(Entries([], [], []), [], []), 0
+    seen.append(looked)
+    if part.encoded:
         yield part
 
 
-def _read(part: list[Text]) -> tuple[list[Text], Chunk]:
-    return part, read_chunk([one.text for one in part], [one.own for one in part], BITS)
+def _mark(id_: str, outlet: str | None, own: tuple[tuple[int, int], ...]) -> int:
+    """Of all that counts beside the text."""
+    return xxhash.xxh3_64_intdigest(f"{id_}\0{outlet}\0{own}".encode("utf-8", "surrogatepass"))
+
+
+def _read(part: _Part) -> tuple[_Part, Chunk]:
+    return part, read_chunk(part.encoded, part.own)
 
 
 def passages(folder: Path, settings: Settings = DEFAULTS, progress: Progress | None = None) -> Iterator[pa.RecordBatch]:
@@ -130,9 +137,9 @@ def passages(folder: Path, settings: Settings = DEFAULTS, progress: Progress | N
     import pyarrow as pa
 
     witness = schema().field("a").type
-    kinds = pa.array(KINDS)
+    kinds, names = pa.array(KINDS), pa.array([], pa.string())
     for ids, rows in numbers(folder, settings, progress):
-        names = pa.array(ids)
+        names = names if len(names) == len(ids) else pa.array(ids)  # once: a list of a million strings takes its time
         a = pa.StructArray.from_arrays(
             [names.take(pa.array(rows.left)), pa.array(rows.a_start, pa.int64()), pa.array(rows.a_end, pa.int64())],
             fields=list(witness),
@@ -151,8 +158,8 @@ def numbers(
     """``passages`` as columns of numbers, with the ids that ``left`` and ``right`` count in; needs no pyarrow."""
     index = Index(folder)
     pile = pile_of(index)
-    marks = sum(entry.fingerprint for entry in index.entries) % (1 << 64)
-    name = f"work-{CONTENT}-{len(index.entries)}-{marks:016x}"
+    marks = sum(index.entries.fingerprints) % (1 << 64)
+    name = f"work-{CONTENT}-{len(pile.ids)}-{marks:016x}"
     for old in folder.glob("work-*"):
         if old.name != name:  # of fewer reports, or of another version
             shutil.rmtree(old)

@@ -1,9 +1,10 @@
 """The files of a passage index: what is kept of each report, appended part by part, whole again after a kill.
 
     reports.jsonl          [id, outlet, fingerprint of the text] of each report, in the order they came
-    counts.bin             words of each report
-    hashes.bin, starts.bin, ends.bin, flags.bin      a row a word
-    grams/00.bin ... ff.bin                          kept grams by their first bits: hash, report, place, neighbours
+    counts.bin, holds.bin  words of each report, and what is among them
+    hashes.bin, spans.bin  a row a word
+    grams.bin              kept grams, part by part, in each part by their first bits: gram, report, place, neighbours
+    buckets.bin            where in its part each of the buckets begins
     journal.jsonl          after each part the sizes of all files: what lies beyond was being written when the process died
 
 Only numbers are kept, no text.
@@ -13,34 +14,34 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import msgspec
 import numpy as np
 
-from stemma.collate.kernels_words import Chunk, Small
-from stemma.collate.words import Hashes, Ints
+from stemma.collate.kernels_words import BUCKETS, Chunk, Columns, Small
+from stemma.collate.words import Ints
 from stemma.errors import BadUsage
 
-FORMAT = "stemma.passages/1"  # changes with the files' form and with anything that changes a hash
-BITS = 8  # of a gram: 256 buckets, of 50,000 grams each at 100,000 reports: a bucket's table stays in the processor's cache
-BUCKETS = 1 << BITS
-GRAMS = np.dtype([("gram", np.uint64), ("text", np.uint32), ("place", np.uint32), ("near", np.uint32)])
-_COLUMNS = {"hashes": np.uint64, "starts": np.uint32, "ends": np.uint32, "flags": np.uint8}
-
-
+FORMAT = "stemma.passages/2"  # changes with the files' form and with anything that changes a hash
+_COLUMNS = {
+    "counts": np.uint32, "holds": np.uint8, "hashes": np.uint64, "spans": np.uint64, "grams": np.uint32, "buckets": np.int64,
+}  # fmt: skip
+_NAMES = ["reports.jsonl", *(f"{name}.bin" for name in _COLUMNS)]
+_GRAM = 4  # numbers a gram
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(tuple[str, str | None, int])
+_DECODER = msgspec.json.Decoder(list[tuple[str, str | None, int]])
+
+Column = np.ndarray[tuple[int], np.dtype[Any]]
 
 
-class Entry(NamedTuple):
-    """What is kept of a report beside its words."""
+class Entries(NamedTuple):
+    """What is kept of reports beside their words: a list each, as an object a report would cost more than reading it."""
 
-    id: str
-    outlet: str | None
-    fingerprint: int
+    ids: list[str]
+    outlets: list[str | None]
+    fingerprints: list[int]
 
 
 class Index:
@@ -48,11 +49,9 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "grams").mkdir(parents=True, exist_ok=True)
-        self._names = ["reports.jsonl", "counts.bin", *(f"{name}.bin" for name in _COLUMNS)]
-        self._names += [f"grams/{bucket:02x}.bin" for bucket in range(BUCKETS)]
+        folder.mkdir(parents=True, exist_ok=True)
         self._sizes = self._last()
-        self.entries = [Entry(*_DECODER.decode(line)) for line in self._lines()]
+        self.entries = self._entries()
 
     def _last(self) -> list[int]:
         """The sizes that the last whole line of the journal tells; a new index begins with none."""
@@ -64,53 +63,51 @@ class Index:
         whole = journal.read_bytes().rpartition(b"\n")[0].split(b"\n")
         if whole[0] != json.dumps({"format": FORMAT}).encode():
             raise BadUsage(f"{self.folder} holds no passage index of this version; name an empty folder")
-        sizes: list[int] = json.loads(whole[-1])["sizes"] if len(whole) > 1 else [0] * len(self._names)
+        sizes: list[int] = json.loads(whole[-1])["sizes"] if len(whole) > 1 else [0] * len(_NAMES)
         return sizes
 
-    def _lines(self) -> Iterator[bytes]:
-        if self._sizes[0]:
-            with (self.folder / "reports.jsonl").open("rb") as file:
-                yield from file.read(self._sizes[0]).splitlines()
+    def _entries(self) -> Entries:
+        if not self._sizes[0]:
+            return Entries([], [], [])
+        with (self.folder / _NAMES[0]).open("rb") as file:
+            lines = file.read(self._sizes[0])
+        rows = _DECODER.decode(b"[" + lines[:-1].replace(b"\n", b",") + b"]")
+        return Entries([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
 
-    def append(self, entries: Sequence[Entry], chunk: Chunk) -> None:
+    def append(self, entries: Entries, chunk: Chunk) -> None:
         """Add the words and grams of these reports; after the call they stay, whatever happens."""
-        rows = np.empty(len(chunk.grams), GRAMS)
-        rows["gram"], rows["place"], rows["near"] = chunk.grams, chunk.places, chunk.near
-        rows["text"] = chunk.texts + np.uint32(len(self.entries))
-        lines = _ENCODER.encode_lines(entries)
-        pieces: list[Any] = [lines, chunk.counts, chunk.hashes, chunk.starts, chunk.ends, chunk.flags]
-        pieces += [rows[chunk.buckets[bucket] : chunk.buckets[bucket + 1]] for bucket in range(BUCKETS)]
-        for number, (name, piece) in enumerate(zip(self._names, pieces, strict=True)):
+        chunk.grams[:, 1] += np.uint32(len(self.entries.ids))
+        lines = _ENCODER.encode_lines(list(zip(*entries, strict=True)))
+        for number, (name, piece) in enumerate(zip(_NAMES, [lines, *chunk], strict=True)):
             if len(piece):
                 self._sizes[number] = _write(self.folder / name, self._sizes[number], piece)
         with (self.folder / "journal.jsonl").open("ab") as journal:
             _whole_lines(journal)
             journal.write(json.dumps({"sizes": self._sizes}).encode() + b"\n")
-        self.entries += entries
+        self.entries.ids.extend(entries.ids)
+        self.entries.outlets.extend(entries.outlets)
+        self.entries.fingerprints.extend(entries.fingerprints)
 
-    def counts(self) -> Small:
-        """How many words each report has."""
-        return self._column("counts", np.dtype(np.uint32), 1)
+    def columns(self, order: Ints) -> Columns:
+        """The words of all reports, mapped from disk, the reports in this order."""
+        counts = self._column("counts")
+        first = np.zeros(len(counts) + 1, np.int64)
+        np.cumsum(counts, out=first[1:])
+        of_text = (first[order], counts[order], self._column("holds")[order])
+        return Columns(*of_text, self._column("hashes"), self._column("spans"))
 
-    def columns(self) -> tuple[Hashes, Small, Small, np.ndarray[tuple[int], np.dtype[np.uint8]]]:
-        """Hashes, starts, ends and flags of all words, mapped from disk."""
-        hashes, starts, ends, flags = (
-            self._column(name, np.dtype(kind), place) for place, (name, kind) in enumerate(_COLUMNS.items(), 2)
-        )
-        return hashes, starts, ends, flags
-
-    def _column(self, name: str, kind: np.dtype[np.generic], place: int) -> np.ndarray[tuple[int], np.dtype[Any]]:
-        length = self._sizes[place] // kind.itemsize
+    def _column(self, name: str) -> Column:
+        kind = np.dtype(_COLUMNS[name])
+        length = self._sizes[_NAMES.index(f"{name}.bin")] // kind.itemsize
         if not length:
             return readonly(np.zeros(0, kind))
         return np.memmap(self.folder / f"{name}.bin", kind, "r", shape=(length,)).view(np.ndarray)
 
-    def bucket(self, number: int, rank: Small) -> tuple[Hashes, Small, Small, Small]:
-        """The grams of a bucket, the reports that hold them (their ``rank``), the places and neighbours."""
-        place = len(self._names) - BUCKETS + number
-        count = self._sizes[place] // GRAMS.itemsize
-        rows = np.fromfile(self.folder / self._names[place], GRAMS, count) if count else np.zeros(0, GRAMS)
-        return rows["gram"].copy(), rank[rows["text"]], rows["place"].copy(), rows["near"].copy()
+    def buckets(self) -> tuple[Small, Ints]:
+        """The rows of all grams, mapped from disk; and for each part where its buckets begin and the last one ends."""
+        begin = self._column("buckets").reshape(-1, BUCKETS + 1).copy()
+        begin[1:] += np.cumsum(begin[:-1, -1])[:, None]
+        return self._column("grams").reshape(-1, _GRAM), begin
 
 
 def _write(path: Path, size: int, piece: Any) -> int:
@@ -136,14 +133,15 @@ def _ends_line(name: str, end: int) -> bool:
         return file.read(1) == b"\n"
 
 
-def readonly(column: np.ndarray[tuple[int], np.dtype[Any]]) -> np.ndarray[tuple[int], np.dtype[Any]]:
+def readonly(column: Column) -> Column:
     """Not to be written to, as mapped columns are: kernels are compiled once for these."""
     column.flags.writeable = False
     return column
 
 
-def first_of(counts: Small) -> Ints:
-    """Where the words of each report begin."""
-    first = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=first[1:])
-    return first[:-1]
+def bucket_of(grams: Small, begin: Ints, number: int, rank: Small) -> Small:
+    """The rows of a bucket, with the ranks of the reports in place of their numbers."""
+    parts = [grams[low:high] for low, high in begin[:, number : number + 2].tolist()]
+    rows: Small = np.concatenate(parts) if parts else np.zeros((0, _GRAM), np.uint32)
+    rows[:, 1] = rank[rows[:, 1]]
+    return rows

@@ -15,10 +15,13 @@ from typing import IO, Any, NamedTuple, TypeVar
 import numpy as np
 
 from stemma.collate import kernels_boilerplate as boilerplate
-from stemma.collate.kernels_boilerplate import Sides, Telling, Zones
-from stemma.collate.kernels_chains import Columns, Rows, rows_of
-from stemma.collate.kernels_seeds import Found, Postings, postings_of, runs_of
-from stemma.collate.shards_index import BUCKETS, Index, first_of, readonly
+from stemma.collate import kernels_topics as topics
+from stemma.collate.kernels_boilerplate import Zones
+from stemma.collate.kernels_chains import Rows, rows_of
+from stemma.collate.kernels_seeds import postings_of, runs_of
+from stemma.collate.kernels_topics import Telling
+from stemma.collate.kernels_words import BUCKETS, Columns
+from stemma.collate.shards_index import Index, bucket_of, readonly
 from stemma.collate.words import Ints
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -44,17 +47,15 @@ class Pile(NamedTuple):
 
 def pile_of(index: Index) -> Pile:
     """The reports of the index, ordered."""
-    entries = index.entries
-    order = np.array(sorted(range(len(entries)), key=lambda number: entries[number].id), np.int64)
+    ids, outlets, _ = index.entries
+    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
     rank = np.empty(len(order), np.uint32)
     rank[order] = np.arange(len(order), dtype=np.uint32)
     number: dict[str, int] = {}
-    outlets = [number.setdefault(entry.outlet, len(number)) if entry.outlet else -1 for entry in entries]
-    counts = index.counts()
-    columns = Columns(first_of(counts)[order], counts[order], *index.columns())
+    numbers = np.array([number.setdefault(outlet, len(number)) if outlet else -1 for outlet in outlets], np.int64)
     block = max(BLOCK, -(-len(order) // BLOCKS))
-    ids = [entries[place].id for place in order.tolist()]
-    return Pile(ids, rank, np.array(outlets, np.int64)[order], columns, block, -(-len(order) // block))
+    sorted_ids = [ids[place] for place in order.tolist()]
+    return Pile(sorted_ids, rank, numbers[order], index.columns(order), block, -(-len(order) // block))
 
 
 class Work:
@@ -104,15 +105,15 @@ class Work:
             partial = path.with_suffix(f".{os.getpid()}.part")
             with partial.open("wb") as out:
                 for part in parts:
-                    out.write(part.tobytes() if len(part) else b"")
+                    part.tofile(out)
             partial.replace(path)
 
-    def mapped(self, name: str) -> Array:
-        """What ``join`` wrote, mapped from disk."""
+    def mapped(self, name: str, width: int) -> Array:
+        """What ``join`` wrote as rows, mapped from disk."""
         path = self.folder / name
         if not path.stat().st_size:
-            return readonly(np.zeros(0, np.uint32))
-        return np.memmap(path, np.uint32, "r").view(np.ndarray)
+            return readonly(np.zeros((0, width), np.uint32))
+        return np.memmap(path, np.uint32, "r").view(np.ndarray).reshape(-1, width)
 
     def drop(self, names: Iterable[str]) -> None:
         """Forget steps whose results are no longer needed."""
@@ -144,7 +145,7 @@ def find_rows(index: Index, pile: Pile, work: Work, shortest: int) -> Iterator[R
     zones = find_zones(pile, work)
 
     def rows(block: int) -> Rows:
-        return rows_of(Found(*work.read(f"runs-{block}", 5)), pile.columns, zones, shortest)
+        return rows_of(work.read(f"runs-{block}", 1)[0], pile.columns, zones, shortest)
 
     yield from work.map("passages", rows, range(pile.blocks), pile.blocks)
 
@@ -154,52 +155,51 @@ def make_runs(index: Index, pile: Pile, work: Work) -> None:
     if (work.folder / "runs").exists():
         return
 
+    grams, begin = index.buckets()
+
     def postings(shard: int) -> None:
-        work.once(f"postings-{shard}", lambda: _postings(index, pile, shard))
+        each = range(shard * BUCKETS // SHARDS, (shard + 1) * BUCKETS // SHARDS)
+        buckets = (bucket_of(grams, begin, bucket, pile.rank) for bucket in each)
+        work.once(f"postings-{shard}", lambda: _postings(buckets, pile))
 
     def runs(block: int) -> None:
-        work.once(f"runs-{block}", lambda: _runs(pile, work, block))
+        work.once(f"runs-{block}", lambda: [_runs(pile, work, block)])
         work.once(f"sides-{block}", lambda: _sides(pile, work, block))
 
     for _ in work.map("grams", postings, range(SHARDS), SHARDS):
         pass
-    work.once("sizes", lambda: [np.array([len(work.read(f"postings-{shard}", 3)[2]) for shard in range(SHARDS)])])
-    for place, name in enumerate(Postings._fields, 2):
-        work.join(name, (work.read(f"postings-{shard}", place + 1)[place] for shard in range(SHARDS)))
+    work.join("postings", (work.read(f"postings-{shard}", 3)[2] for shard in range(SHARDS)))
     for _ in work.map("runs", runs, range(pile.blocks), pile.blocks):
         pass
     work.once("runs", lambda: ())
-    work.drop([*Postings._fields, *(f"postings-{shard}" for shard in range(SHARDS))])
+    work.drop(["postings", *(f"postings-{shard}" for shard in range(SHARDS))])
 
 
-def _postings(index: Index, pile: Pile, shard: int) -> Iterator[Array]:
-    """The postings of a shard of buckets one after the other, and their order by blocks."""
-    each = BUCKETS // SHARDS
-    parts = [
-        postings_of(index.bucket(bucket, pile.rank), pile.block, pile.blocks)
-        for bucket in range(shard * each, (shard + 1) * each)
-    ]
-    bases = np.cumsum([0, *(len(part[0].text) for part in parts)])
+def _postings(buckets: Iterable[Array], pile: Pile) -> Iterator[Array]:
+    """Where each block begins among the postings with partners, and how many postings there are; which have partners, by block; all
+    postings of these buckets."""
+    parts = [postings_of(bucket, pile.block, pile.blocks) for bucket in buckets]
+    bases = np.cumsum([0, *(len(postings) for postings, *_ in parts)])
     orders = [
         order[begin[block] : begin[block + 1]] + np.uint32(base)
         for block in range(pile.blocks)
         for (_, order, begin), base in zip(parts, bases[:-1].tolist(), strict=True)
     ]
-    yield np.sum([begin for *_, begin in parts], axis=0)
+    yield np.append(np.sum([begin for *_, begin in parts], axis=0), bases[-1])
     yield np.concatenate(orders).reshape(-1, 1)
-    yield from (np.concatenate(columns) for columns in zip(*(part[0] for part in parts), strict=True))
+    yield np.concatenate([postings for postings, *_ in parts])
 
 
 def _bounds(pile: Pile, block: int) -> tuple[int, int]:
     return block * pile.block, min(len(pile.ids), (block + 1) * pile.block)
 
 
-def _runs(pile: Pile, work: Work, block: int) -> Found:
-    postings = Postings(*(work.mapped(name) for name in Postings._fields))
-    bases = np.cumsum([0, *work.read("sizes", 1)[0].tolist()]).tolist()
-    rows = [_slice(work.folder / f"postings-{shard}", block)[:, 0] + np.int64(bases[shard]) for shard in range(SHARDS)]
-    columns = pile.columns
-    return runs_of(postings, np.concatenate(rows), *_bounds(pile, block), columns.hashes, columns.first, columns.counts)
+def _runs(pile: Pile, work: Work, block: int) -> Array:
+    which, base = [], 0
+    for shard in range(SHARDS):
+        which.append(_slice(work.folder / f"postings-{shard}", block)[:, 0] + np.int64(base))
+        base += int(work.read(f"postings-{shard}", 1)[0][-1])
+    return runs_of(work.mapped("postings", 4), np.concatenate(which), *_bounds(pile, block), pile.columns)
 
 
 def _slice(path: Path, block: int) -> Array:
@@ -230,13 +230,11 @@ def _load(file: IO[bytes], kind: np.dtype[Any], shape: tuple[int, ...]) -> Array
 def _sides(pile: Pile, work: Work, block: int) -> Iterator[Array]:
     """The sides of a block's runs, in the order of the blocks they belong to; where each of these begins; and the pairs that
     share much."""
-    found = Found(*work.read(f"runs-{block}", 5))
-    sides = boilerplate.sides_of(found, pile.columns.counts, pile.outlets)
-    owner = (sides.text // np.uint32(pile.block)).astype(np.uint16)
-    order = np.argsort(owner, kind="stable")
-    yield np.append(0, np.cumsum(np.bincount(owner, minlength=pile.blocks)))
-    yield np.stack([column[order].astype(np.uint32) for column in sides], axis=1)
-    yield np.stack(boilerplate.much_shared(found, pile.columns.counts))
+    (runs,) = work.read(f"runs-{block}", 1)
+    sides, begin = boilerplate.sides_of(runs, pile.columns.counts, pile.outlets, pile.block)
+    yield begin
+    yield sides
+    yield boilerplate.much_shared(runs, pile.columns.counts)
 
 
 def find_zones(pile: Pile, work: Work) -> Zones:
@@ -244,7 +242,7 @@ def find_zones(pile: Pile, work: Work) -> Zones:
     parent = np.arange(len(pile.ids), dtype=np.uint32)
     for block in range(pile.blocks):
         *_, much = work.read(f"sides-{block}", 3)
-        boilerplate.join(parent, much[0], much[1])
+        boilerplate.join(parent, much)
     mute = np.zeros(len(pile.ids), np.bool_)
     guess = _zones(pile, work, boilerplate.tops(parent), mute, "boilerplate, first look")
     _one_topic(pile, work, guess, parent, mute)
@@ -253,9 +251,7 @@ def find_zones(pile: Pile, work: Work) -> Zones:
 
 def _zones(pile: Pile, work: Work, group: Any, mute: Any, step: str) -> Zones:
     def one(block: int) -> Zones:
-        rows = np.concatenate([_slice(work.folder / f"sides-{other}", block) for other in range(pile.blocks)])
-        text, other, start, length, marks = (np.ascontiguousarray(rows[:, column]) for column in range(5))
-        sides = Sides(text, other, start, length, marks.astype(np.uint8))
+        sides = np.concatenate([_slice(work.folder / f"sides-{other}", block) for other in range(pile.blocks)])
         return boilerplate.zones_of(sides, *_bounds(pile, block), group, pile.columns.counts, mute)
 
     parts = list(work.map(step, one, range(pile.blocks), pile.blocks))
@@ -266,32 +262,31 @@ def _zones(pile: Pile, work: Work, group: Any, mute: Any, step: str) -> Zones:
 def _one_topic(pile: Pile, work: Work, zones: Zones, parent: Any, mute: Any) -> None:
     """Join the texts that share a stretch of the zones and besides tell of one event; mark those that cannot tell."""
 
-    def touched(block: int) -> tuple[Array, Array]:
-        return boilerplate.touched(Found(*work.read(f"runs-{block}", 5)), zones)
+    def touched(block: int) -> Array:
+        return boilerplate.touched(work.read(f"runs-{block}", 1)[0], zones)
 
     pairs = list(work.map("boilerplate, pairs", touched, range(pile.blocks), pile.blocks))
     wanted = np.zeros(len(pile.ids), np.bool_)
-    for left, right in pairs:
-        wanted[left] = wanted[right] = True
+    for both in pairs:
+        wanted[both] = True
     texts = np.flatnonzero(wanted).astype(np.uint32)
     if not len(texts):
         return
     told = _told(pile, work, zones, texts)
-    mute[texts[boilerplate.mute_of(told)]] = True
+    mute[texts[topics.mute_of(told)]] = True
     place = np.zeros(len(pile.ids), np.int64)
     place[texts] = np.arange(len(texts))
-    bits = boilerplate.bits_of(told)
-    for left, right in pairs:
-        boilerplate.join_one_topic(left, right, parent, mute, place, told, bits)
+    bits = topics.bits_of(told)
+    for both in pairs:
+        topics.join_one_topic(both, parent, mute, place, told, bits)
 
 
 def _told(pile: Pile, work: Work, zones: Zones, texts: Array) -> Telling:
     """The telling words of these texts without the common ones."""
-    columns = pile.columns
     batches = [texts[start : start + pile.block] for start in range(0, len(texts), pile.block)]
 
     def telling(batch: Array) -> Telling:
-        return boilerplate.telling(batch, zones, columns.hashes, columns.flags, columns.first, columns.counts)
+        return topics.telling(batch, zones, pile.columns)
 
     parts = list(work.map("boilerplate, words", telling, batches, len(batches)))
     told = Telling(
@@ -299,5 +294,5 @@ def _told(pile: Pile, work: Work, zones: Zones, texts: Array) -> Telling:
         np.append(0, np.cumsum(np.concatenate([np.diff(part.first) for part in parts]))),
         np.concatenate([part.words for part in parts]),
     )
-    common = boilerplate.common_words(told.words, boilerplate.limit_of_common(len(texts)))
-    return boilerplate.without(told, common)
+    common = topics.common_words(told.words, topics.limit_of_common(len(texts)))
+    return topics.without(told, common)
