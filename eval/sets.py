@@ -106,7 +106,6 @@ SETS = (
             Figure("chars.p", 0.95, 0.72),
         ),
         prepare="reuse",
-        slow=True,
     ),
     Set(
         "lineage/reuse-times-known",
@@ -120,7 +119,6 @@ SETS = (
             Figure("cycles", 0, lower=True),
         ),
         prepare="reuse",
-        slow=True,
     ),
     Set(
         "lineage/reuse-times-hidden",
@@ -134,7 +132,6 @@ SETS = (
             Figure("cycles", 0, lower=True),
         ),
         prepare="reuse-untimed",
-        slow=True,
     ),
     Set(
         "lineage/meantime",
@@ -158,7 +155,6 @@ SETS = (
             Figure("false_alarms_per_untouched_case.look", 0.5, None, lower=True),
         ),
         prepare="cases",
-        slow=True,
     ),
     _dates("en_te3", 0.80),
     _dates("en_meantime", 0.85),
