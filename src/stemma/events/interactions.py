@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from stemma.aliases import Alias
 from stemma.events.causes import causes_of
+from stemma.events.clauses import clause as clause_round
 from stemma.events.limits import LONGEST, is_list
 from stemma.events.parties import Known, PartyMention, countries_of_people, mentions, parties_by_alias
 from stemma.events.sides import Clause, Sides, clause_of, sides
 from stemma.events.triggers import BREAKS, QUADS, Grammar, Trigger, find_triggers, grammar
+from stemma.language.dates import opens_clause
 from stemma.reasons import give
 from stemma.records import Annotated, Confidence, DateLine, Interaction, Party, Sentence, Span, Status, Witness
 
@@ -119,7 +122,7 @@ def _read(clause: Clause, trigger: Trigger, sentence: Sentence, dates: Sequence[
     if kind == "ASSAULT" and not (actor and recipient) and _disaster(clause):
         return None
     confidence = _confidence(clause, trigger, who, status, actor, recipient)
-    return _record(clause, trigger, sentence, dates, kind, status, actor, recipient, confidence)
+    return _record(clause, trigger, sentence, dates, Act(kind, status, actor, recipient, confidence))
 
 
 def _told(clause: Clause, trigger: Trigger, who: Sides, actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> bool:
@@ -269,17 +272,17 @@ def _words(clause: Clause, start: int, end: int) -> str:
     return clause.report.report.text[start:end]
 
 
-def _record(
-    clause: Clause,
-    trigger: Trigger,
-    sentence: Sentence,
-    dates: Sequence[DateLine],
-    kind: str,
-    status: Status,
-    actor: tuple[Party, ...],
-    recipient: tuple[Party, ...],
-    confidence: Confidence,
-) -> Interaction:
+class Act(NamedTuple):
+    """What a trigger was read as."""
+
+    kind: str
+    status: Status
+    actor: tuple[Party, ...]
+    recipient: tuple[Party, ...]
+    confidence: Confidence
+
+
+def _record(clause: Clause, trigger: Trigger, sentence: Sentence, dates: Sequence[DateLine], act: Act) -> Interaction:
     report = clause.report.report
     span = Span(clause.report.tokens[trigger.first].start, clause.report.tokens[trigger.last - 1].end)
     vague = trigger.pattern.sort == "vague"
@@ -287,16 +290,16 @@ def _record(
         report=report.id,
         start=span.start,
         end=span.end,
-        date=_date(dates, sentence, span),
-        type=None if vague else kind,
-        quad=QUADS[kind],
-        measure=span if kind in MEASURES else None,
+        date=_date(clause.report, dates, sentence, span),
+        type=None if vague else act.kind,
+        quad=QUADS[act.kind],
+        measure=span if act.kind in MEASURES else None,
         because=causes_of(clause.report, sentence, clause.words, trigger),
-        actor=actor,
-        recipient=recipient,
-        status=status,
+        actor=act.actor,
+        recipient=act.recipient,
+        status=act.status,
         attributed_to=clause.speaker[0].name if clause.speaker else None,
-        confidence=confidence,
+        confidence=act.confidence,
         reasons=(
             give(
                 "event words",
@@ -341,11 +344,28 @@ def _in_marks(clause: Clause, trigger: Trigger) -> bool:
     return any(clause.norm(at) in MARKS for at in range(clause.start, trigger.first))
 
 
-def _date(dates: Sequence[DateLine], sentence: Sentence, span: Span) -> str | None:
-    """The date stated nearest to the event in its sentence; None where the sentence states none. ``dates`` are in text order."""
+def _date(report: Annotated, dates: Sequence[DateLine], sentence: Sentence, span: Span) -> str | None:
+    """The date stated nearest to the event in its sentence, none of a subordinate clause that is not the event's ("after
+    losing the election in 2022"); None where there is none. ``dates`` are in text order."""
     first = bisect_left(dates, sentence.start, key=lambda d: d.start)
     inside = [
         d for d in dates[first : bisect_left(dates, sentence.end, key=lambda d: d.start)] if d.end <= sentence.end
     ]
-    nearest = min(inside, key=lambda d: (abs(d.start - span.start), d.start), default=None)
+    whole, all_dates = Span(sentence.start, sentence.end), [Span(d.start, d.end) for d in inside]
+    own = [
+        d
+        for d, words in zip(inside, all_dates, strict=True)
+        if not _aside(
+            report, clause_round(report, words, whole, [other for other in all_dates if other != words]), span
+        )
+    ]
+    nearest = min(own, key=lambda d: (abs(d.start - span.start), d.start), default=None)
     return nearest.value if nearest else None
+
+
+def _aside(report: Annotated, part: Span, event: Span) -> bool:
+    """Whether a clause without the event begins with a word that opens a subordinate clause."""
+    if part.start <= event.start < part.end:
+        return False
+    at = bisect_left(report.tokens, part.start, key=lambda token: token.start)
+    return at < len(report.tokens) and opens_clause(report.tokens[at].norm, report.report.language)

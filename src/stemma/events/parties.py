@@ -16,6 +16,8 @@ from stemma.spans import overlap
 
 Placed = TypeVar("Placed", Name, Anchor, "PartyMention")
 DATA = files("stemma.events") / "data"
+# Who leans to a state or against it is not that state; the prefixes are international.
+LEANING = ("pro-", "anti-", "filo-")
 
 
 class PartyMention(NamedTuple):
@@ -132,9 +134,15 @@ def _inside(items: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:
 def _states(report: Annotated, start: int, end: int) -> list[PartyMention]:
     codes = alpha3()
     text = report.report.text
-    named = [(n.start, n.end, n.code) for n in _inside(report.names, start, end) if n.code and n.kind != "person"]
+    names = _inside(report.names, start, end)
+    firms = {n.end + 1 for n in names if n.kind == "other"}  # where a name goes on: "Air Canada" is not Canada
+    named = [(n.start, n.end, n.code) for n in names if n.code and n.kind != "person"]
     named += [(a.start, a.end, a.key[2:]) for a in _inside(report.anchors, start, end) if a.key.startswith("T:")]
-    return [PartyMention(s, e, codes[c], text[s:e]) for s, e, c in sorted(set(named)) if c in codes]
+    return [
+        PartyMention(s, e, codes[c], text[s:e])
+        for s, e, c in sorted(set(named))
+        if c in codes and s not in firms and not text[max(0, s - 5) : s].casefold().endswith(LEANING)
+    ]
 
 
 def _organisations(report: Annotated, sentence: Sentence) -> list[PartyMention]:

@@ -45,6 +45,7 @@ BASES: tuple[Basis, ...] = ("stated", "own date", "borrowed")
 Said = tuple[int, int, str]  # start and end of a sentence that a statement holds, and the statement's id
 
 
+HOUR = regex.compile(r"(?:\p{Ll}{1,3}\s)?\d")  # "18.10 Uhr", "at 6 pm", not "today at 6"
 DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -78,7 +79,11 @@ def build_timeline(
 
 def _items(one: Annotated, dates: Sequence[DateLine], said: Sequence[Said], scale: Scale) -> list[Item]:
     """The dated clauses of one report, in text order."""
-    mine = sorted((line for line in dates if line.report == one.report.id), key=lambda line: (line.start, line.end))
+    hours = _hours(one)
+    mine = sorted(
+        (line for line in dates if line.report == one.report.id and line.start not in hours),
+        key=lambda line: (line.start, line.end),
+    )
     starts = [line.start for line in mine]
     said = sorted(said)
     told_in = Counter[int]()
@@ -105,8 +110,20 @@ def _items(one: Annotated, dates: Sequence[DateLine], said: Sequence[Said], scal
         others = [other for other in others if not words.start <= other.start < words.end]
         span = clause(one, words, around, others)
         held = frozenset(name for start, end, name in said if start < span.end and span.start < end)
-        items.append(Item(line, date, words, span, scale.telling(one, span.start, span.end), held))
+        if not any(
+            before.date == date and before.clause == span for before in items[-2:]
+        ):  # "at noon on 4 March": once
+            items.append(Item(line, date, words, span, scale.telling(one, span.start, span.end), held))
     return items
+
+
+def _hours(one: Annotated) -> frozenset[int]:
+    """Where times of day stand alone ("at 6.10 pm"): the day they belong to is the event's, not the report's, and not said."""
+    return frozenset(
+        date.start
+        for date in one.dates
+        if date.rule.startswith("unit:day;0@") and HOUR.match(one.report.text, date.start, date.end)
+    )
 
 
 def _sentence_of(one: Annotated, line: DateLine) -> Sentence | None:

@@ -35,6 +35,7 @@ class _Points(NamedTuple):
 
     never: frozenset[str]
     sometimes: frozenset[str]
+    zones: frozenset[str]
     months: frozenset[str]
     said: frozenset[str]
     particles: tuple[str, ...]
@@ -137,7 +138,9 @@ def _after_point(head: str, bare: str, lower: bool, points: _Points) -> bool:
         return False
     word = LAST_WORD.search(head)
     last = norm(word.group(1)) if word else ""
-    if last in points.never or (last in points.sometimes and (lower or bare[:1].isdigit())):
+    if last in points.never:
+        return True
+    if last in points.sometimes and (lower or bare[:1].isdigit() or _zone(bare) in points.zones):
         return True
     if INITIAL.search(head) and bare[:1].isupper():
         return _named(head)
@@ -148,6 +151,12 @@ def _after_point(head: str, bare: str, lower: bool, points: _Points) -> bool:
     words = head.split()
     behind_article = points.nouns and len(words) > 1 and norm(words[-2]) in points.articles
     return lower or behind_article or norm(following.group()) in points.months
+
+
+def _zone(tail: str) -> str:
+    """The first word behind a time of day, as zones of time are listed: "1:00 a.m. EST"."""
+    following = LETTERS.match(tail)
+    return norm(following.group()) if following else ""
 
 
 def _named(head: str) -> bool:
@@ -177,6 +186,7 @@ def _points(language: str | None) -> _Points:
     return _Points(
         never=word_set(language, "sentences", "never"),
         sometimes=word_set(language, "sentences", "sometimes"),
+        zones=word_set(language, "sentences", "zones"),
         months=word_set(language, "words", "calendar"),
         said=word_set(language, "names", "speech"),
         particles=tuple(str(data.get("particles", "と って として などと という")).split()),

@@ -2,7 +2,7 @@
 
 A report without a date of its own says "on Tuesday" or "in October". What is missing is lent by a sibling: first by the
 sibling's own mention of the same day or month in a sentence that tells the same (the most shared names, numbers and words),
-else by the date of the dated sibling whose text shares most with the report, when the story's dated reports lie within a
+else by the value that most siblings give that weekday or month (twice as many as give the next), else by the date of the dated sibling whose text shares most with the report, when the story's dated reports lie within a
 week of each other or all of them give the same value. What nothing lends stays partial. A borrowed date names the span it
 was borrowed from, and is never sure.
 """
@@ -89,7 +89,11 @@ def _borrowed_line(
     one: Annotated, mention: DateMention, lent: Sequence[Lent], dated: Sequence[Dated], scale: Scale,
     reports: Mapping[str, Report],
 ) -> DateLine | None:  # fmt: skip
-    loan = _from_mention(one, mention, lent, scale) or _from_report(one, mention, dated, scale)
+    loan = (
+        _from_mention(one, mention, lent, scale)
+        or _from_most(one, mention, lent)
+        or _from_report(one, mention, dated, scale)
+    )
     place = (one.report.id, mention.start, mention.end)
     if loan is not None:
         reason = give(loan.rule, reports, (Witness(*place), loan.source), loan.values)
@@ -126,6 +130,21 @@ def _from_mention(one: Annotated, mention: DateMention, lent: Sequence[Lent], sc
             values = (mention.rule, other.value, value)
             best, loan = key, Loan(value, source, "date of the same event", values, "likely")
     return loan
+
+
+def _from_most(one: Annotated, mention: DateMention, lent: Sequence[Lent]) -> Loan | None:
+    """The value that most siblings give this weekday or month: of a story told within days there is one Saturday."""
+    told: dict[str, dict[str, Lent]] = {}
+    for other in lent:
+        if other.member is not one and same_shape(mention.rule, other.value):
+            told.setdefault(_cut_to(mention, other.value), {}).setdefault(other.member.report.id, other)
+    ranked = sorted(told, key=lambda value: (-len(told[value]), value))
+    if not ranked or len(told[ranked[0]]) < 2 or (len(ranked) > 1 and len(told[ranked[1]]) * 2 > len(told[ranked[0]])):
+        return None
+    lender = told[ranked[0]][min(told[ranked[0]])]
+    source = Witness(lender.member.report.id, lender.mention.start, lender.mention.end)
+    values = (mention.rule, lender.value, ranked[0])
+    return Loan(ranked[0], source, "date of the same event", values, "unsure")
 
 
 def _cut_to(mention: DateMention, value: str) -> str:

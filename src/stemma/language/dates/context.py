@@ -199,7 +199,14 @@ class Connector:
             listed = self.listed(at, one, shape)
             if listed is not None:
                 return listed
-        return self.hung(f"{base};{tense.direction(cues)}")
+        # "Monday's election": which Monday does not hang on what is said of the election.
+        turn = "near" if base.startswith("wday:") and self.owns(one) else tense.direction(cues)
+        return self.hung(f"{base};{turn}")
+
+    def owns(self, one: Place) -> bool:
+        """Whether an expression is the owner of the next words ("Monday's")."""
+        behind = self.found[one.found.last : one.found.last + 2]
+        return [atom.word for atom in behind] == ["'", "s"] and all(atom.joined for atom in behind)
 
     def listed(self, at: int, one: Place, shape: str) -> str | None:
         """``in November and December``: the second month follows the first, in its year or the next."""

@@ -8,6 +8,7 @@ a numeric date, ``δ`` one without year, ``C`` "1990s". Roman numerals are ``r``
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import regex
 
 from stemma.language.dates.words import INFLECTION, Entry, Words, words
 from stemma.language.kept import Kept
+from stemma.language.words import EDGES
 
 
 class Atom(NamedTuple):
@@ -69,9 +71,12 @@ def lexer(language: str | None) -> Lexer | None:
     known = words(language)
     if known is None:
         return None
-    seen: Seen = Kept(lambda word: (_entry(word.casefold(), word, known), word.casefold(), word[0].isupper()))
+    seen: Seen = Kept(lambda word: (_entry(word.casefold(), word, known), _folded(word, known), word[0].isupper()))
 
     def read(run: str) -> tuple[Atom, ...] | None:
+        core = run.strip(EDGES)
+        if core.isalpha():
+            return tuple(_word_with_marks(run, core, seen))
         if OPEN.search(run):
             return None
         found: list[Atom] = []
@@ -79,6 +84,12 @@ def lexer(language: str | None) -> Lexer | None:
         return tuple(found)
 
     return Lexer(known, seen, Kept(read))
+
+
+def _folded(word: str, known: Words) -> str:
+    """The word without its case; a short name in capitals is no word of tense ("PAS" is not "pas")."""
+    folded = word.casefold()
+    return word if len(word) > 1 and word.isupper() and folded in known.tense else folded
 
 
 def atoms(text: str, end: int, of: Lexer) -> list[Atom]:
@@ -107,6 +118,16 @@ def _read(text: str, end: int, of: Lexer) -> list[Atom]:
     if unread >= 0:
         _scan(text, (unread, end), of.known, of.seen, found)
     return found
+
+
+def _word_with_marks(run: str, core: str, seen: Seen) -> Iterator[Atom]:
+    """The atoms of a run that is one word with marks round it, as most are: what ``_scan`` gives, in a fifth of the time."""
+    left = run.index(core)
+    right = left + len(core)
+    yield from (Atom(MARKS.get(run[at], "x"), "", at, at + 1, run[at], False, at > 0) for at in range(left))
+    entry, folded, upper = seen[core]
+    yield Atom(entry.kind, entry.value, left, right, folded, entry.weak, left > 0, upper)
+    yield from (Atom(MARKS.get(run[at], "x"), "", at, at + 1, run[at], False, True) for at in range(right, len(run)))
 
 
 def _scan(text: str, part: tuple[int, int], known: Words, seen: Seen, found: list[Atom]) -> None:
