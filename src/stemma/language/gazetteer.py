@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import regex
 
 from stemma.language import lexicon
-from stemma.language.words import norm
+from stemma.language.words import norm, word_set
 
 PIECE = regex.compile(r"(?:\p{Lu}\.){2,}+|[\p{L}\p{M}\d]++", regex.V1)
 UNSPACED = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -44,7 +44,7 @@ class Place(NamedTuple):
 
 class Gazetteer(NamedTuple):
     """``exact``: first piece -> candidates (pieces, place), longest first; ``stems``: beginning of a word -> place;
-    ``beginnings``: the first two letters of the stems; ``endings``: what may follow one; ``unspaced`` and ``pattern``: the same for scripts without spaces."""
+    ``beginnings``: the first two letters of the stems; ``genitive``: its endings; ``endings``: what may follow one; ``unspaced`` and ``pattern``: the same for scripts without spaces."""
 
     exact: dict[str, list[tuple[tuple[str, ...], Place]]]
     stems: dict[str, Place]
@@ -57,6 +57,7 @@ class Gazetteer(NamedTuple):
     prefixes: tuple[str, ...]
     upper: frozenset[str]
     beginnings: frozenset[str]
+    genitive: tuple[str, ...]
 
 
 def pieces_of(name: str) -> tuple[str, ...]:
@@ -109,6 +110,7 @@ def _build(names: dict[str, Place], adjectives: dict[str, Place], tag: str) -> G
         prefixes=tuple(str(data.get("prefixes", "")).split()),
         upper=_upper(names),
         beginnings=frozenset(stem[:2] for stem in stems),
+        genitive=tuple(sorted(word_set(tag, "names", "genitive"))),
     )
 
 

@@ -60,6 +60,8 @@ def _naming(language: str | None) -> Kept[bool]:
     """Whether a name of the gazetteer can begin in a word: in it as a whole, or behind one of its hyphens."""
 
     def begins(word: str) -> bool:
+        if word.isalpha():
+            return offered(language, norm(word), not word[0].islower()) != NOTHING
         pieces = PIECE.findall(word) if word[:1].isalpha() else []
         return any(offered(language, norm(piece), not piece[0].islower()) != NOTHING for piece in pieces)
 
@@ -69,7 +71,6 @@ def _naming(language: str | None) -> Kept[bool]:
 def _spaced(page: Page, number: int, starts: list[int], known: Gazetteer) -> list[Hit]:
     """The hits of one sentence that begin in one of the tokens ``starts``."""
     text, sentence = page.text, page.sentences[number]
-    genitive = tuple(sorted(word_set(page.language, "names", "genitive")))
     weak = word_set(page.language, "words", "function")
     locative = word_set(page.language, "places", "static")
     pieces = _pieces(text, page.tokens, sentence.first_token, sentence.last_token)
@@ -83,7 +84,7 @@ def _spaced(page: Page, number: int, starts: list[int], known: Gazetteer) -> lis
         begun, place = offered(page.language, piece[2], not text[piece[0]].islower())
         size = 1
         if begun:
-            place, size = _longest(text, pieces, at, begun, place, genitive, known)
+            place, size = _longest(text, pieces, at, begun, place, known)
         if place is None:
             continue
         doubtful = size == 1 and piece.norm in weak and not _sure(text, piece)
@@ -126,17 +127,11 @@ def _pieces(text: str, tokens: Sequence[Token], first: int, last: int) -> list[P
 
 
 def _longest(
-    text: str,
-    pieces: list[Piece],
-    at: int,
-    begun: Begun,
-    alone: Place | None,
-    genitive: tuple[str, ...],
-    known: Gazetteer,
+    text: str, pieces: list[Piece], at: int, begun: Begun, alone: Place | None, known: Gazetteer
 ) -> tuple[Place | None, int]:
     """The place named by the longest run of pieces from ``at``, and how many pieces it takes."""
     for words, place in begun:
-        if _fits(text, pieces, at, words, place, genitive, known):
+        if _fits(text, pieces[at : at + len(words)], words, place, known):
             return place, len(words)
     return alone, 1
 
@@ -145,10 +140,9 @@ def _longest(
 def offered(language: str | None, word: str, capital: bool) -> tuple[Begun, Place | None]:
     """The names that begin with the word, and the place that the word alone is an inflected form of; kept, as words recur."""
     known = gazetteer(language)
-    genitive = tuple(sorted(word_set(language, "names", "genitive")))
     begun = tuple(
         (words, place)
-        for variant in _variants(word, genitive)
+        for variant in _variants(word, known.genitive)
         for words, place in known.exact.get(variant, ())
         if capital or _lower_case(place, known)
     )
@@ -185,31 +179,23 @@ def _variants(word: str, genitive: tuple[str, ...]) -> tuple[str, ...]:
     return (word, *(word[: -len(ending)] for ending in genitive if word.endswith(ending)))
 
 
-def _fits(
-    text: str,
-    pieces: list[Piece],
-    at: int,
-    words: tuple[str, ...],
-    place: Place,
-    genitive: tuple[str, ...],
-    known: Gazetteer,
-) -> bool:
-    if at + len(words) > len(pieces):
+def _fits(text: str, pieces: list[Piece], words: tuple[str, ...], place: Place, known: Gazetteer) -> bool:
+    """Whether the pieces are the words of the place's name."""
+    if len(pieces) < len(words):
         return False
-    for offset, word in enumerate(words):
-        piece = pieces[at + offset]
+    for offset, (piece, word) in enumerate(zip(pieces, words, strict=True)):
         last = offset == len(words) - 1
-        if piece.norm != word and not (last and _ends(piece.norm, word, place, genitive, known)):
+        if piece.norm != word and not (last and _ends(piece.norm, word, place, known)):
             return False
-        if offset and not _joined(text, pieces[at + offset - 1], piece):
+        if offset and not _joined(text, pieces[offset - 1], piece):
             return False
-    piece = pieces[at]
-    return len(words) > 1 or words[0] not in known.upper or text[piece.start : piece.start + len(words[0])].isupper()
+    start = pieces[0].start
+    return len(words) > 1 or words[0] not in known.upper or text[start : start + len(words[0])].isupper()
 
 
-def _ends(norm: str, word: str, place: Place, genitive: tuple[str, ...], known: Gazetteer) -> bool:
+def _ends(norm: str, word: str, place: Place, known: Gazetteer) -> bool:
     """Whether the last word of a name stands with a genitive, or with an ending where the words are inflected."""
-    if word in _variants(norm, genitive):
+    if word in _variants(norm, known.genitive):
         return True
     inflected = place.sort in ("adjective", "regional") or bool(known.cut)
     return inflected and len(word) > 2 and norm.startswith(word) and norm[len(word) :] in known.endings

@@ -31,6 +31,8 @@ TOKEN = regex.compile(f"(?:{_NUMBER}|{_WORD}|{_MARK})[ ]*+", regex.V1)
 # The same, where every character belongs to a match: so the lengths alone say where each token stands.
 PIECES = regex.compile(rf"(?:{_NUMBER}|{_WORD}|{_MARK})?+(\s*+)", regex.V1)
 APOSTROPHES = "'’ʼ"
+EDGES = ".,;:!?()[]\"“”„«»‘’'…–—-*/"  # marks that stand before and behind words
+SPACED_BELOW = "\u0e00"  # letters before this one are of scripts that write a word without a break (Thai comes next)
 Run = tuple[tuple[int, int, str, str], ...]  # start, end, folded form and kind of each token of it
 
 
@@ -66,6 +68,14 @@ def _runs(language: str | None) -> Kept[Run]:
 
 
 def _cut(run: str, elided: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
+    core = run.strip(EDGES)
+    if core.isalpha() and max(core) < SPACED_BELOW and "ʼ" not in core:  # most runs: one word with marks round it
+        left = run.index(core)
+        right = left + len(core)
+        yield from ((at, at + 1, norm(run[at]), "mark") for at in range(left))
+        yield left, right, norm(core), "word"
+        yield from ((at, at + 1, norm(run[at]), "mark") for at in range(right, len(run)))
+        return
     left = 0
     for number, word, mark, blank in PIECES.findall(run):
         right = left + len(word or number or mark)
@@ -88,13 +98,14 @@ def _elision(text: str, start: int, end: int, elided: frozenset[str]) -> int:
 @lru_cache(maxsize=65536)
 def norm(word: str) -> str:
     """NFKC and case-folded."""
-    return unicodedata.normalize("NFKC", word).casefold()
+    return word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).casefold()
 
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """ASCII letters and digits only, transliterated and in lower case: "Sør-Korea" and "SOR KOREA" give "sorkorea"."""
-    return "".join(char for char in anyascii(word).lower() if char.isalnum())
+    plain = (word if word.isascii() else anyascii(word)).lower()
+    return plain if plain.isalnum() else "".join(char for char in plain if char.isalnum())
 
 
 @cache

@@ -46,17 +46,13 @@ class Shape(NamedTuple):
 
 def _shapes(run: str) -> tuple[Shape, ...]:
     """All that the grammar sees in a run of kinds."""
-    return tuple(
-        Shape(
-            name,
-            order,
-            hit.start(),
-            hit.end(),
-            tuple((key, hit.start(key)) for key, value in hit.groupdict().items() if value),
-        )
-        for order, (name, pattern) in enumerate(COMPILED)
-        for hit in pattern.finditer(run)
-    )
+    found = []
+    for order, (name, pattern, needed) in enumerate(COMPILED):
+        if not needed.isdisjoint(run):
+            for hit in pattern.finditer(run):
+                parts = tuple((key, hit.start(key)) for key, value in hit.groupdict().items() if value)
+                found.append(Shape(name, order, hit.start(), hit.end(), parts))
+    return tuple(found)
 
 
 SHAPES = Kept(_shapes)

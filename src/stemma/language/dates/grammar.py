@@ -120,4 +120,19 @@ PATTERNS = (
 # A run of kinds between other words ("x", which no pattern holds) with one of these, as every pattern has: elsewhere is no date.
 CORE = "LδMJCYyWVXSEQUjβibħumΩqkKRT@"
 RUN = regex.compile(rf"(?<![^x])[^x{CORE}]*+[{CORE}][^x]*+")
-COMPILED = tuple((name, regex.compile(pattern)) for name, pattern in PATTERNS)
+# Parts of a pattern that a match can do without: optional letters, classes and groups, and what must not follow.
+OPTIONAL = regex.compile(
+    r"\(\?(?:!|<=)[^()]*\)|\(\?P<\w+>\)|(?:\((?:\?:|\?P<\w+>)?[^()]*\)|\[[^\]]*\]|\\?[^()\[\]])(?:\?|\{0,\d\})"
+)
+NAMES = regex.compile(r"\?P<\w+>")
+
+
+def needed(pattern: str) -> frozenset[str]:
+    """Letters of ``CORE`` of which each match of the pattern holds one: most patterns need not be tried on most runs."""
+    bare = pattern
+    while (shorter := OPTIONAL.sub("", bare)) != bare:
+        bare = shorter
+    return frozenset(NAMES.sub("", bare)).intersection(CORE)
+
+
+COMPILED = tuple((name, regex.compile(pattern), needed(pattern)) for name, pattern in PATTERNS)
