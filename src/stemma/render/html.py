@@ -28,6 +28,10 @@ from stemma.render.story import make_story
 from stemma.render.words import Words
 
 MOST_LINES = 500  # lines of the stories that get every part on one page, about 2 kB each; the others are given in short
+# Files of static/, in the order in which the browser gets them. The scripts share one scope; find.js, before them, is used
+# by tests as well.
+STYLES = ("base", "parts", "print")
+SCRIPTS = ("start", "panel", "room", "search", "copy", "index", "end")
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 SCRIPT_WORDS = ("page", "panel", "copy", "room", "index", "find", "languages")
 
@@ -131,12 +135,13 @@ def _compared(dossiers: list[Dossier]) -> bool:
 
 def style_of() -> str:
     """The style sheet of every page."""
-    return _asset("page.css")
+    return "".join(_asset(f"{name}.css") for name in STYLES)
 
 
 def script_of() -> str:
     """The program of every page."""
-    return _asset("find.js") + _asset("page.js")
+    rest = "".join(_asset(f"{name}.js") for name in SCRIPTS)
+    return f'{_asset("find.js")}(() => {{\n"use strict";\n{rest}}})();\n'
 
 
 def _policy(style: str, script: str) -> str:

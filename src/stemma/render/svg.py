@@ -1,4 +1,4 @@
-"""Drawings as SVG text. Colours and strokes come from classes in page.css: the page's policy allows no style attributes."""
+"""Drawings as SVG text. Colours and strokes come from classes in static/parts.css: the page's policy allows no style attributes."""
 
 from __future__ import annotations
 
