@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from stemma.story.channels import Channel, Floats, Ints
-from stemma.story.meeting import kernels_for
+from stemma.story.meeting import kernels_for, side_by_side
 from stemma.story.pairs import Pile
 
 ALL_PAIRS_UP_TO = 300  # reports: below it every pair is scored (45,000 pairs, about a second)
@@ -25,8 +25,11 @@ def candidate_pairs(pile: Pile) -> tuple[Ints, Ints]:
     if size <= ALL_PAIRS_UP_TO:
         first, second = np.triu_indices(size, k=1)
         return first.astype(np.int64), second.astype(np.int64)
-    found = _once(np.concatenate([_sharing(size, pile.words, "words"), _sharing(size, pile.anchors, "anchors")]))
-    return found // size, found % size
+    found = side_by_side(
+        size, lambda: _sharing(size, pile.words, "words"), lambda: _sharing(size, pile.anchors, "anchors")
+    )
+    together = _once(np.concatenate(found))
+    return together // size, together % size
 
 
 def _once(numbers: Ints) -> Ints:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
 from types import ModuleType
+from typing import TypeVar
 
 import numpy as np
 
 from stemma.story.channels import Channel, Floats, Ints
 
 CHUNK = 200_000  # terms of partners compared at once: bounds the memory of one step to about 10 MB
+Result = TypeVar("Result")
 LARGE = 3_000  # reports from which the kernels save more time than the half second that it takes to load them
 
 
@@ -23,6 +26,14 @@ def kernels_for(size: int) -> ModuleType | None:
 
             return kernels
     return None
+
+
+def side_by_side(size: int, *calls: Callable[[], Result]) -> list[Result]:
+    """What the calls give, in their order; for a large pile each in a thread, as kernels and sorts leave the interpreter alone."""
+    if kernels_for(size) is None:
+        return [call() for call in calls]
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return [future.result() for future in [threads.submit(call) for call in calls]]
 
 
 def products(

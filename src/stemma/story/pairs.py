@@ -14,7 +14,7 @@ import numpy as np
 
 from stemma.story.channels import Block, Bools, Channel, Column, Floats, Ints, channel_of
 from stemma.story.features import FIGURES, WHERE, WHO, Profile
-from stemma.story.meeting import products
+from stemma.story.meeting import products, side_by_side
 
 # Contrast is measured against at least this cosine: two unrelated reports alone in a pile are each other's best, and are
 # still not one story. About the median of pairs of one story on dev.
@@ -50,10 +50,11 @@ class Pile:
 def pile_of(profiles: Sequence[Profile]) -> Pile:
     """The arrays of a pile; days are NaN where a date is missing, languages -1 where unknown."""
     known = {language: k for k, language in enumerate(sorted({p.language for p in profiles if p.language}))}
+    words, anchors = side_by_side(len(profiles), lambda: _words(profiles), lambda: _anchors(profiles))
     heads = np.array([np.bitwise_or.reduce(p.head, initial=0) for p in profiles], dtype=np.uint8)
     return Pile(
-        words=_words(profiles),
-        anchors=_anchors(profiles),
+        words=words,
+        anchors=anchors,
         languages=np.array([known.get(p.language or "", -1) for p in profiles], dtype=np.int64),
         days=np.array([math.nan if p.day is None else p.day for p in profiles], dtype=np.float64),
         sizes=np.array([p.size for p in profiles], dtype=np.int64),
@@ -150,8 +151,11 @@ class Features:
 def compare(pile: Pile, first: Ints, second: Ints) -> Features:
     """The features of the pairs ``first[k], second[k]``; quickest where ``first`` is sorted."""
     a, b = pile.languages[first], pile.languages[second]
-    words = products(pile.words, first, second, ("words", "lead", "title"), (), ())
-    found = products(pile.anchors, first, second, ("anchors", "names"), ("shared",), ("who", "where", "figures"))
+    words, found = side_by_side(
+        len(pile),
+        lambda: products(pile.words, first, second, ("words", "lead", "title"), (), ()),
+        lambda: products(pile.anchors, first, second, ("anchors", "names"), ("shared",), ("who", "where", "figures")),
+    )
     who, who_apart = _met(pile, "who", found, first, second)
     where, where_apart = _met(pile, "where", found, first, second)
     figures, figures_apart = _met(pile, "figures", found, first, second)
