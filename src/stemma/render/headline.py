@@ -17,7 +17,7 @@ from stemma.render.disagreeing import in_order, said_of, value_of
 from stemma.render.evidence import Apparatus, Refs
 from stemma.render.origins import unseen_report
 from stemma.render.sigla import Line, Named, anchor, short_name, title_of
-from stemma.render.speech import not_to_quote, speaker_name, words_in
+from stemma.render.speech import drift_in_words, not_to_quote, speaker_name, words_in
 from stemma.render.svg import drawing, element
 from stemma.render.words import Words
 
@@ -315,7 +315,8 @@ def _misquoted(book: Apparatus, utterances: list[Utterance]) -> list[tuple[str, 
     if not bad:
         return []
     first, utterance = min(bad, key=lambda b: (not book.reads(b[0].report), book.rank(b[0].report), b[0].content[0]))
-    said = [(book.named[first.report].siglum, f"“{clip(words_in(book, first), MOST_QUOTED)}”")]
+    label = ", ".join((book.named[first.report].siglum, *drift_in_words(book, utterance, first)[:1]))
+    said = [(label, f"“{clip(words_in(book, first), MOST_QUOTED)}”")]
     if (closest := by_id.get(utterance.closest or "")) is not None:
         label = f"{book.named[closest.report].siglum}, {book.words('speech.closest_here')}"
         said.append((label, clip(words_in(book, closest, marks=True), MOST_QUOTED)))

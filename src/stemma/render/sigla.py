@@ -20,7 +20,9 @@ from stemma.render.days import in_words
 from stemma.render.words import Words
 
 MOST_HEADING = 120  # letters of a heading: two lines on a wide screen
-COLOURS = 8  # static/base.css defines as many, told apart under the common colour deficiencies; the letter is what identifies
+COLOURS = (
+    8  # static/base.css defines as many, told apart under the common colour deficiencies; the letter is what identifies
+)
 
 
 @dataclass(frozen=True)

@@ -181,11 +181,6 @@ def _rendering(
         return None
     same_language = closest is not None and closest.id != quotation.id and named.lang == book.named[closest.report].lang
     changes = compare(words_in(book, closest), words_in(book, quotation)) if closest and same_language else None
-    drift = [
-        book.words.raw("drift", _drift_kind(d.kind, quotation)) or d.kind
-        for d in (utterance.drift if utterance else ())
-        if d.quotation == quotation.id
-    ]
     speaker = quotation.speaker.span if quotation.speaker else None
     return Rendering(
         id=quotation.id,
@@ -195,7 +190,7 @@ def _rendering(
         lang=named.lang,
         dir=named.dir,
         tongue=book.words.tongue(named.language),
-        drift=list(dict.fromkeys(drift)),
+        drift=drift_in_words(book, utterance, quotation) if utterance else [],
         bad=utterance is not None and not_to_quote(utterance, quotation),
         dash=quotation.marking == "dash",
         form=_form(book, quotation, utterance is None),
@@ -225,6 +220,12 @@ def not_to_quote(utterance: Utterance, quotation: Quotation) -> bool:
     return any(
         d.quotation == quotation.id and d.kind not in ("translated", "direct made paraphrase") for d in utterance.drift
     )
+
+
+def drift_in_words(book: Apparatus, utterance: Utterance, quotation: Quotation) -> list[str]:
+    """What became of a version on its way, that it is a translation last."""
+    kinds = dict.fromkeys(_drift_kind(d.kind, quotation) for d in utterance.drift if d.quotation == quotation.id)
+    return [book.words.raw("drift", kind) or kind for kind in sorted(kinds, key=lambda kind: kind == "translated")]
 
 
 def _drift_kind(kind: str, quotation: Quotation) -> str:
