@@ -16,7 +16,6 @@ import argparse
 import gzip
 import json
 import math
-import os
 import subprocess
 import sys
 import tempfile
@@ -26,8 +25,8 @@ from typing import Any
 
 from corpus_pile import write_pile
 from corpus_score import Found, score
+from figures import ROOT, write_figures
 
-ROOT = Path(__file__).resolve().parent.parent
 EVAL = ROOT.parent / "shared" / "eval"
 PEERS = ROOT / "out" / "bench-peers"
 PACKAGES = ("rensa==0.5.0", "datasketch==2.0.0", "text-dedup==0.4.0")
@@ -61,7 +60,7 @@ def main() -> int:
     text = table(sorted(measured, key=lambda row: (row["size"], row["name"], TOOLS.index(row["tool"]))))
     print(text)
     if options.figures:
-        _write_figures(text)
+        write_figures("bench-corpus", text)
     return 0
 
 
@@ -205,19 +204,6 @@ def _growth(row: Row, measured: list[Row]) -> str:
 
 def _shown(value: float | None, form: str) -> str:
     return "" if value is None else form.format(value)
-
-
-def _write_figures(text: str) -> None:
-    page = ROOT / "docs" / "figures.md"
-    begin, end = "<!-- bench-corpus:begin -->", "<!-- bench-corpus:end -->"
-    whole = page.read_text(encoding="utf-8")
-    if begin not in whole:
-        whole += (
-            f"\n## Passages beside other tools\n\n`./run bench corpus` on {os.cpu_count()} cores.\n\n{begin}\n{end}\n"
-        )
-    head, _, rest = whole.partition(begin)
-    _, _, tail = rest.partition(end)
-    page.write_text(f"{head}{begin}\n{text}\n{end}{tail}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from figures import ROOT, write_figures
 from generate import write_pile
 
-ROOT = Path(__file__).resolve().parent.parent
 SIZES = (5, 100, 2_000, 20_000)
 WHOLE_UP_TO = 2_000  # reports: the bar for a whole `stemma report`; larger piles are timed up to their stories
 
@@ -41,7 +41,7 @@ def main() -> int:
     table = f"{_table(rows)}\n\n{_one_story()}"
     print(table)
     if options.figures:
-        _write_figures(table)
+        write_figures("bench", table)
     return 0
 
 
@@ -125,14 +125,6 @@ def _table(rows: list[dict[str, Any]]) -> str:
     whole = [f"{row['command']:.2f}" if "command" in row else "" for row in rows]
     out.append(f"| `stemma report` as a process, {os.cpu_count()} cores, s | " + " | ".join(whole) + " |")
     return "\n".join(out)
-
-
-def _write_figures(table: str) -> None:
-    page = ROOT / "docs" / "figures.md"
-    begin, end = "<!-- bench:begin -->", "<!-- bench:end -->"
-    head, _, rest = page.read_text(encoding="utf-8").partition(begin)
-    _, _, tail = rest.partition(end)
-    page.write_text(f"{head}{begin}\n{table}\n{end}{tail}", encoding="utf-8")
 
 
 if __name__ == "__main__":
