@@ -24,7 +24,7 @@ from stemma.render.words import Words
 DRAWN_LINES = 14  # more small trees than this say less than their number does
 DRAWN_SHEETS = 9  # in a row on the narrowest screen
 NAMED = 3  # differences that the first answer names
-MOST_VALUES = 6
+MOST_VALUES = 6  # versions of one difference in the first answer
 MOST_QUOTED = 90  # letters of a misquotation in the third answer: three lines
 MOST_TAKEN = 6  # takings that are not sure in the second answer; the sure ones are all told
 MOST_TAKERS = 4  # reports named that took one thing from one source
@@ -207,10 +207,12 @@ def _values(book: Apparatus, found: Disagreement) -> tuple[str, str]:
         about, values = subject(book, found), list(dict.fromkeys(_number(book, found, reading) for reading in readings))
     else:
         about, values = book.words(f"slot.{found.slot}"), [said_of(book, found, r) for r in readings]
-    told = told_apart(values[:MOST_VALUES], MOST_SHOWN_VALUE)
+    if len(values) > MOST_VALUES:  # the ends of the scale tell most
+        values = [*values[: MOST_VALUES - 2], "…", *values[-2:]]
+    told = told_apart(values, MOST_SHOWN_VALUE)
     if not all(told) or len(set(told)) < 2:
         return about, str(book.words.raw("kind", found.kind) or found.kind)
-    return about, " / ".join(told) + (" …" if len(values) > MOST_VALUES else "")
+    return about, " / ".join(told)
 
 
 def _number(book: Apparatus, found: Disagreement, reading: Reading) -> str:
