@@ -14,6 +14,7 @@ from stemma.compare.context import Spot
 from stemma.compare.counts import around
 from stemma.compare.findings import Finding, Tier, Told
 from stemma.compare.mentions import HAPPENED, PERSONAL, Mention, mentions, scene
+from stemma.compare.sentenced import same_years
 from stemma.compare.sequence import grew, published
 from stemma.compare.slots import Line
 from stemma.compare.values import bounds_differ, conflict, parse
@@ -144,8 +145,10 @@ def _of_one_thing(a: Mention, b: Mention) -> bool:
     """Whether two counts of a category can be of the same things."""
     if a.category in GROWING:
         return True
+    if a.category == "sentence" and same_years(a.value, b.value):
+        return False
     low, high = sorted((_stated(a), _stated(b)))
-    if high > FOLD * low:
+    if high > FOLD * low and a.category not in PERSONAL:
         return False
     return a.category in TELLING or low >= FEW or bool(around(a.line, a.slot) & around(b.line, b.slot))
 

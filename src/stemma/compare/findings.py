@@ -132,7 +132,10 @@ def _disagreement(
                 witnesses=witnesses,
             )
         )
-    readings.sort(key=lambda r: (r.witnesses, r.value))
+    if finding.kind == "later telling":  # a sequence: the undated last
+        readings.sort(key=lambda r: (min(_when(reports, w) for w in r.witnesses), r.witnesses, r.value))
+    else:
+        readings.sort(key=lambda r: (r.witnesses, r.value))
     spans = [(w.report, w.start, w.end) for r in readings for w in r.witnesses]
     confidence: Confidence = "likely" if finding.tier == "clash" else "unsure"
     return Disagreement(
@@ -145,6 +148,10 @@ def _disagreement(
         confidence=confidence,
         reasons=finding.reasons,
     )
+
+
+def _when(reports: Mapping[str, Report], witness: Witness) -> str:
+    return reports[witness.report].published or "~"
 
 
 def _widened(ordered: Sequence[Disagreement]) -> list[Disagreement]:

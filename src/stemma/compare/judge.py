@@ -65,15 +65,15 @@ def _is_none(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> bool:
         return True
     if d.how == "its place":
         return link < TRANSLATED or (d.slot == "negation" and _denied_next_door(pile, a if d.b.value else b))
-    if d.slot == "role":
-        return _holds_both(a, b, d)
-    if d.slot == "weekday":
-        return weeks_apart(a, b)
+    if d.slot == "role" and _holds_both(a, b, d):
+        return True
+    if d.slot == "weekday" and weeks_apart(a, b):
+        return True
     if d.slot in ("count", "money") and opposed(a, d.a.start, b, d.b.start):
         return True
     # Two reporters in two languages: left over on both sides is not of one thing.
-    apart = d.slot == "count" and d.how == "only one left" and not pile.one_line(a, b)
-    return apart and not sort_of(a, d.a.start)
+    apart = d.how == "only one left" and not pile.one_line(a, b)
+    return apart and (link < TRANSLATED or (d.slot == "count" and not sort_of(a, d.a.start)))
 
 
 def _kind_and_tier(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> tuple[DisagreementKind, Tier]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from stemma.compare.news_counts import NewsCounts, Patterns, news_counts
+from stemma.compare.sentenced import in_months, whose, years_and_months
 from stemma.compare.slots import Line, Slot
 from stemma.compare.values import numeral, parse
-from stemma.compare.vocabulary import fold
 from stemma.language.concepts import concept_of
 from stemma.language.words import word_set
 from stemma.records import Annotated
@@ -57,6 +57,8 @@ UNITS: Mapping[str, frozenset[str]] = {
     "sentence": TIMES,
     "magnitude": frozenset({""}),
 }
+# The sort of a figure that is a part of another, the whole of one, or a rate.
+PART = ("part", "")
 # Signs between words at which a clause ends.
 MARKS = ";:()[]–—!?。"
 
@@ -128,6 +130,7 @@ def mentions(view: Scene) -> list[Mention]:
         if not counted.known:
             continue
         slots = _either(line, [s for s in line.slots if s.kind in ("count", "money")], counted)
+        slots = years_and_months(line, slots)
         for n, slot in enumerate(slots):
             before = slots[n - 1].last if n else 0
             behind = slots[n + 1].first if n + 1 < len(slots) else len(line.pieces)
@@ -156,11 +159,33 @@ def _either(line: Line, slots: Sequence[Slot], counted: NewsCounts) -> list[Slot
     return joined
 
 
+def _handed_down(view: Scene, line: Line, slot: Slot, counted: NewsCounts) -> Hit | None:
+    """A sentence in a list of them: "... were sentenced too. Mella received 26 years, Torvik got 24"."""
+    if parse(slot.value)[2] not in UNITS["sentence"] or not whose(line, slot):
+        return None
+    low = max(0, slot.first - NEXT)
+    if _first(counted.handed, line, low, slot.first) is None:
+        return None
+    told = any(_sentences(one, counted) for one in view.lines[: line.sentence + 1])
+    return ("sentence", "month", low, slot.last) if told else None
+
+
+def _sentences(line: Line, counted: NewsCounts) -> bool:
+    """Whether a sentence of the report tells of a sentence of a court; looked up once."""
+    if "court" not in line.found:
+        hits = (counted.measured.at(line.pieces, n) for n in range(len(line.pieces)))
+        line.found["court"] = [(0, 0, "")] if any(hit is not None and hit[1] == "sentence" for hit in hits) else []
+    return bool(line.found["court"])
+
+
 def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Mention | None:
     if _of_a_part(line, slot, counted) or _not_yet(line, slot, room):
         return None
     hit = (
-        _measured(line, slot, counted, room) or _voted(line, slot, counted, room) or _counted(line, slot, counted, room)
+        _measured(line, slot, counted, room)
+        or _handed_down(view, line, slot, counted)
+        or _voted(line, slot, counted, room)
+        or _counted(line, slot, counted, room)
     )
     if hit is None:
         return None
@@ -169,9 +194,11 @@ def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tup
     high = max(slot.end, line.pieces[last - 1].end)
     start, end = (low, high) if high - low <= LONGEST else (slot.start, slot.end)
     start, end = _with_teller(line, counted, start, end)
-    where = _whose(line, slot) if category in PERSONAL else _where(view, line, slot, room)
+    where = whose(line, slot) if category in PERSONAL else _where(view, line, slot, room)
     noun = slot.noun if category in HAPPENED and not _anybody(line, slot, counted) else ""
-    return Mention(line, slot, category, group, where, start, end, slot.value, noun)
+    value = in_months(slot.value) if category == "sentence" else slot.value
+    group = "" if category == "sentence" else group
+    return Mention(line, slot, category, group, where, start, end, value, noun)
 
 
 def _with_teller(line: Line, counted: NewsCounts, start: int, end: int) -> tuple[int, int]:
@@ -218,7 +245,18 @@ def _is_whole(line: Line, slot: Slot, counted: NewsCounts) -> bool:
         (hit := counted.whole.at(line.pieces, n)) is not None and hit[0] == slot.first
         for n in range(max(0, slot.first - 4), slot.first)
     )
-    return before or (slot.last < len(line.pieces) and counted.whole_behind.at(line.pieces, slot.last) is not None)
+    behind = slot.last < len(line.pieces) and counted.whole_behind.at(line.pieces, slot.last) is not None
+    return before or behind or _second(line, slot)
+
+
+def _second(line: Line, slot: Slot) -> bool:
+    """ "87 der 169 Sitze", "55 of the 101": with nothing but small words between, the second figure is the whole."""
+    for n in range(slot.first - 1, max(-1, slot.first - 4), -1):
+        if any(other.last == n + 1 for other in line.slots if other.kind == "count" and other != slot):
+            return n + 1 < slot.first
+        if not (concept_of(line.pieces[n].norm, line.language) or "").startswith(("_of", "_the", "_from")):
+            return False
+    return False
 
 
 def _not_yet(line: Line, slot: Slot, room: tuple[int, int]) -> bool:
@@ -282,7 +320,7 @@ def opposed(a: Line, x: int, b: Line, y: int) -> bool:
     """Whether two numbers, by their first offsets, are of different things that a sum or a vote can be of (a loss, a cost;
     votes for, votes against): they are no readings of one figure."""
     sorts = (sort_of(a, x), sort_of(b, y))
-    return None not in sorts and sorts[0] != sorts[1]
+    return sorts[0] != sorts[1] and (None not in sorts or PART in sorts)
 
 
 def sort_of(line: Line, start: int) -> tuple[str, str] | None:
@@ -294,18 +332,10 @@ def sort_of(line: Line, start: int) -> tuple[str, str] | None:
         return None
     room = (slots[n - 1].last if n else 0, slots[n + 1].first if n + 1 < len(slots) else len(line.pieces))
     if _of_a_part(line, slots[n], counted):
-        return ("part", "")
+        return PART
     hit = _measured(line, slots[n], counted, room) or _voted(line, slots[n], counted, room)
     hit = hit or _counted(line, slots[n], counted, room)
     return None if hit is None else (hit[0], hit[1])
-
-
-def _whose(line: Line, slot: Slot) -> tuple[str, ...]:
-    """The person whose sentence or fine it is: the one named last before it, else the first behind it."""
-    names = [n for n in line.one.names if n.sentence == line.sentence and n.kind == "person"]
-    before = [n for n in names if n.end <= slot.start]
-    named = before[-1:] or names[:1]
-    return tuple(fold(n.text.split()[-1]) for n in named if n.text.split())
 
 
 def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Hit | None:

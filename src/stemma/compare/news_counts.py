@@ -38,6 +38,10 @@ class Patterns:
             if form:
                 self.phrases.setdefault(form[0], []).append((form, category))
 
+    def known(self) -> bool:
+        """Whether there is any word."""
+        return bool(self.phrases or self.beginnings or self.endings or self.insides)
+
     def at(self, line: Sequence[Piece], n: int) -> tuple[int, str] | None:
         """The form that begins at piece ``n``: (piece after it, its category)."""
         for form, category in self.phrases.get(line[n].norm, ()):
@@ -60,6 +64,11 @@ class NewsCounts(NamedTuple):
     part: Patterns
     origins: Patterns
     rate: Patterns
+    handed: Patterns
+    seats: Patterns
+    outgoing: Patterns
+    bodies: Patterns
+    not_owned: Patterns
     whole: Patterns
     whole_behind: Patterns
     not_places: tuple[str, ...]
@@ -95,6 +104,11 @@ def news_counts(language: str | None) -> NewsCounts:
         part=words("part"),
         origins=words("origins"),
         rate=words("rate"),
+        handed=words("handed"),
+        seats=words("seats"),
+        outgoing=words("outgoing"),
+        bodies=words("bodies"),
+        not_owned=words("not_owned"),
         whole=words("whole"),
         whole_behind=words("whole_behind"),
         not_places=tuple(data.get("not_places", "").split()),

@@ -88,6 +88,13 @@ def one_thing_counted(reports: Mapping[str, Report], spans: Sequence[Witness], v
     return hits / len(spans) if spans else 0.0
 
 
+@rule("one owner's figure")
+def one_owners_figure(reports: Mapping[str, Report], spans: Sequence[Witness], values: Sequence[str]) -> float:
+    """Two figures of one party, each behind (or before) its name in the text: the share of reports that hold their name."""
+    held = [name in reports[span.report].text for span, name in zip(spans, values[1:], strict=False)]
+    return sum(held) / len(held) if held else 0.0
+
+
 @rule("only one report has it")
 def only_one_has_it(reports: Mapping[str, Report], spans: Sequence[Witness], values: Sequence[str]) -> float:
     """The words of the first span are missing at the same place of the others: 1.0 where none of them has the words at all."""

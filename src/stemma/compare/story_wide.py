@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stemma.compare import closing, counts, details, event_slots, forecasts, people, telling
+from stemma.compare import closing, counts, details, event_slots, forecasts, owned, people, telling
 from stemma.compare.findings import Finding
 from stemma.compare.slots import Line
 from stemma.records import Quotation, Report, Statement
@@ -17,13 +17,14 @@ def across_the_story(
     quotations: Sequence[Quotation],
     families: Mapping[str, str],
 ) -> list[Finding]:
-    """Offices of a person, meetings counted, a preview beside an account, a forecast told as fact, details."""
+    """Offices of a person, a party's seats and share, meetings counted, a preview beside an account, a forecast told as fact, details."""
     return [
         *people.offices(reports, lines),
         *telling.meetings_counted(reports, lines),
         *telling.preview_or_account(reports, lines),
         *forecasts.forecasts(reports, lines, statements, quotations, families),
         *event_slots.event_slots(reports, lines, families),
+        *owned.owned(reports, lines, families),
         *closing.closings(reports, lines, families),
         *counts.counts(reports, lines, statements, families),
         *people.titles(reports, lines),

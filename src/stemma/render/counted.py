@@ -13,6 +13,7 @@ from stemma.render.clean import clip, shown
 from stemma.render.evidence import Apparatus
 
 _RULE = "one thing counted"  # its values: the category, then the places as anchors
+_OWNED = "one owner's figure"  # its values: seats or a share, then what its owner is called on both sides
 _NUMBER = re.compile(r"\d[\d.,'\u00a0\u202f]*\d|\d")
 COUNTS = ("count", "money", "percent")
 SHORT_VALUE = 26
@@ -27,6 +28,8 @@ def subject(book: Apparatus, found: Disagreement) -> str:
     for reason in found.reasons:
         if reason.rule == _RULE and reason.values:
             return _counted(book, found, reason.values[0], reason.values[1:])
+        if reason.rule == _OWNED:
+            return f"{book.words.raw('counted', reason.values[0].replace(' ', '_')) or reason.values[0]}: {reason.values[1]}"
     slot = book.words(f"slot.{found.slot}")
     common = "" if found.slot in ("status", "negation") else shared_words(found)
     if not common and found.slot == "count":
