@@ -8,6 +8,7 @@ from typing import NamedTuple
 from stemma.compare.context import Spot
 from stemma.compare.findings import Finding, Told
 from stemma.compare.mentions import PART, mentions, scene, sort_of
+from stemma.compare.owned import counts_seats
 from stemma.compare.sequence import grew
 from stemma.compare.slots import CONCEPT, Line, Slot
 from stemma.compare.values import bounds_differ, conflict, parse
@@ -66,6 +67,7 @@ def counts(
                     and " " not in slot.value
                     and (report, slot.start) not in sorted_out  # event_slots.py compares them
                     and sort_of(line, slot.start) != PART
+                    and not counts_seats(line, slot)  # owned.py compares them
                 ):
                     by_thing.setdefault(slot.noun, []).append(Count(line, slot, around(line, slot)))
     found = []

@@ -26,6 +26,8 @@ from stemma.records import DisagreementKind, Report, Witness
 # Pieces round a figure in which "outgoing", "needed" or "counted" belongs to it; pieces behind it among which its owner may
 # stand where none stands before ("in second place, with 24.2%, was ...").
 ROUND, BEHIND = 4, 9
+# Pieces behind a figure among which "seats" says what it counts.
+SEATS = 3
 # Pieces of a sentence before a figure that opens it, with its owner behind.
 OPENING = 6
 # Sentences before a share in which its sentence's vote is spoken of.
@@ -73,6 +75,11 @@ def owned(
     return [one for one in found if one is not None]
 
 
+def counts_seats(line: Line, slot: Slot) -> bool:
+    """Whether a figure counts seats of a parliament, which are always somebody's."""
+    return _holds(news_counts(line.language).seats, line, slot.last, min(len(line.pieces), slot.last + SEATS))
+
+
 def _figures(lines: Sequence[Line]) -> Iterator[Owned]:
     """The seats and shares of one report, with their owners."""
     for n, line in enumerate(lines):
@@ -117,7 +124,7 @@ def _sort(line: Line, slot: Slot, counted: NewsCounts, listed: bool) -> str:
         return "share"
     if " " in slot.value or parse(slot.value)[0] != parse(slot.value)[1] or _whole(line, slot):
         return ""
-    if _holds(counted.seats, line, slot.last, min(high, slot.last + 3)):
+    if counts_seats(line, slot):
         return "seats before" if _holds(counted.outgoing, line, 0, len(line.pieces)) else "seats"
     return "seats" if listed and not slot.noun else ""
 
