@@ -132,10 +132,7 @@ def _disagreement(
                 witnesses=witnesses,
             )
         )
-    if finding.kind == "later telling":  # a sequence: the undated last
-        readings.sort(key=lambda r: (min(_when(reports, w) for w in r.witnesses), r.witnesses, r.value))
-    else:
-        readings.sort(key=lambda r: (r.witnesses, r.value))
+    readings.sort(key=lambda r: (min(_when(reports, w) for w in r.witnesses), r.witnesses, r.value))
     spans = [(w.report, w.start, w.end) for r in readings for w in r.witnesses]
     confidence: Confidence = "likely" if finding.tier == "clash" else "unsure"
     return Disagreement(
@@ -151,6 +148,7 @@ def _disagreement(
 
 
 def _when(reports: Mapping[str, Report], witness: Witness) -> str:
+    """When a version was told: the readings stand in the order of time, the undated last."""
     return reports[witness.report].published or "~"
 
 

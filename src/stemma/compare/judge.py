@@ -63,8 +63,12 @@ def _is_none(pile: Pile, a: Line, b: Line, d: Difference, link: float) -> bool:
     """Whether two values left over are surely, or most often, not of one slot."""
     if d.slot in MOVABLE and _both_have_both(pile, a, b, d):
         return True
-    if d.how == "its place":
-        return link < TRANSLATED or (d.slot == "negation" and _denied_next_door(pile, a if d.b.value else b))
+    if d.how == "its place":  # two reporters deny in words of their own
+        return (
+            link < TRANSLATED
+            or not pile.one_line(a, b)
+            or (d.slot == "negation" and _denied_next_door(pile, a if d.b.value else b))
+        )
     if d.slot == "role" and _holds_both(a, b, d):
         return True
     if d.slot == "weekday" and weeks_apart(a, b):
