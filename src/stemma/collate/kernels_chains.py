@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemma.collate.kernels_boilerplate import Zones
-from stemma.collate.kernels_jit import jit
+from stemma.collate.kernels_jit import jit, part
 from stemma.collate.kernels_seeds import LEFT, LENGTH, RIGHT, A, B
 from stemma.collate.kernels_sort import joined, order_of, put
 from stemma.collate.kernels_words import LETTER_FLAG, OUTSIDE, Columns, end_of, flags_of, start_of
@@ -109,7 +109,7 @@ def _longer(out, room):
     return long
 
 
-@jit
+@part
 def _pair(columns, zones, left, right):
     both, either = columns.holds[left] & columns.holds[right], columns.holds[left] | columns.holds[right]
     return _Pair(
@@ -118,7 +118,7 @@ def _pair(columns, zones, left, right):
     )  # fmt: skip
 
 
-@jit
+@part
 def _write_chains(out, chains, spans, pair, shortest):
     """Write the passages that these chains are, if they are enough; gives how many."""
     if not _enough(chains, shortest):
@@ -131,7 +131,7 @@ def _write_chains(out, chains, spans, pair, shortest):
     return len(chains)
 
 
-@jit
+@part
 def _write(out, row, spans, pair, passage):
     """One row; ``passage``: kind, word and number of words in the left text, in the right one, weight of what is the same."""
     kind, a, a_size, b, b_size, same = passage
@@ -143,7 +143,7 @@ def _write(out, row, spans, pair, passage):
     out[row, 8] = _weight(spans, pair, a, a_size) + _weight(spans, pair, b, b_size)
 
 
-@jit
+@part
 def _weight(spans, pair, start, length):
     """What these words weigh; they are looked at only where letters of unspaced scripts may be among them."""
     if not pair.letters:
@@ -159,7 +159,7 @@ def _letters(spans, start, length):
     return letters
 
 
-@jit
+@part
 def _enough(chains, shortest):
     """``reuse._Writer.enough``."""
     for index in range(len(chains)):
@@ -169,7 +169,7 @@ def _enough(chains, shortest):
     return False
 
 
-@jit
+@part
 def _cut(pieces, runs, spans, zones, pair):
     """Fill ``pieces`` with the stretches of the runs of one pair that weigh enough, [0] the reports' own words, [1] boilerplate;
     gives how many."""
@@ -186,7 +186,7 @@ def _cut(pieces, runs, spans, zones, pair):
     return found
 
 
-@jit
+@part
 def _keep(pieces, found, spans, pair, piece):
     """Append a piece (places, words, whether boilerplate) if it weighs enough; gives the new numbers of pieces."""
     a, b, size, tagged = piece
@@ -230,7 +230,7 @@ def _outside(spans, a, b, size):
     return flags_of(both) & OUTSIDE != 0
 
 
-@jit
+@part
 def _inside(zones, zone, stop, start, size):
     """Whether none, some or all of the words lie in a zone."""
     while zone < stop and zones.end[zone] <= start:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import numba
 
 from stemma.compiled import compiler
 from stemma.kept import content_of
@@ -13,3 +17,9 @@ CONTENT = content_of(
     if source.stem.startswith(("kernels", "shards")) or source.stem in ("words", "seeds", "boilerplate", "reuse")
 )
 jit = compiler(CONTENT)
+
+
+def part(function: Callable[..., Any]) -> Any:
+    """A part of a kernel, compiled into each place that calls it: a call that hands over arrays counts references to each, which
+    costs more than a short loop."""
+    return numba.njit(inline="always")(function)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from stemma.collate.kernels_jit import jit
+from stemma.collate.kernels_jit import jit, part
 from stemma.collate.kernels_sort import joined, order_of, put
 from stemma.collate.kernels_words import NEAR_BITS, NEAR_WORDS, Columns
 from stemma.collate.seeds import COPIES, GRAM, NEIGHBOURS, SEEN, WITHIN
@@ -213,31 +213,17 @@ def _extended(postings, mine, columns, out, table, total):
     """Append the runs of the postings of one text, in the order of their places, to ``out``; gives it, the table, the number of runs.
 
     Along one diagonal (right text, b - a) pairs come in order, so one inside the last run is known: the table holds where it
-    ends, behind the text at hand. One function, as a call with arrays costs more than a look at a pair.
+    ends, behind the text at hand.
     """
     left = np.int64(postings[mine[0], _TEXT])
     owner, held = np.uint64(left + 1), 0
-    ends, ends_before = _two(postings, mine)  # where the runs with each partner end; of the posting before
-    before, theirs = mine[0], np.int64(0)
+    ends, ends_before, fresh = _scratch(postings, mine)
+    before = np.int64(-1)
     for row in mine:
-        one, partners = np.int64(postings[row, _PLACE]), np.int64(postings[row, _PARTNERS])
-        moved, last = one - np.int64(postings[before, _PLACE]), np.int64(0)
-        for number in range(partners):
-            partner = row + 1 + number
-            right, two = np.int64(postings[partner, _TEXT]), np.int64(postings[partner, _PLACE])
-            ends[number] = 0
-            if right == left or not _may_be_seen(postings[row, _NEAR] ^ postings[partner, _NEAR]):
-                continue
-            # most grams of a run stand in the same texts as the gram before: then their run is known from there
-            while last < theirs and postings[before + 1 + last, _TEXT] < right:
-                last += 1
-            beside = last
-            while beside < theirs and postings[before + 1 + beside, _TEXT] == right:
-                if np.int64(postings[before + 1 + beside, _PLACE]) + moved == two:
-                    ends[number] = ends_before[beside]
-                beside += 1
-            if one < ends[number]:
-                continue
+        one = np.int64(postings[row, _PLACE])
+        for index in range(_fresh(postings, row, before, (ends, ends_before, fresh), columns)):
+            number = fresh[index]
+            right, two = np.int64(postings[row + 1 + number, _TEXT]), np.int64(postings[row + 1 + number, _PLACE])
             if 2 * held >= len(table):
                 table = _larger(table, owner)
             key = joined(right, (two - one) & np.int64(0xFFFFFFFF))
@@ -256,21 +242,53 @@ def _extended(postings, mine, columns, out, table, total):
                 out[total, LEFT], out[total, RIGHT] = left, right
                 out[total, A], out[total, B], out[total, LENGTH] = one - back, two - back, back + ahead
                 total += 1
-        before, theirs = row, partners
+        before = row
         ends, ends_before = ends_before, ends
     return out, table, total
 
 
 @jit
-def _two(postings, mine):
-    """Two arrays with room for all partners of a posting."""
+def _scratch(postings, mine):
+    """Where the runs with each partner of a posting end; the same of the posting before; partners whose run is not known."""
     most = np.int64(1)
     for row in mine:
         most = max(most, np.int64(postings[row, _PARTNERS]))
-    return np.empty(most, np.int64), np.empty(most, np.int64)
+    return np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most + 1, np.int64)
 
 
-@jit
+@part
+def _fresh(postings, row, before, scratch, columns):
+    """Fill in the partners whose runs the posting ``before`` in the same text does not tell; gives how many."""
+    ends, ends_before, fresh = scratch
+    one, left = np.int64(postings[row, _PLACE]), postings[row, _TEXT]
+    theirs = np.int64(postings[before, _PARTNERS]) if before >= 0 else np.int64(0)
+    moved = one - np.int64(postings[before, _PLACE]) if before >= 0 else np.int64(0)
+    total = last = np.int64(0)
+    asked = np.uint64(0)
+    for number in range(np.int64(postings[row, _PARTNERS])):
+        right, two = postings[row + 1 + number, _TEXT], np.int64(postings[row + 1 + number, _PLACE])
+        ends[number] = 0
+        if right == left or not _may_be_seen(postings[row, _NEAR] ^ postings[row + 1 + number, _NEAR]):
+            continue
+        # most grams of a run stand in the same texts as the gram before: then their run is known from there
+        while last < theirs and postings[before + 1 + last, _TEXT] < right:
+            last += 1
+        beside = last
+        while beside < theirs and postings[before + 1 + beside, _TEXT] == right:
+            if np.int64(postings[before + 1 + beside, _PLACE]) + moved == two:
+                ends[number] = ends_before[beside]
+            beside += 1
+        if one >= ends[number]:
+            fresh[total] = number
+            total += 1
+            # memory is asked for the words of all of them before the first is waited for
+            at = columns.first[right] + two
+            asked |= columns.hashes[at] | columns.hashes[min(at + SEEN, len(columns.hashes) - 1)]
+    fresh[total] = np.int64(asked)  # what nobody looks at would not be asked for
+    return total
+
+
+@part
 def _reach(columns, left, right, one, two):
     """How many words are the same before these two, and from them on."""
     hashes, a, b = columns.hashes, columns.first[left] + one, columns.first[right] + two
@@ -284,7 +302,7 @@ def _reach(columns, left, right, one, two):
     return back, ahead
 
 
-@jit
+@part
 def _may_be_seen(unlike):
     """Whether a run of SEEN words can hold the gram: then three words beside it are alike, of those before it and after it.
 
@@ -298,7 +316,7 @@ def _may_be_seen(unlike):
     return alike >= SEEN - GRAM
 
 
-@jit
+@part
 def _slot(table, key, owner):
     """Where the key of the owner stands in the table, or the free place for it. A row: key, owner and end in one number."""
     mask = np.uint64(len(table) - 1)

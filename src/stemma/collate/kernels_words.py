@@ -82,7 +82,7 @@ _KEPT = threading.local()  # the room of a thread: fresh memory costs more than 
 
 def read_chunk(encoded: Sequence[bytes], own: Sequence[Spans]) -> Chunk:
     """The words and grams of these texts in UTF-8 (with "surrogatepass"). ``own`` as in ``boilerplate.Source``."""
-    spans = np.array([span for one in own for span in sorted(one)], np.int64).reshape(-1, 2)
+    spans = np.array([span for one in own if one for span in sorted(one)], np.int64).reshape(-1, 2)
     data = np.frombuffer(b"".join(encoded), np.uint8)
     source = Source(data, _first([len(one) for one in encoded]), spans, _first([len(one) for one in own]))
     room = _room(len(data) // 2 + len(encoded) + 1)  # each word takes two bytes or more, but for the last of a text

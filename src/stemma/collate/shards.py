@@ -139,7 +139,7 @@ def passages(folder: Path, settings: Settings = DEFAULTS, progress: Progress | N
     witness = schema().field("a").type
     kinds, names = pa.array(KINDS), pa.array([], pa.string())
     for ids, rows in numbers(folder, settings, progress):
-        names = names if len(names) == len(ids) else pa.array(ids)  # once: a list of a million strings takes its time
+        names = names if len(names) == len(ids) else pa.array(ids, pa.string())  # once for all blocks
         a = pa.StructArray.from_arrays(
             [names.take(pa.array(rows.left)), pa.array(rows.a_start, pa.int64()), pa.array(rows.a_end, pa.int64())],
             fields=list(witness),
