@@ -16,7 +16,7 @@ import regex
 from stemma.language.dates import tense
 from stemma.language.dates.calendar import Point, evaluate, point
 from stemma.language.dates.grammar import Found
-from stemma.language.dates.lexer import DASHES, Atom
+from stemma.language.dates.lexer import DASHES, Atom, Lexed
 from stemma.language.dates.words import Words, words
 from stemma.records import Sentence, Status
 
@@ -82,11 +82,12 @@ FULL = regex.compile(r"fix:\d{4}")
 TRAILING = frozenset(".,fdp-'")
 
 
-def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sentence]) -> list[Place]:
+def place(lexed: Lexed, matches: Sequence[Found], sentences: Sequence[Sentence]) -> list[Place]:
     """Where the expressions stand, in text order; those above the first sentence of the body count as inside it."""
     ordered = sorted(range(len(sentences)), key=lambda i: sentences[i].start)
     starts = [sentences[i].start for i in ordered]
-    atom_starts = [atom.start for atom in found]
+    found = lexed.atoms
+    atom_starts = [run + atom.start for run, atom in zip(lexed.runs, found, strict=True)]
     body = min((one.start for one in sentences if one.part == "body"), default=0)
     result = []
     for one in matches:
@@ -98,7 +99,7 @@ def place(found: list[Atom], matches: Sequence[Found], sentences: Sequence[Sente
         first = one.first
         while first + 1 < last and found[first].kind == "f":
             first += 1
-        start, end = found[first].start, found[last - 1].end
+        start, end = lexed.start(first), lexed.end(last - 1)
         at = bisect_right(starts, start) - 1
         number = ordered[max(at, 0)]
         sentence = sentences[number]
@@ -129,8 +130,8 @@ NEEDS = {"day": 3, "week": 3, "weekend": 3, "month": 2, "quarter": 2, "half": 2}
 class Connector:
     """Goes through the expressions in text order and keeps the dates that later ones hang on."""
 
-    def __init__(self, found: list[Atom], kinds: str, places: Sequence[Place], known: Words, anchor: Point | None):
-        self.found, self.kinds, self.places, self.known, self.anchor = found, kinds, places, known, anchor
+    def __init__(self, lexed: Lexed, places: Sequence[Place], known: Words, anchor: Point | None):
+        self.found, self.kinds, self.places, self.known, self.anchor = lexed.atoms, lexed.kinds, places, known, anchor
         self.narrative = is_narrative(places, anchor)
         self.readings: list[Reading] = []
         self.joined_start = -1  # where a day begins to which the next time of day belongs
@@ -342,11 +343,9 @@ def hang(base: str, reference: str) -> str:
     return f"{base}<fix:{value}" if value else f"{base}<{reference}"
 
 
-def connect(
-    found: list[Atom], kinds: str, places: Sequence[Place], known: Words, anchor: Point | None
-) -> list[Reading]:
+def connect(lexed: Lexed, places: Sequence[Place], known: Words, anchor: Point | None) -> list[Reading]:
     """The expressions with their final rules, in text order."""
-    return Connector(found, kinds, places, known, anchor).run()
+    return Connector(lexed, places, known, anchor).run()
 
 
 TURN = 9  # months back: from October, November or December to January is on, not back

@@ -10,7 +10,7 @@ from stemma.language.dates.build import BUILDERS
 from stemma.language.dates.calendar import Point, bounds, evaluate, partial, point
 from stemma.language.dates.dateline import dateline_date
 from stemma.language.dates.grammar import COMPILED, RUN, Found
-from stemma.language.dates.lexer import Atom, atoms, lexer
+from stemma.language.dates.lexer import Lexed, lexer, read
 from stemma.language.dates.match import Match
 from stemma.language.dates.words import Words
 from stemma.language.kept import Kept
@@ -28,10 +28,9 @@ def find_dates(
     of = lexer(language)
     if of is None or not sentences:
         return ()
-    found = atoms(text, max(one.end for one in sentences), of)
-    kinds = "".join([atom[0] for atom in found])
-    matches = select(candidates(found, kinds, of.known))
-    return _mentions(text, found, kinds, matches, sentences, of.known, published)
+    lexed = read(text, max(one.end for one in sentences), of)
+    matches = select(candidates(lexed, of.known))
+    return _mentions(text, lexed, matches, sentences, of.known, published)
 
 
 class Shape(NamedTuple):
@@ -58,11 +57,12 @@ def _shapes(run: str) -> tuple[Shape, ...]:
 SHAPES = Kept(_shapes)
 
 
-def candidates(found: list[Atom], kinds: str, known: Words) -> list[tuple[Found, int]]:
+def candidates(lexed: Lexed, known: Words) -> list[tuple[Found, int]]:
     """Every expression that a pattern and its builder accept, with the place of the pattern in the grammar.
 
     No pattern holds another word ("x"), so each run between two of them is matched on its own, and runs recur."""
     result = []
+    found, kinds = lexed.atoms, lexed.kinds
     for run in RUN.finditer(kinds):
         at = run.start()
         for name, order, first, last, parts in SHAPES[run.group()]:
@@ -85,17 +85,23 @@ def select(offered: list[tuple[Found, int]]) -> list[Found]:
 
 
 def _mentions(
-    text: str, found: list[Atom], kinds: str, matches: list[Found], sentences: Sequence[Sentence], known: Words,
+    text: str,
+    lexed: Lexed,
+    matches: list[Found],
+    sentences: Sequence[Sentence],
+    known: Words,
     published: str | None,
-) -> tuple[DateMention, ...]:  # fmt: skip
-    places = context.place(found, context.split_ranges(matches, found), sentences)
+) -> tuple[DateMention, ...]:
+    if not matches:
+        return ()
+    places = context.place(lexed, context.split_ranges(matches, lexed.atoms), sentences)
     anchor = point(published)
     days = [
         (one.start, one.end, one.found.rule[4:]) for one in places if one.inside and one.found.rule.startswith("fix:")
     ]
     own = None if anchor else point(dateline_date(text, days))
     basis: Basis = "own date" if anchor or own else "borrowed"
-    readings = context.connect(found, kinds, places, known, anchor or own)
+    readings = context.connect(lexed, places, known, anchor or own)
     mentions = []
     for reading in readings:
         stated = evaluate(reading.rule, None)

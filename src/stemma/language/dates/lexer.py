@@ -20,7 +20,7 @@ from stemma.language.words import EDGES
 
 
 class Atom(NamedTuple):
-    """One word of the text: its kind, its value and where it stands (code points of the text, half-open)."""
+    """One word of a text: its kind, its value and where it stands (code points from where its run begins, half-open)."""
 
     kind: str
     value: str
@@ -73,17 +73,15 @@ def lexer(language: str | None) -> Lexer | None:
         return None
     seen: Seen = Kept(lambda word: (_entry(word.casefold(), word, known), _folded(word, known), word[0].isupper()))
 
-    def read(run: str) -> tuple[Atom, ...] | None:
+    def look_up(run: str) -> tuple[Atom, ...] | None:
         core = run.strip(EDGES)
         if core.isalpha():
             return tuple(_word_with_marks(run, core, seen))
         if OPEN.search(run):
             return None
-        found: list[Atom] = []
-        _scan(run, (0, len(run)), known, seen, found)
-        return tuple(found)
+        return tuple(_scan(run, (0, len(run)), known, seen))
 
-    return Lexer(known, seen, Kept(read))
+    return Lexer(known, seen, Kept(look_up))
 
 
 def _folded(word: str, known: Words) -> str:
@@ -92,32 +90,57 @@ def _folded(word: str, known: Words) -> str:
     return word if len(word) > 1 and word.isupper() and folded in known.tense else folded
 
 
-def atoms(text: str, end: int, of: Lexer) -> list[Atom]:
+class Lexed(NamedTuple):
+    """A text as atoms. ``runs``: where the run without a space begins that an atom is counted from; ``kinds``: their letters."""
+
+    atoms: list[Atom]
+    runs: list[int]
+    kinds: str
+
+    def start(self, at: int) -> int:
+        """Where an atom begins, in code points of the text."""
+        return self.runs[at] + self.atoms[at].start
+
+    def end(self, at: int) -> int:
+        """Where an atom ends."""
+        return self.runs[at] + self.atoms[at].end
+
+
+def read(text: str, end: int, of: Lexer) -> Lexed:
     """The words of ``text[:end]`` with their kinds."""
-    found = _scan_glued(text, end, of.known) if of.known.glued is not None else _read(text, end, of)
-    return _join_phrases(found, of.known)
+    if of.known.glued is not None:
+        atoms = _scan_glued(text, end, of.known)
+        runs = [0] * len(atoms)
+    else:
+        atoms, runs = _read(text, end, of)
+    atoms, runs = _join_phrases(atoms, runs, of.known)
+    return Lexed(atoms, runs, "".join([atom[0] for atom in atoms]))
 
 
-def _read(text: str, end: int, of: Lexer) -> list[Atom]:
-    """The atoms of the text. Most runs without a space read alike everywhere and need a look-up only; the others are scanned
-    where they stand, with the digits behind them, as a date in digits may reach over a space."""
-    found: list[Atom] = []
-    runs, new, add = of.runs, tuple.__new__, found.append  # what Atom(...) does, without its call: for every word
+def _read(text: str, end: int, of: Lexer) -> tuple[list[Atom], list[int]]:
+    """The atoms of the text and where the run of each begins. Most runs without a space read alike everywhere and need a
+    look-up only; the others are scanned where they stand, with the digits behind them, as a date in digits may reach over a
+    space."""
+    atoms: list[Atom] = []
+    runs: list[int] = []
+    kept = of.runs
     at, unread = 0, -1  # where the run begins, and where the text that has not been read does
     for run in text[:end].split(" "):
-        read = runs[run]
-        if read is None:
+        found = kept[run]
+        if found is None:
             unread = at if unread < 0 else unread
         elif unread < 0 or (run and not run[0].isdigit()):
             if unread >= 0:
-                _scan(text, (unread, at), of.known, of.seen, found)
+                atoms += _scan(text, (unread, at), of.known, of.seen)
+                runs += [0] * (len(atoms) - len(runs))
                 unread = -1
-            for kind, value, start, stop, word, weak, joined, upper in read:
-                add(new(Atom, (kind, value, at + start, at + stop, word, weak, joined, upper)))
+            atoms += found
+            runs += (at,) if len(found) == 1 else (at,) * len(found)
         at += len(run) + 1
     if unread >= 0:
-        _scan(text, (unread, end), of.known, of.seen, found)
-    return found
+        atoms += _scan(text, (unread, end), of.known, of.seen)
+        runs += [0] * (len(atoms) - len(runs))
+    return atoms, runs
 
 
 def _word_with_marks(run: str, core: str, seen: Seen) -> Iterator[Atom]:
@@ -130,9 +153,10 @@ def _word_with_marks(run: str, core: str, seen: Seen) -> Iterator[Atom]:
     yield from (Atom(MARKS.get(run[at], "x"), "", at, at + 1, run[at], False, True) for at in range(right, len(run)))
 
 
-def _scan(text: str, part: tuple[int, int], known: Words, seen: Seen, found: list[Atom]) -> None:
-    """Adds the words of a part of the text."""
-    last = found[-1].end if found else -1
+def _scan(text: str, part: tuple[int, int], known: Words, seen: Seen) -> list[Atom]:
+    """The atoms of a part of the text that begins behind a space, counted from the text's beginning."""
+    found: list[Atom] = []
+    last = -1
     for match in SCAN.finditer(text, *part):
         group = match.lastgroup or "number"
         start, stop = match.span(group)
@@ -150,6 +174,7 @@ def _scan(text: str, part: tuple[int, int], known: Words, seen: Seen, found: lis
         else:
             found.append(_number(word, group, start, stop, start == last, known))
         last = stop
+    return found
 
 
 def _scan_glued(text: str, end: int, known: Words) -> list[Atom]:
@@ -257,24 +282,22 @@ def numeric_date(word: str, order: str) -> str:
     return f"{value}T{match[5]}:00" if match[5] else value
 
 
-def _join_phrases(found: list[Atom], known: Words) -> list[Atom]:
+def _join_phrases(atoms: list[Atom], runs: list[int], known: Words) -> tuple[list[Atom], list[int]]:
     """Phrases of several words become one atom."""
-    if not known.phrases:
-        return found
     phrases, pairs = known.phrases, known.pairs
     joined: list[Atom] = []
+    places: list[int] = []
     done = 0
-    for at in [number for number, atom in enumerate(found) if atom[4] in phrases]:
-        if at < done or at + 1 == len(found) or (found[at].word, found[at + 1].word) not in pairs:
+    for at in [number for number, atom in enumerate(atoms) if atom[4] in phrases]:
+        if at < done or at + 1 == len(atoms) or (atoms[at].word, atoms[at + 1].word) not in pairs:
             continue
-        atom = found[at]
-        for rest, entry in phrases[atom.word]:
-            if at + len(rest) < len(found) and all(found[at + 1 + n].word == word for n, word in enumerate(rest)):
-                joined.extend(found[done:at])
-                done = at + len(rest) + 1
-                joined.append(
-                    atom._replace(kind=entry.kind, value=entry.value, end=found[done - 1].end, weak=entry.weak)
-                )
+        for rest, entry in phrases[atoms[at].word]:
+            last = at + len(rest)
+            if last < len(atoms) and all(atoms[at + 1 + n].word == word for n, word in enumerate(rest)):
+                end = runs[last] + atoms[last].end - runs[at]
+                phrase = atoms[at]._replace(kind=entry.kind, value=entry.value, end=end, weak=entry.weak)
+                joined += [*atoms[done:at], phrase]
+                places += runs[done : at + 1]
+                done = last + 1
                 break
-    joined.extend(found[done:])
-    return joined
+    return (joined + atoms[done:], places + runs[done:]) if done else (atoms, runs)
