@@ -21,6 +21,7 @@ pytest.importorskip("numba", reason="a corpus needs the extra corpus")
 import pyarrow.parquet as pq
 
 from stemma import analyse
+from stemma.aliases import Alias
 from stemma.arrow import rows_of
 from stemma.corpus import Settings, build
 from stemma.corpus.lock import locked
@@ -126,6 +127,17 @@ def test_workers_and_order_change_nothing(inputs: Path, corpus: Path, tmp_path: 
     assert contents(tmp_path / "two") == contents(corpus)
 
 
+def test_the_users_aliases(tmp_path: Path) -> None:
+    text = "Dock Union leader Ann Marlowe met the board on Monday. The Dockers Guild said the strike would go on."
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": text, "language": "en"}) + "\n", encoding="utf-8")
+    aliases = (Alias("Union of Dockers", ("Dock Union", "Dockers Guild"), "organisation"),)
+    build([str(tmp_path / "in.jsonl")], tmp_path / "out", settings=Settings(aliases=aliases), workers=1)
+    (one,) = (row for row in table(tmp_path / "out", "actors") if row["name"] == "Union of Dockers")
+    assert one["mentions"] and {form["text"] for form in one["forms"]} >= {"Dock Union", "Dockers Guild"}
+    with pytest.raises(BadUsage, match=r"other settings \(aliases\)"):
+        build([str(tmp_path / "in.jsonl")], tmp_path / "out", workers=1)
+
+
 def test_many_partitions_and_windows(
     inputs: Path, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,21 +150,14 @@ def test_many_partitions_and_windows(
     assert manifest["tables"]["lineage"]["rows"] == COUNT  # every report stands in one story
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        1,
-        pytest.param(2, marks=pytest.mark.slow),
-        pytest.param(3, marks=pytest.mark.slow),
-        pytest.param(4, marks=pytest.mark.slow),
-    ],
-)
-def test_killed_and_resumed(seed: int, inputs: Path, corpus: Path, tmp_path: Path) -> None:
-    """SIGKILL at random moments of a run with two workers; the last run finishes, and nothing differs."""
+@pytest.mark.parametrize("kills", [2, pytest.param(10, marks=pytest.mark.slow)])
+def test_killed_and_resumed(kills: int, inputs: Path, corpus: Path, tmp_path: Path) -> None:
+    """SIGKILL at random moments of a run with two workers; the last run finishes, and nothing differs. On 5,000 reports:
+    ``./run bench tables 5000 --kills 10``."""
     out = tmp_path / "out"
     call = [sys.executable, "-m", "stemma", "corpus", str(inputs), "-o", str(out), "--workers", "2", "-q"]
-    rng = random.Random(seed)
-    for _ in range(2):
+    rng = random.Random(kills)
+    for _ in range(kills):
         run = subprocess.Popen(call, stderr=subprocess.DEVNULL)
         time.sleep(rng.uniform(0.3, 6.0))
         os.kill(run.pid, signal.SIGKILL)

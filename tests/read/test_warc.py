@@ -62,6 +62,24 @@ def test_other_packings(pack: object, tmp_path: Path) -> None:
     assert (len(found.reports), found.set_aside) == (30, ())
 
 
+def test_packed_as_a_whole_and_the_first_record_is_large(tmp_path: Path) -> None:
+    large = page(0) + b"<!--" + b"x" * 2_000_000 + b"-->"
+    data = record(0, large) + b"".join(record(number, page(number)) for number in range(1, 5))
+    found = read([write(tmp_path, "whole.warc.gz", gzip.compress(data))])
+    assert len(found.reports) == 5 and not found.set_aside
+
+
+def test_packed_as_a_whole_it_is_unpacked_no_further_than_pages_pack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stemma.read.bounded.UNPACKED_BYTES", 100_000)
+    zeros = b"WARC/1.0\r\nContent-Length: 999999999999\r\n\r\n" + bytes(20_000_000)
+    data = b"".join(record(number, page(number)) for number in range(5)) + zeros
+    found = read([write(tmp_path, "whole.warc.gz", gzip.compress(data))])
+    assert len(found.reports) == 5
+    assert "packed more than 200 to one" in found.set_aside[0].reason
+
+
 def test_a_damaged_header_costs_one_record(tmp_path: Path) -> None:
     data = b"".join(record(number, page(number)) for number in range(9))
     at = data.index(b"WARC/1.0", len(record(0, page(0))))

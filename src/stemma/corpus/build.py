@@ -10,7 +10,6 @@ compared  a partition of stories             -> all tables of lines
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,14 @@ from typing import Any
 from stemma.corpus.comparing import Sorting, compare_stories, sort_passages
 from stemma.corpus.grouping import group_reports, read_stories
 from stemma.corpus.layout import Counts, Layout, partitions_for
-from stemma.corpus.lock import locked
 from stemma.corpus.manifest import write_manifest
 from stemma.corpus.passages import find_passages
-from stemma.corpus.plan import Settings, begin, plan_of, refuse_place
+from stemma.corpus.plan import Plan, Settings, carry_out
 from stemma.corpus.reading import Partition, pieces_to_read, read_one, reports_of_partition
 from stemma.engine.tasks import Tasks
 from stemma.errors import NothingRead
-from stemma.read.streams import files_of
+from stemma.run import Progress
 
-Progress = Callable[[str, int, int], None]  # a step, how many of its tasks are done, of how many (0: not known yet)
 Task = Callable[[Any], Counts]
 
 
@@ -46,19 +43,12 @@ def build(
     else or is inside of an input, or another run is writing it, ``NothingRead`` where the inputs hold no report. A program of yours that calls it with
     several workers must do so under ``if __name__ == "__main__"``: its workers are fresh processes.
     """
-    settings = settings or Settings()
-    layout = Layout(folder)
-    paths = list(paths)
-    refuse_place(layout, paths)
-    plan = plan_of(files_of(paths), settings)
-    with locked(layout.folder):
-        begin(layout, plan)
-        layout.clear_halves()
-        if not layout.manifest.exists():
-            with Tasks(workers) as tasks:
-                _steps(layout, [file.name for file in plan.files], settings, tasks, progress or (lambda *_: None))
-        shutil.rmtree(layout.working, ignore_errors=True)
-        return layout.read_manifest()
+
+    def work(layout: Layout, plan: Plan) -> None:
+        with Tasks(workers) as tasks:
+            _steps(layout, [file.name for file in plan.files], plan.settings, tasks, progress or (lambda *_: None))
+
+    return carry_out(paths, folder, settings, work)
 
 
 def _steps(layout: Layout, files: Sequence[str], settings: Settings, tasks: Tasks, progress: Progress) -> None:

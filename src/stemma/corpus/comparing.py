@@ -17,6 +17,7 @@ from stemma import stages
 from stemma.corpus.grouping import read_stories, story_of_reports
 from stemma.corpus.layout import Counts, Layout, partition_of, write_whole
 from stemma.corpus.numbers import Numbers
+from stemma.corpus.plan import Settings
 from stemma.corpus.reading import Partition
 from stemma.corpus.store import Store
 from stemma.corpus.tables import PartWriter, lines_of, tables
@@ -70,18 +71,26 @@ def compare_stories(task: Partition) -> Counts:
         out.add("not_compared", Store(layout, "twice", NotCompared).all(task.number))
         for name, reports in read_stories(layout, task.number):
             members = tuple(annotated.get(*numbers.place(number)) for number in reports)
-            _write_story(out, job_of(members, shared.get(name, ()), task.settings.language))
+            _write_story(out, job_of(members, shared.get(name, ()), task.settings))
     layout.mark("compared", task.number, out.counts)
     return out.counts
 
 
-def job_of(members: tuple[Annotated, ...], shared: Sequence[Passage], language: str | None) -> stages.StoryJob:
+def job_of(members: tuple[Annotated, ...], shared: Sequence[Passage], settings: Settings) -> stages.StoryJob:
     """What one story's lines are made from. ``shared`` are the corpus's passages inside the story, and the boilerplate that
     one of its reports has a side of."""
     ids = {one.report.id for one in members}
     inside = tuple(p for p in shared if p.a.report in ids and p.b.report in ids)
     boilerplate = {w for p in shared if p.kind == "boilerplate" for w in (p.a, p.b) if w.report in ids}
-    return stages.StoryJob(one_story(members), members, inside, tuple(sorted(boilerplate)), language, WANTED)
+    return stages.StoryJob(
+        story=one_story(members),
+        members=members,
+        passages=inside,
+        boilerplate=tuple(sorted(boilerplate)),
+        language=settings.language,
+        wanted=WANTED,
+        aliases=settings.aliases,
+    )
 
 
 def _write_story(out: PartWriter, job: stages.StoryJob) -> None:

@@ -179,7 +179,7 @@ def compare_sorted(batches: Batches, settings: Settings) -> Iterator[Any]:
                 packed[row.kind].append(row.packed)
             members = tuple(sorted((report(one) for one in packed[0]), key=lambda one: one.report.id))
             passages = sorted((shared(one) for one in packed[1]), key=lambda p: (p.a, p.b, p.kind))
-            for table, lines in story_tables(job_of(members, passages, settings.language)).items():
+            for table, lines in story_tables(job_of(members, passages, settings)).items():
                 yield from ((table, story, encode(line)) for line in lines)
 
     return batched(rows(), LINES)

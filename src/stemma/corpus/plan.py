@@ -5,17 +5,22 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from stemma.aliases import Alias
 from stemma.corpus.layout import Layout, write_whole
+from stemma.corpus.lock import locked
 from stemma.corpus.windows import OVERLAP, WINDOW
 from stemma.errors import BadUsage
 from stemma.read.rows import clean
+from stemma.read.streams import files_of
 from stemma.version import VERSION
 
 SCHEMA = "stemma.corpus/1"
@@ -23,10 +28,12 @@ SCHEMA = "stemma.corpus/1"
 
 class Settings(Struct, frozen=True, kw_only=True):
     """What the tables depend on beside the inputs. ``language`` is the reader's, for the briefs; ``columns`` pairs our name
-    of a column with the name it has in the tables read; ``window`` in reports and ``overlap`` in days: ``windows.py``."""
+    of a column with the name it has in the tables read; ``aliases``: how the user calls actors (``stemma.aliases``);
+    ``window`` in reports and ``overlap`` in days: ``windows.py``."""
 
     language: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[Alias, ...] = ()
     window: int = WINDOW
     overlap: float = OVERLAP
 
@@ -46,6 +53,23 @@ class Plan(Struct, frozen=True, kw_only=True):
     version: str = VERSION
     settings: Settings
     files: tuple[File, ...]
+
+
+def carry_out(
+    paths: Iterable[str], folder: str | Path, settings: Settings | None, work: Callable[[Layout, Plan], None]
+) -> dict[str, Any]:
+    """Make the corpus of ``paths`` in ``folder`` by ``work``, or go on with one that was begun, or leave a finished one as it
+    is; gives its manifest. Raises as ``corpus.build`` says."""
+    layout, given = Layout(folder), list(paths)
+    refuse_place(layout, given)
+    plan = plan_of(files_of(given), settings or Settings())
+    with locked(layout.folder):
+        begin(layout, plan)
+        if not layout.manifest.exists():
+            layout.clear_halves()
+            work(layout, plan)
+        shutil.rmtree(layout.working, ignore_errors=True)
+        return layout.read_manifest()
 
 
 def plan_of(files: Sequence[str], settings: Settings) -> Plan:

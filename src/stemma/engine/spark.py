@@ -10,7 +10,6 @@ time. Each step's result is a folder of Parquet in ``.work``; a step that is the
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -21,12 +20,11 @@ import pyarrow as pa
 
 from stemma.corpus import flows
 from stemma.corpus.layout import Layout, partitions_for
-from stemma.corpus.lock import locked
 from stemma.corpus.manifest import write_manifest
-from stemma.corpus.plan import Plan, Settings, begin, plan_of, refuse_place
+from stemma.corpus.plan import Plan, Settings, carry_out
 from stemma.corpus.tables import tables
 from stemma.errors import MissingPart, NothingRead, install
-from stemma.read.streams import files_of
+from stemma.run import Progress
 from stemma.story.cluster import SAME_TEXT
 
 try:
@@ -36,7 +34,6 @@ try:
 except ImportError as error:
     raise MissingPart(f"--engine spark needs pyspark and Java 17: {install('spark')}") from error
 
-Progress = Callable[[str, int, int], None]
 Batches = Iterable[Any]
 SHUFFLE = "spark.sql.shuffle.partitions"  # set it for more than a few million reports: docs/scale.md
 PARTITIONS_OF_A_CORE = 4  # small enough that an uneven one does not hold up the rest
@@ -53,21 +50,15 @@ def build(
 ) -> dict[str, Any]:
     """What ``stemma.corpus.build`` gives, made by Spark: the same rows in the same tables. ``master`` as Spark has it
     (local[*], spark://host:7077, yarn); the paths and the folder must be seen from all its machines."""
-    settings = settings or Settings()
-    layout = Layout(folder)
-    paths = list(paths)
-    refuse_place(layout, paths)
-    plan = plan_of(files_of(paths), settings)
-    with locked(layout.folder):
-        begin(layout, plan)
-        if not layout.manifest.exists():
-            spark = _session(master)
-            try:
-                _Run(spark, layout, plan, progress or (lambda *_: None)).all()
-            finally:
-                spark.stop()
-        shutil.rmtree(layout.working, ignore_errors=True)
-        return layout.read_manifest()
+
+    def work(layout: Layout, plan: Plan) -> None:
+        spark = _session(master)
+        try:
+            _Run(spark, layout, plan, progress or (lambda *_: None)).all()
+        finally:
+            spark.stop()
+
+    return carry_out(paths, folder, settings, work)
 
 
 def _session(master: str | None) -> SparkSession:

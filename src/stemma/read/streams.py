@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Literal
 from msgspec import Struct
 
 from stemma.errors import MissingPart, StemmaError, UnreadableInput, install
+from stemma.read.bounded import Bounded
 from stemma.read.inputs import Found, bounded_lines, is_packed_stream, read_file
 from stemma.read.limits import DEFAULT, Limits
 from stemma.read.rows import NO_COLUMNS, Columns, clean
@@ -31,8 +32,6 @@ PIECE_ITEMS = 1_000
 FILES_OF_A_PIECE = 100
 # Packed bytes given to zstd at once. Its smallest block has 4 bytes and unpacks to 128 KB, so that these are 8 MB at most.
 PACKED_BYTES = 256
-# Packed lines of any kind may unpack to this; beyond it to no more than Limits.archive_ratio times what was read of them.
-UNPACKED_BYTES = 100_000_000
 Kind = Literal["lines", "rows", "warc", "files"]
 
 
@@ -214,35 +213,14 @@ def _opened(file: str, stack: ExitStack, limits: Limits, unpack: bool = True) ->
     raw = stack.enter_context(open(file, "rb"))  # noqa: SIM115  (the stack closes it)
     name = file.lower()
     if unpack and name.endswith(".gz"):
-        return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=raw), raw, limits.archive_ratio))
+        return io.BufferedReader(Bounded(gzip.GzipFile(fileobj=raw), raw, limits.archive_ratio))
     if unpack and name.endswith(".zst"):
         try:
             import zstandard
         except ImportError as error:
             raise MissingPart(f"zstd files need zstandard: {install('corpus')}") from error
-        return io.BufferedReader(_Bounded(_Zstd(raw, zstandard), raw, limits.archive_ratio))
+        return io.BufferedReader(Bounded(_Zstd(raw, zstandard), raw, limits.archive_ratio))
     return raw
-
-
-class _Bounded(io.RawIOBase):
-    """What is unpacked from a file, until it is more than any reports pack to: a few bytes can hold terabytes."""
-
-    def __init__(self, unpacked: Any, packed: BinaryIO, ratio: int) -> None:
-        self._unpacked, self._packed, self._ratio = unpacked, packed, ratio
-        self._count = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        count: int = self._unpacked.readinto(buffer)
-        self._count += count
-        if self._count > max(UNPACKED_BYTES, self._ratio * self._packed.tell()):
-            raise UnreadableInput(
-                f"packed more than {self._ratio} to one, as no reports are, so that it is read no further; "
-                "if it is what it should be, unpack it first"
-            )
-        return count
 
 
 class _Zstd(io.RawIOBase):

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from stemma.errors import MissingPart, StemmaError, UnreadableInput, install
+from stemma.read.bounded import Bounded
 from stemma.read.formats import from_page
 from stemma.read.limits import DEFAULT, Limits
 from stemma.read.members import MAGIC, members_of
@@ -41,7 +42,8 @@ def records_of(file: BinaryIO, limits: Limits = DEFAULT) -> Iterator[Raw]:
     if not packed:
         found: Iterator[tuple[int, bytes | None, bool]] = _unpacked(file, limits)
     elif _one_member(file, limits):
-        found = _unpacked(gzip.GzipFile(fileobj=file), limits)
+        whole = Bounded(gzip.GzipFile(fileobj=file), file, limits.archive_ratio)
+        found = _unpacked(io.BufferedReader(whole), limits)
     else:
         most = limits.page_bytes + HEAD
         found = ((one.start, one.data, one.too_large) for one in members_of(file, BEGINS, most))
@@ -99,18 +101,28 @@ def _is_page(record: Any) -> bool:
 
 def _one_member(file: BinaryIO, limits: Limits) -> bool:
     """Whether the file is packed as a whole: its first member holds more than one record."""
-    unpacker = zlib.decompressobj(wbits=31)
+    first = _first_member(file, HEAD)
     try:
-        head = unpacker.decompress(file.read(1 << 16), 1 << 20)
-    except zlib.error:
-        head = b""
-    file.seek(0)
-    try:
-        length = _length(head.split(b"\r\n\r\n", 1)[0])
+        length = _length(first.split(b"\r\n\r\n", 1)[0])
     except UnreadableInput:
         return False
-    body = head.find(b"\r\n\r\n") + 4 + length
-    return head[body:].lstrip(b"\r\n").startswith(BEGINS)
+    end = first.find(b"\r\n\r\n") + 4 + length
+    if length > limits.page_bytes:
+        return False
+    return _first_member(file, end + HEAD)[end:].lstrip(b"\r\n").startswith(BEGINS)
+
+
+def _first_member(file: BinaryIO, size: int) -> bytes:
+    """The first bytes of what the first member holds; fewer where it holds or shows no more."""
+    file.seek(0)
+    unpacker, found = zlib.decompressobj(wbits=31), b""
+    try:
+        while len(found) < size and not unpacker.eof and (piece := unpacker.unconsumed_tail or file.read(1 << 16)):
+            found += unpacker.decompress(piece, size - len(found))
+    except zlib.error:
+        pass
+    file.seek(0)
+    return found
 
 
 def _unpacked(file: Any, limits: Limits) -> Iterator[tuple[int, bytes | None, bool]]:
