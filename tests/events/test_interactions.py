@@ -13,6 +13,7 @@ from stemma.language import annotate
 from stemma.read import report_from_text
 from stemma.reasons import replay
 from stemma.records import Interaction
+from stemma.story import borrow_dates
 
 CASES = cases_in("interactions.jsonl")
 
@@ -69,3 +70,15 @@ def test_a_reply_takes_in_what_it_includes() -> None:
     report = annotate(report_from_text(text, id="r", language="en"))
     spans = [text[w.start : w.end] for line in find_interactions(report, []) for w in line.because]
     assert spans == ["Chile's retaliatory measures, including a ban on Kenyan tea"]
+
+
+def test_a_state_inside_the_name_of_a_firm_is_no_party() -> None:
+    text = "Unions accused Air Kenya of fraud. Pro-Kenyan voters attacked Ghana."
+    report = annotate(report_from_text(text, id="r", language="en"))
+    assert {p.code for line in find_interactions(report, []) for p in (*line.actor, *line.recipient)} == {"GHA"}
+
+
+def test_the_date_of_another_clause_is_not_the_events() -> None:
+    text = "Ghana expelled two Kenyan envoys after losing the vote in 2022."
+    report = annotate(report_from_text(text, id="r", language="en", published="2031-05-05"))
+    assert [line.date for line in find_interactions(report, borrow_dates([report]))] == [None]

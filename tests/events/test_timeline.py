@@ -103,3 +103,9 @@ def test_dates_in_the_order_of_time() -> None:
 
 def test_no_reports_no_timeline() -> None:
     assert build_timeline((), (), (), ()) == ()
+
+
+def test_a_time_of_day_alone_is_no_date() -> None:
+    text = "The ferry sank at 6.10 pm off Lindmoor. The mayor of Ashwick wept on Tuesday."
+    report = Report(id="r1", text=text, language="en", published="2026-01-14", body=(Span(0, len(text)),))
+    assert [entry.date for entry in timeline([annotate(report)])] == ["2026-01-13"]

@@ -118,3 +118,15 @@ def test_the_order_of_the_reports_does_not_matter() -> None:
     for seed in range(4):
         random.Random(seed).shuffle(members)
         assert borrow_dates(members) == first
+
+
+def test_the_weekday_that_most_siblings_give() -> None:
+    """Nothing in the undated report tells alike, and its likeliest sibling is a week late."""
+    members = [
+        annotated("r1", "The pilots of Varnholt walked out on Saturday.", "2026-01-12"),
+        annotated("r2", "All ships of Halvard Lines lay idle on Saturday.", "2026-01-11"),
+        annotated("r3", "The strike of the crane drivers is over, their union in Eskvik said.", "2026-01-20"),
+        annotated("r4", "From Saturday 400 crane drivers of the union in Eskvik want to strike.", None),
+    ]
+    lines = [(line.value, line.basis, line.confidence) for line in borrow_dates(members) if line.report == "r4"]
+    assert lines == [("2026-01-10", "borrowed", "unsure")]
