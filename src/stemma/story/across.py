@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, islice
 from statistics import median
 
 import numpy as np
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from stemma.story.candidates import candidate_pairs
 from stemma.story.channels import Ints
 from stemma.story.features import FIGURES, WHERE, WHO, Bag, Profile, gathered
-from stemma.story.linkage import SAMPLE, Score
+from stemma.story.linkage import SAMPLE, Pair, Score
 from stemma.story.pairs import best_of, compare, pile_of, with_contrast
 from stemma.story.score import probability
 
@@ -109,24 +109,29 @@ def _likely(
     first, second = candidate_pairs(pile)
     features = compare(pile, first, second)
     found = probability(with_contrast(features, best_of(len(pile), features, first, second), first, second))
-    return [
+    likely = [
         (float(found[k]), int(first[k]), int(second[k]))
         for k in np.flatnonzero(found >= JOIN).tolist()
-        if _may(profiles, groups[int(first[k])], groups[int(second[k])], score)
+        if _may(profiles, groups[int(first[k])], groups[int(second[k])])
     ]
+    held = [_within_languages(profiles, groups[a], groups[b]) for _, a, b in likely]
+    scores = iter(score(list(chain.from_iterable(held))))
+    against = [bool(pairs) and sum(islice(scores, len(pairs))) / len(pairs) < JOIN for pairs in held]
+    return [pair for pair, stands in zip(likely, against, strict=True) if not stands]
 
 
-def _may(profiles: Sequence[Profile], one: Group, two: Group, score: Score) -> bool:
-    """Whether the step is about the two: of different languages, one of several reports, published at one time; and with no
-    evidence against it from the languages that both hold."""
+def _may(profiles: Sequence[Profile], one: Group, two: Group) -> bool:
+    """Whether the step is about the two: of different languages, one of several reports, published at one time."""
     if len(one) == len(two) == 1:
         return False
     by_one, by_two = ({profiles[i].language for i in group} for group in (one, two))
-    if by_one == by_two or None in by_one | by_two or _gap(profiles, one, two) > FAR:
-        return False
-    pairs = [(min(i, j), max(i, j)) for i in one for j in two if profiles[i].language == profiles[j].language]
-    chosen = sorted(pairs)[:: -(-len(pairs) // SAMPLE) or 1]
-    return not chosen or sum(score(chosen)) / len(chosen) >= JOIN
+    return by_one != by_two and None not in by_one | by_two and _gap(profiles, one, two) <= FAR
+
+
+def _within_languages(profiles: Sequence[Profile], one: Group, two: Group) -> list[Pair]:
+    """The pairs of their reports in a language that both hold, a sample where they are many: these must not stand against it."""
+    pairs = sorted((min(i, j), max(i, j)) for i in one for j in two if profiles[i].language == profiles[j].language)
+    return pairs[:: -(-len(pairs) // SAMPLE) or 1]
 
 
 def _gap(profiles: Sequence[Profile], one: Group, two: Group) -> float:

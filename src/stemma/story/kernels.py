@@ -18,37 +18,30 @@ jit = compiler(content_of([Path(__file__)]))
 
 
 @jit
-def products(at, terms, table, vocabulary, pairs, chosen, out):
+def products(at, terms, table, pairs, chosen, out):
     """For each pair, over the terms that both hold: the sums of ``meeting.products``, added to the rows of ``out``.
 
-    Report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending numbers below ``vocabulary``, with the weights in the rows of
-    ``table``; ``chosen`` are the columns of ``table`` for the cosines, the sums and the ways.
+    Report ``i`` holds ``terms[at[i]:at[i + 1]]``, ascending, with the weights in the rows of ``table``; ``chosen`` are the
+    columns of ``table`` for the cosines, the sums and the ways.
     """
     first, second = pairs
     cosines, sums, ways = chosen
     ahead = len(cosines) + len(sums)
-    place_of = np.full(vocabulary, -1, np.int32)
-    last = -1
     for pair in range(len(first)):
-        i, j = first[pair], second[pair]
-        if i != last:
-            if last >= 0:
-                for place in range(at[last], at[last + 1]):
-                    place_of[terms[place]] = -1
-            for place in range(at[i], at[i + 1]):
-                place_of[terms[place]] = place
-            last = i
-        for there in range(at[j], at[j + 1]):
-            here = place_of[terms[there]]
-            if here < 0:
-                continue
-            for k in range(len(cosines)):
-                out[k, pair] += table[here, cosines[k]] * table[there, cosines[k]]
-            for k in range(len(sums)):
-                out[len(cosines) + k, pair] += table[there, sums[k]]
-            for k in range(len(ways)):
-                out[ahead + 2 * k, pair] += table[there, ways[k]]
-                out[ahead + 2 * k + 1, pair] += table[here, ways[k]]
+        here, there = at[first[pair]], at[second[pair]]
+        until, end = at[first[pair] + 1], at[second[pair] + 1]
+        while here < until and there < end:
+            own, other = terms[here], terms[there]
+            if own == other:
+                for k in range(len(cosines)):
+                    out[k, pair] += table[here, cosines[k]] * table[there, cosines[k]]
+                for k in range(len(sums)):
+                    out[len(cosines) + k, pair] += table[there, sums[k]]
+                for k in range(len(ways)):
+                    out[ahead + 2 * k, pair] += table[there, ways[k]]
+                    out[ahead + 2 * k + 1, pair] += table[here, ways[k]]
+            here += own <= other  # sums, not branches, which a processor would guess wrong every other time
+            there += other <= own
 
 
 @jit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from itertools import pairwise
 from types import ModuleType
 from typing import TypeVar
@@ -20,11 +21,15 @@ LARGE = 3_000  # reports from which the kernels save more time than the half sec
 
 def kernels_for(size: int) -> ModuleType | None:
     """The compiled functions, where a pile is large enough to pay for them and numba is installed; they give the same."""
-    if size >= LARGE:
-        with suppress(ImportError):
-            from stemma.story import kernels
+    return _kernels() if size >= LARGE else None
 
-            return kernels
+
+@cache
+def _kernels() -> ModuleType | None:
+    with suppress(ImportError):
+        from stemma.story import kernels
+
+        return kernels
     return None
 
 
@@ -46,7 +51,7 @@ def products(
     kernels = kernels_for(len(held))
     if kernels:
         chosen = tuple(np.array([held.names.index(name) for name in some], np.int64) for some in (cosines, sums, ways))
-        kernels.products(held.at, held.terms, held.table, len(held.rarity), (first, second), chosen, out)
+        kernels.products(held.at, held.terms, held.table, (first, second), chosen, out)
         return dict(zip(names, out, strict=True))
     for pairs, here, there, pair in _meetings(held, first, second):
         columns = [held[name][here] * held[name][there] for name in cosines]

@@ -152,7 +152,7 @@ def compare(pile: Pile, first: Ints, second: Ints) -> Features:
     """The features of the pairs ``first[k], second[k]``; quickest where ``first`` is sorted."""
     a, b = pile.languages[first], pile.languages[second]
     words, found = side_by_side(
-        len(pile),
+        min(len(pile), len(first)),
         lambda: products(pile.words, first, second, ("words", "lead", "title"), (), ()),
         lambda: products(pile.anchors, first, second, ("anchors", "names"), ("shared",), ("who", "where", "figures")),
     )
