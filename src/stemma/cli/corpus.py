@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -14,6 +14,17 @@ from stemma.errors import BadUsage
 
 if TYPE_CHECKING:
     from stemma.run import Progress
+
+
+class Wanted(NamedTuple):
+    """What the tables are to hold, where they go, and what does the work."""
+
+    output: str
+    columns: tuple[str, ...]
+    language: str | None
+    workers: int | None
+    engine: str
+    master: str | None
 
 
 def command(name: str) -> click.Command:
@@ -36,48 +47,40 @@ def command(name: str) -> click.Command:
         "--master", metavar="URL", help="Spark's master: local[*], spark://host:7077, yarn; goes with --engine spark."
     )
     @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-    def run(
-        paths: tuple[str, ...],
-        output: str,
-        columns: tuple[str, ...],
-        language: str | None,
-        workers: int | None,
-        engine: str,
-        master: str | None,
-        quiet: bool,
-    ) -> None:
+    def run(paths: tuple[str, ...], quiet: bool, **wanted: Any) -> None:
         """Everything that a large pile of reports tells, as tables in Parquet (docs/corpus.md).
 
         A PATH is a file, a folder or a glob: JSON Lines (.jsonl, also .gz and .zst), Parquet, web archives (.warc, .warc.gz),
         and all that `stemma report` reads. FOLDER gets one folder of Parquet parts for each table, and manifest.json when
         all is done. A run that was stopped goes on when the same command is given again.
         """
-        from stemma.arrow import arrow
-
-        arrow()  # says what to install where it is missing
-        from stemma.corpus import Settings
-
-        settings = Settings(language=language, columns=tuple(sorted(_pair(one) for one in columns)))
-        progress = _progress(quiet, time.monotonic())
-        if engine == "spark":
-            from stemma.engine import spark
-
-            manifest = spark.build(paths, output, settings=settings, master=master, progress=progress)
-        else:
-            from stemma.corpus import build
-
-            manifest = build(paths, output, settings=settings, workers=workers, progress=progress)
+        manifest = _build(paths, Wanted(**wanted), _progress(quiet, time.monotonic()))
         if not quiet:
             rows = {table: told["rows"] for table, told in manifest["tables"].items()}
             inputs = manifest["inputs"]
             click.echo(
-                f"{output}: {rows['reports']:,} reports, {rows['stories']:,} stories, {rows['passages']:,} passages, "
+                f"{wanted['output']}: {rows['reports']:,} reports, {rows['stories']:,} stories, {rows['passages']:,} passages, "
                 f"{rows['quotes']:,} quotations; {inputs['set_aside']:,} inputs set aside (table set_aside says why), "
                 f"{inputs['passed_over']:,} passed over",
                 err=True,
             )
 
     return run
+
+
+def _build(paths: tuple[str, ...], wanted: Wanted, progress: Progress) -> Any:
+    """The tables, and what their manifest says."""
+    from stemma.arrow import arrow
+
+    arrow()  # says what to install where it is missing
+    from stemma.corpus import Settings, build
+
+    settings = Settings(language=wanted.language, columns=tuple(sorted(_pair(one) for one in wanted.columns)))
+    if wanted.engine == "spark":
+        from stemma.engine import spark
+
+        return spark.build(paths, wanted.output, settings=settings, master=wanted.master, progress=progress)
+    return build(paths, wanted.output, settings=settings, workers=wanted.workers, progress=progress)
 
 
 def _pair(given: str) -> tuple[str, str]:

@@ -84,8 +84,8 @@ def _page(dossiers: Dossiers, book: Apparatus, row: Row, files: dict[str, str], 
     return str(
         template("page.html.j2").render(
             **shell(mine, book.words, tuple(one.report for one in book.named.values()), MADE),
-            style=f"../{files['css']}",
-            script=f"../{files['js']}",
+            style_file=f"../{files['css']}",
+            script_file=f"../{files['js']}",
             policy=POLICY,
             pages=[make_story(book, dossiers.not_compared)],
             titles=titles,

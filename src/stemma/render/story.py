@@ -121,7 +121,7 @@ def _index_row(book: Apparatus, headline: Headline, clashes: int) -> dict[str, o
         "reports": len(book.named),
         "sources": book.dossier.independent_at_most,
         "languages": ", ".join(book.words.tongue(code) for code in story.languages),
-        "first": shown((story.first or "")[:10]),
+        "last": shown((story.last or "")[:10]),
         "dates": published(story.first, story.last, book.words),
         "clashes": clashes,
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from stemma.records import StemmaEdge
+from stemma.records import StemmaEdge, StemmaNode
 from stemma.render.clean import shown
 from stemma.render.days import days, short
 from stemma.render.evidence import Apparatus
@@ -76,7 +76,6 @@ def draw_tree(book: Apparatus, notes: Mapping[str, tuple[str, str]]) -> Markup:
 def _knots(book: Apparatus, notes: Mapping[str, tuple[str, str]]) -> list[Knot]:
     """The nodes in the order of their rows: family by family, each source before what was made from it."""
     nodes = {node.id: node for node in book.dossier.stemma.nodes}
-    report_of = {node.id: node.report for node in nodes.values()}
     children: dict[str, list[str]] = {}
     below: set[str] = set()
     for edge in _main_edges(book):
@@ -84,9 +83,9 @@ def _knots(book: Apparatus, notes: Mapping[str, tuple[str, str]]) -> list[Knot]:
         below.add(edge.to)
 
     def rank(one: str) -> tuple[int, str]:
-        report = report_of.get(one)
-        if report in book.named:
-            return (book.rank(str(report)), one)
+        node = nodes.get(one)
+        if node and node.report in book.named:
+            return (book.rank(str(node.report)), one)
         return (min((rank(child)[0] for child in children.get(one, ()) if child != one), default=len(book.named)), one)
 
     knots: list[Knot] = []
@@ -97,8 +96,10 @@ def _knots(book: Apparatus, notes: Mapping[str, tuple[str, str]]) -> list[Knot]:
         if one in placed:
             continue
         placed.add(one)
-        knot = _knot(book, one, report_of.get(one), depth, len(knots), notes, children)
-        if knot:
+        node = nodes[one]
+        if node.report is None:
+            knots.append(_unseen(book, node, depth, len(knots), children))
+        elif (knot := _knot(book, node, depth, len(knots), notes.get(node.report, ("", "")))) is not None:
             knots.append(knot)
         waiting.extend((child, depth + 1) for child in sorted(children.get(one, ()), key=rank, reverse=True))
     return knots
@@ -116,48 +117,44 @@ def _main_edges(book: Apparatus) -> list[StemmaEdge]:
     return list(chosen.values())
 
 
-def _knot(
-    book: Apparatus,
-    one: str,
-    report: str | None,
-    depth: int,
-    row: int,
-    notes: Mapping[str, tuple[str, str]],
-    children: Mapping[str, list[str]],
-) -> Knot | None:
-    if report is not None:
-        named = book.named.get(report)
-        if named is None:
-            return None
-        covered = days(named.published[:10]) if named.published else None
-        return Knot(
-            one,
-            row,
-            depth,
-            covered.first if covered else None,
-            named.letter,
-            named.siglum,
-            named.name,
-            *notes.get(report, ("", "")),
-            named.colour,
-            f"#from-{named.anchor}",
-            False,
-        )
-    node = next(n for n in book.dossier.stemma.nodes if n.id == one)
-    colour, letter = _family_below(book, one, children)
+def _knot(book: Apparatus, node: StemmaNode, depth: int, row: int, note: tuple[str, str]) -> Knot | None:
+    """The node of a report, with its note; None where the report is not in the story."""
+    named = book.named.get(node.report or "")
+    if named is None:
+        return None
+    covered = days(named.published[:10]) if named.published else None
     return Knot(
-        one,
-        row,
-        depth,
-        None,
-        letter,
-        "",
-        shown(node.unseen or node.label),
-        book.words("origins.source"),
-        "",
-        colour,
-        None,
-        True,
+        id=node.id,
+        row=row,
+        depth=depth,
+        day=covered.first if covered else None,
+        letter=named.letter,
+        siglum=named.siglum,
+        name=named.name,
+        note=note[0],
+        why=note[1],
+        colour=named.colour,
+        href=f"#from-{named.anchor}",
+        unseen=False,
+    )
+
+
+def _unseen(book: Apparatus, node: StemmaNode, depth: int, row: int, children: Mapping[str, list[str]]) -> Knot:
+    """The node of a source that is not in the pile."""
+    colour, letter = _family_below(book, node.id, children)
+    return Knot(
+        id=node.id,
+        row=row,
+        depth=depth,
+        day=None,
+        letter=letter,
+        siglum="",
+        name=shown(node.unseen or node.label),
+        note=book.words("origins.source"),
+        why="",
+        colour=colour,
+        href=None,
+        unseen=True,
     )
 
 
