@@ -116,9 +116,7 @@ def negations(line: Line) -> list[tuple[int, int, str]]:
     """Negations that deny something: not those of "not only", "or not", "barcos no declarados", nor a name ("Chiang Mai"); a
     word that denies right behind one takes it back ("cannot rule out", "not unusual")."""
     idle = {n for first, last, _ in line.find("idle_negation") for n in range(first, last)}
-    idle |= {
-        n for n, piece in enumerate(line.pieces) if n and piece.capital and line.pieces[n - 1].end == piece.start - 1
-    }
+    idle |= {n for n in range(len(line.pieces)) if _is_name(line, n)}
     denying = {first for first, _, _ in line.find("implicit_negation")} | denying_stems(line)
     endings = line.words.participle_endings
     return [
@@ -128,6 +126,14 @@ def negations(line: Line) -> list[tuple[int, int, str]]:
         and denying.isdisjoint(range(hit[1], hit[1] + TAKEN_BACK))
         and not (endings and hit[1] < len(line.pieces) and line.pieces[hit[1]].norm.endswith(endings))
     ]
+
+
+def _is_name(line: Line, n: int) -> bool:
+    """Whether a word that looks like a negation is a name: "Chiang Mai", the letters "PAS"."""
+    text, piece = line.one.report.text, line.pieces[n]
+    written = text[piece.start : piece.end]
+    behind_a_word = n > 0 and line.pieces[n - 1].end == piece.start - 1
+    return piece.capital and (behind_a_word or (len(written) > 1 and written.isupper() and not line.text.isupper()))
 
 
 def denying_stems(line: Line) -> set[int]:
