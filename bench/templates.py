@@ -1,5 +1,5 @@
-"""Piles of reports made from templates (weather, markets, matches): the same words every day and everywhere, other places and
-figures. Each telling is printed by two outlets, so the largest true story has two reports. Texts and places are invented."""
+"""Piles of reports made from templates (weather, markets, matches, quakes, results of firms): the same words every day and
+everywhere, other places and figures. The last two were written after the rules against templates. Each telling is printed by two outlets, so the largest true story has two reports. Texts and places are invented."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ TOWNS = [
     "Aldermoor", "Brenvik", "Castelbrac", "Dunhollow", "Estrava", "Fjellheim", "Grimsund", "Halvern", "Isenbruck", "Jorvald",
     "Kestwick", "Lomara", "Mirandell", "Nordhaven", "Oxbarrow", "Pellagro", "Quistra", "Ravensted", "Solmira", "Tarnwell",
 ]  # fmt: skip
+TAGE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
@@ -41,9 +42,32 @@ def match(rng: random.Random, town: str, day: int) -> str:
     )
 
 
+def quake(rng: random.Random, town: str, day: int) -> str:
+    size, depth, felt = rng.randrange(31, 62) / 10, rng.randrange(5, 90), rng.randrange(20, 300)
+    return (
+        f"Quake of {size} shakes {town}\nAn earthquake of magnitude {size} shook {town} on {DAYS[day]} morning, the seismic office said. "
+        f"It struck at a depth of {depth} kilometres and was felt {felt} kilometres away. No damage was reported. "
+        f"Aftershocks are likely, a spokesman for the office in {town} said, and residents should stay clear of old walls."
+    )
+
+
+def results(rng: random.Random, town: str, day: int) -> str:
+    sales, share, profit = rng.randrange(120, 990), rng.randrange(11, 190) / 10, rng.randrange(14, 99)
+    return (
+        f"{town} Marine steigert den Umsatz\nDer Schiffsbauer {town} Marine hat am {TAGE[day]} seine Zahlen vorgelegt. Der Umsatz stieg "
+        f"um {share} Prozent auf {sales} Millionen Euro, der Gewinn lag bei {profit} Millionen Euro. Der Vorstand sprach von einem "
+        f"guten Quartal und hob die Prognose für das Jahr an. Die Aktie von {town} Marine legte nach den Zahlen zu."
+    )
+
+
+ALL = (weather, market, match, quake, results)
+LANGUAGES = {"results": "de"}  # all others are English
+
+
 def pile(template: Callable[[random.Random, str, int], str], seed: int) -> tuple[dict[str, str], list[Report]]:
     """The story of each report by its id, and 200 reports: twenty towns, five days, two outlets."""
     rng = random.Random(f"{template.__name__}-{seed}")
+    language = LANGUAGES.get(template.__name__, "en")
     gold: dict[str, str] = {}
     made: list[Report] = []
     for town in TOWNS:
@@ -53,5 +77,5 @@ def pile(template: Callable[[random.Random, str, int], str], seed: int) -> tuple
                 name = content_id("r", text, outlet)
                 gold[name] = content_id("s", text)
                 title, published = text.partition("\n")[0], f"2031-03-{3 + day:02}"
-                made.append(Report(id=name, text=text, title=title, outlet=outlet, published=published, language="en"))
+                made.append(Report(id=name, text=text, title=title, outlet=outlet, published=published, language=language))
     return gold, made

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -52,21 +53,20 @@ def test_a_report_is_the_same_whatever_else_is_in_the_process(reports: list[Repo
     assert one.anchors.weights.tobytes() == again.anchors.weights.tobytes()
 
 
-TEMPLATES = [templates.weather, templates.market, templates.match]
+GERMAN = pytest.mark.xfail(
+    reason="known failure: where all nouns have capitals, names fill no frame, and one day and one figure in common are enough",
+    strict=True,
+)
 
 
-def largest_of(template: Callable[[random.Random, str, int], str]) -> int:
-    """Reports of the largest story; the largest true one has two."""
+@pytest.mark.parametrize(
+    "template", [*templates.ALL[:-1], pytest.param(templates.results, marks=GERMAN)], ids=lambda one: one.__name__
+)
+def test_no_false_story_is_more_than_twice_the_largest_true_one(
+    template: Callable[[random.Random, str, int], str],
+) -> None:
+    """The largest true story has two reports, of 200; and all reports share most of their text."""
     _, made = templates.pile(template, seed=9)
-    return max(map(len, partition([profile(one) for one in made])))
-
-
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_templates_are_not_swallowed_by_one_story(template: Callable[[random.Random, str, int], str]) -> None:
-    assert largest_of(template) <= 10  # of 200
-
-
-@pytest.mark.xfail(reason="known failure: one place's tellings over several days stand together", strict=True)
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_no_false_story_is_twice_the_largest_true_one(template: Callable[[random.Random, str, int], str]) -> None:
-    assert largest_of(template) <= 4
+    profiles = sorted((profile(one) for one in made), key=lambda one: one.report)
+    groups = group_profiles(profiles, combinations(range(len(profiles)), 2))
+    assert max(map(len, groups)) <= 4

@@ -70,6 +70,8 @@ def merged(members: Sequence[Profile]) -> Profile:
         anchors=anchors,
         kinds=_bits(kinds, place, 1.0),
         head=_bits(head, place, max(1.0, HELD * len(members))),
+        frames=np.zeros(0, dtype=np.uint64),  # languages have no frames in common
+        framed=np.zeros(0, dtype=np.uint8),
         told=_held((one.told for one in members), len(members)),
         weekdays=sum(1 << day for day in _held((_weekdays(one) for one in members), len(members))),
         size=int(median(one.size for one in members)),

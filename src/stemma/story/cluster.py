@@ -17,7 +17,7 @@ from stemma.story.channels import Ints
 from stemma.story.features import Profile, profile
 from stemma.story.linkage import Pair, Score, average_linkage
 from stemma.story.pairs import Best, Pile, best_of, compare, pile_of, with_contrast
-from stemma.story.score import probability
+from stemma.story.score import probability, vetoed
 
 JOIN = (
     0.5  # mean probability between two groups from which they are one story: the score is calibrated, so this is fixed
@@ -65,9 +65,16 @@ def groups_by_pairs(
     profiles: Sequence[Profile], same: Iterable[Pair], meaning: Meaning | None = None
 ) -> tuple[list[list[int]], Score]:
     """The groups that the pairs alone give, before those of different languages are joined; and how to score a pair."""
-    scores, missing = pair_scores(pile_of(profiles), meaning)
-    scores.update({(min(a, b), max(a, b)): 1.0 for a, b in same})
+    pile = pile_of(profiles)
+    scores, missing = pair_scores(pile, meaning)
+    scores.update(dict.fromkeys(map(tuple, copies(pile, same).tolist()), 1.0))
     return average_linkage(len(profiles), scores, JOIN, missing), missing
+
+
+def copies(pile: Pile, same: Iterable[Pair]) -> Ints:
+    """The pairs that share most of their text (i < j, sorted, in rows), without those in which that text is a template."""
+    found = np.array(sorted({(min(a, b), max(a, b)) for a, b in same}), dtype=np.int64).reshape(-1, 2)
+    return found[vetoed(compare(pile, found[:, 0], found[:, 1])) < JOIN]
 
 
 def pair_scores(pile: Pile, meaning: Meaning | None = None) -> tuple[dict[Pair, float], Score]:

@@ -13,7 +13,7 @@ from stemma.story.across import link_across, merged
 from stemma.story.cluster import JOIN, groups_by_pairs
 from stemma.story.features import HEAD, Mention, Profile, mentions_of, profile
 from stemma.story.pairs import Features, best_of, compare, pile_of, with_contrast
-from stemma.story.score import probability, weighed_terms
+from stemma.story.score import VETOES, probability, weighed_terms
 
 SHOWN = 12  # names and figures quoted, those of the largest weight first
 LEAST = 0.05  # log odds below which a term is left out
@@ -39,6 +39,9 @@ def explain_pair(a: Annotated | Report, b: Annotated | Report) -> list[str]:
     table = "one language" if found.features.same_language[0] else "two languages"
     out = [f"probability {found.probability:.3f} that they tell one story ({table}; the two alone)"]
     out += [f"  {value:+.2f}  {'for' if value > 0 else 'against'}  {name}" for name, value in ranked]
+    for name, veto in VETOES.items():
+        if share := float(veto(found.features)[0]):
+            out.append(f"  veto  {name}: takes {share:.0%} of the probability")
     sum_of = sum(found.odds.values())
     out.append(
         f"  {abs(sum_of):.2f} more log odds {'against' if sum_of > 0 else 'for'} would tip it (joined from {JOIN})"

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from stemma.language import lexicon
 from stemma.records import Annotated, Report
+from stemma.story.frames import Piece, figure_piece, frames_of, word_piece
 from stemma.story.tokens import Token, tokens_of
 from stemma.story.vocabulary import term
 
@@ -48,8 +49,9 @@ class Bag(NamedTuple):
 class Profile(Struct, frozen=True):
     """One report as bags of terms. ``day`` is the day of publication as a count of days, None where unknown; ``told`` are
     the days that its lead names, as ordinals; ``kinds`` says of each anchor whether it is a name, a place or a figure (bits
-    ``WHO``, ``WHERE``, ``FIGURES``), ``head`` the same where it stands in the title or the first sentences; ``weekdays``
-    has a bit for each that the head names; ``size`` is the number of words."""
+    ``WHO``, ``WHERE``, ``FIGURES``), ``head`` the same where it stands in the title or the first sentences; ``frames`` are
+    what its title and lead put between which words, ``framed`` the kind of each (``frames.py``); ``weekdays`` has a bit for
+    each that the head names; ``size`` is the number of words."""
 
     report: str
     language: str | None
@@ -60,6 +62,8 @@ class Profile(Struct, frozen=True):
     anchors: Bag
     kinds: NDArray[np.uint8]
     head: NDArray[np.uint8]
+    frames: Terms
+    framed: NDArray[np.uint8]
     told: tuple[int, ...]
     weekdays: int
     size: int
@@ -87,6 +91,7 @@ def profile(one: Annotated | Report) -> Profile:
     apart = heading if title and title[0].at < 0 else []  # a title that stands inside the body is read there
     words = np.array(apart + own, dtype=np.uint64)
     leading = np.array([-1] * len(apart) + places, dtype=np.int64) < LEAD
+    frames, framed = frames_of([list(_pieces(title, report)), list(_pieces(body, report))])
     return Profile(
         report=report.id,
         language=report.language,
@@ -97,6 +102,8 @@ def profile(one: Annotated | Report) -> Profile:
         anchors=anchors,
         kinds=kinds,
         head=head,
+        frames=frames,
+        framed=framed,
         told=_told(title + body, report),
         weekdays=_weekdays(title + body),
         size=sum([one.known is not None for one in body]) + len(apart),
@@ -173,6 +180,20 @@ def _anchors(mentions: Sequence[Mention]) -> tuple[Bag, NDArray[np.uint8], NDArr
         early = np.array([one.at < HEAD for one in mentions])
         np.bitwise_or.at(head, place[early], kind[early])
     return bag, kinds, head
+
+
+def _pieces(tokens: Sequence[Token], report: Report) -> Iterator[Piece]:
+    """The words of the title or the lead as frames see them."""
+    for k, one in enumerate(tokens):
+        if one.at >= LEAD:
+            return
+        if one.known is None:
+            value = number(one.text, _decimal(report.language))
+            yield figure_piece(one.text if value is None else f"{value:g}")
+            continue
+        place = any(_follows(tokens, k, following) for following, _ in one.known.places)
+        if (piece := word_piece(one.known, place, one.opening)) is not None:
+            yield piece
 
 
 def find_mentions(tokens: Sequence[Token], report: Report) -> list[Mention]:

@@ -167,12 +167,14 @@ def _elided(language: str | None) -> frozenset[str]:
 
 @cache
 def _calendar(language: str | None) -> tuple[dict[str, int], dict[str, int]]:
-    """The language's months and weekdays with their short names, to numbers."""
-    table = lexicon.table(language, "calendar")
+    """The language's months and weekdays in their forms, to numbers. Short weekdays are left out: they are other words as
+    often ("sun", "mer", "so", "man")."""
+    own, inflected = lexicon.table(language, "calendar"), lexicon.table(language, "dates")
     found: list[dict[str, int]] = []
     for kind in ("months", "weekdays"):
-        names = [*table.get(f"{kind}_short", {}).items(), *table.get(kind, {}).items()]
-        found.append({norm(word): int(number) for number, words in names for word in words})
+        short = own.get("months_short", {}) if kind == "months" else {}
+        names = [*short.items(), *inflected.get(kind, {}).items(), *own.get(kind, {}).items()]
+        found.append({norm(word): int(number) for number, words in names for word in words if not {" ", "*"} & {*word}})
     return found[0], found[1]
 
 
