@@ -117,7 +117,8 @@ def _likely(
         if _may(profiles, groups[int(first[k])], groups[int(second[k])])
     ]
     held = [_within_languages(profiles, groups[a], groups[b]) for _, a, b in likely]
-    scores = iter(score(list(chain.from_iterable(held))))
+    asked = list(chain.from_iterable(held))
+    scores = iter(score(asked) if asked else ())
     against = [bool(pairs) and sum(islice(scores, len(pairs))) / len(pairs) < JOIN for pairs in held]
     return [pair for pair, stands in zip(likely, against, strict=True) if not stands]
 
