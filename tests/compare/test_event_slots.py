@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from stemma.compare.event_slots import event_slots
@@ -65,9 +67,13 @@ def test_words_lie_in_the_text() -> None:
 
 
 def slots(*reports: Report) -> list[tuple[str, str, int]]:
-    pile = {one.id: one for one in reports}
-    lines = {one.id: read(annotate(one)) for one in reports}
-    return [(f.kind, f.reasons[-1].values[0], len(f.readings)) for f in event_slots(pile, lines, {})]
+    return [(f.kind, f.reasons[-1].values[0], len(f.readings)) for f in event_slots(*counted(reports), {})]
+
+
+def counted(reports: Sequence[Report]) -> tuple[dict[str, Report], dict[str, list[Mention]]]:
+    """The reports and their counts, by id."""
+    annotated = {one.id: annotate(one) for one in reports}
+    return {one.id: one for one in reports}, {name: mentions(scene(one, read(one))) for name, one in annotated.items()}
 
 
 def report(name: str, text: str, published: str | None = None) -> Report:
@@ -85,8 +91,7 @@ def test_all_readings_in_one_line() -> None:
 
 def test_reports_of_one_family_are_not_compared() -> None:
     reports = (report("a", "In Norway 9 people were killed."), report("b", "In Norway 14 people were killed."))
-    pile, lines = {r.id: r for r in reports}, {r.id: read(annotate(r)) for r in reports}
-    assert event_slots(pile, lines, {"a": "f", "b": "f"}) == []
+    assert event_slots(*counted(reports), {"a": "f", "b": "f"}) == []
 
 
 def test_the_order_of_the_reports_does_not_matter() -> None:

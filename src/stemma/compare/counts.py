@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stemma.compare.context import Spot
 from stemma.compare.findings import Finding, Told
-from stemma.compare.mentions import PART, mentions, scene, sort_of
+from stemma.compare.mentions import PART, Mention, sort_of
 from stemma.compare.owned import counts_seats
 from stemma.compare.sequence import grew
 from stemma.compare.slots import CONCEPT, Line, Slot
@@ -45,17 +45,14 @@ class Count(NamedTuple):
 def counts(
     reports: Mapping[str, Report],
     lines: Mapping[str, tuple[Line, ...]],
+    counted: Mapping[str, Sequence[Mention]],
     statements: Sequence[Statement],
     families: Mapping[str, str],
 ) -> list[Finding]:
-    """One thing counted with different numbers by different families; worth a look, for they may count different things."""
+    """One thing counted with different numbers by different families; worth a look, for they may count different things.
+    ``counted``: the counts of each report that fall under what news counts."""
     home = {(w.report, w.start): one.id for one in statements for w in one.sentences}
-    sorted_out = {
-        (report, one.slot.start)
-        for report in lines
-        if lines[report]
-        for one in mentions(scene(lines[report][0].one, lines[report]))
-    }
+    sorted_out = {(report, one.slot.start) for report, mentions in counted.items() for one in mentions}
     by_thing: dict[str, list[Count]] = {}
     for report in sorted(lines):
         for line in lines[report]:

@@ -13,7 +13,7 @@ from itertools import combinations
 from stemma.compare.context import Spot
 from stemma.compare.counts import around
 from stemma.compare.findings import Finding, Tier, Told
-from stemma.compare.mentions import HAPPENED, PERSONAL, Mention, mentions, scene
+from stemma.compare.mentions import HAPPENED, PERSONAL, Mention
 from stemma.compare.sentenced import same_years
 from stemma.compare.sequence import grew, published
 from stemma.compare.slots import Line
@@ -45,15 +45,14 @@ AT_MOST = 8
 
 
 def event_slots(
-    reports: Mapping[str, Report], lines: Mapping[str, tuple[Line, ...]], families: Mapping[str, str]
+    reports: Mapping[str, Report], counted: Mapping[str, Sequence[Mention]], families: Mapping[str, str]
 ) -> list[Finding]:
-    """One finding for each thing and place that families of the story count differently."""
+    """One finding for each thing and place that families of the story count differently. ``counted``: the counts of each
+    report."""
     now = _now(reports)
     slots: dict[tuple[str, str, tuple[str, ...]], list[Mention]] = {}
-    for report in sorted(lines):
-        if not lines[report]:
-            continue
-        for one in mentions(scene(lines[report][0].one, lines[report])):
+    for report in sorted(counted):
+        for one in counted[report]:
             if not _background(one.line, now) and (one.places or one.category not in PERSONAL):
                 where = one.places if one.category in GROWING | PERSONAL else ()
                 slots.setdefault((one.category, one.group, where), []).append(one)

@@ -324,7 +324,14 @@ def opposed(a: Line, x: int, b: Line, y: int) -> bool:
 
 
 def sort_of(line: Line, start: int) -> tuple[str, str] | None:
-    """The category and group of the number that begins at an offset; None where it is of nothing that news counts."""
+    """The category and group of the number that begins at an offset; None where it is of nothing that news counts. Looked up
+    once, as every difference with another sentence asks for it."""
+    if start not in line.sorts:
+        line.sorts[start] = _sort_of(line, start)
+    return line.sorts[start]
+
+
+def _sort_of(line: Line, start: int) -> tuple[str, str] | None:
     counted = news_counts(line.language)
     slots = [s for s in line.slots if s.kind in ("count", "money")]
     n = next((n for n, slot in enumerate(slots) if slot.start == start), None)

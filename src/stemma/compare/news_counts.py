@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from stemma.compare.vocabulary import Piece, pieces
 from stemma.language.lexicon import table
+
+KEPT = 4096  # words whose category each list remembers: of a language some forty lists are asked for every word
 
 
 class Patterns:
@@ -22,6 +24,7 @@ class Patterns:
         for category, words in entries.items():
             for word in words.split():
                 self._add(word, category)
+        self._in_part = lru_cache(maxsize=KEPT)(self._by_part)
         for forms in self.phrases.values():
             forms.sort(key=lambda entry: (-len(entry[0]), entry))
 
@@ -47,14 +50,18 @@ class Patterns:
         for form, category in self.phrases.get(line[n].norm, ()):
             if tuple(piece.norm for piece in line[n : n + len(form)]) == form:
                 return n + len(form), category
-        word = line[n].norm
+        found = self._in_part(line[n].norm)
+        return None if found is None else (n + 1, found)
+
+    def _by_part(self, word: str) -> str | None:
+        """The category of a word by its beginning, its end or what it holds."""
         for start, category in self.beginnings:
             if word.startswith(start):
-                return n + 1, category
+                return category
         for end, category in self.endings:
             if word.endswith(end) and len(word) > len(end):
-                return n + 1, category
-        return next(((n + 1, category) for part, category in self.insides if part in word), None)
+                return category
+        return next((category for part, category in self.insides if part in word), None)
 
 
 class NewsCounts(NamedTuple):

@@ -57,6 +57,8 @@ class Line:
     slots: tuple[Slot, ...]
     keys: frozenset[str] = field(default_factory=frozenset)
     found: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict, compare=False, repr=False)
+    # by the offset of a number, what ``mentions.sort_of`` found
+    sorts: dict[int, tuple[str, str] | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from stemma.compare import closing, counts, details, event_slots, forecasts, owned, people, telling
 from stemma.compare.findings import Finding
+from stemma.compare.mentions import mentions, scene
 from stemma.compare.slots import Line
 from stemma.records import Quotation, Report, Statement
 
@@ -18,15 +19,16 @@ def across_the_story(
     families: Mapping[str, str],
 ) -> list[Finding]:
     """Offices of a person, a party's seats and share, meetings counted, a preview beside an account, a forecast told as fact, details."""
+    counted = {report: mentions(scene(own[0].one, own)) for report, own in lines.items() if own}
     return [
         *people.offices(reports, lines),
         *telling.meetings_counted(reports, lines),
         *telling.preview_or_account(reports, lines),
         *forecasts.forecasts(reports, lines, statements, quotations, families),
-        *event_slots.event_slots(reports, lines, families),
+        *event_slots.event_slots(reports, counted, families),
         *owned.owned(reports, lines, families),
         *closing.closings(reports, lines, families),
-        *counts.counts(reports, lines, statements, families),
+        *counts.counts(reports, lines, counted, statements, families),
         *people.titles(reports, lines),
         *details.scopes(reports, lines, families),
         *details.hedges(reports, lines, statements, quotations),

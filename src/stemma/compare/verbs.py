@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from stemma.collate.terms import terms_of
 from stemma.compare.context import SIDE, SURE, Difference, Projection, Spot, alike, neighbours, project
 from stemma.compare.slots import Line
@@ -12,10 +14,16 @@ TAKEN_BACK = 2
 
 def verbs(a: Line, b: Line, way: Projection) -> list[Difference]:
     """Negation and status: words of one sentence that the other lacks at the same place."""
-    found = _negation(a, b, way)
-    back = project(b.pieces, a.pieces)
-    found += [Difference(d.slot, d.b, d.a, d.same, d.how) for d in _negation(b, a, back)]
-    return found + _status(a, b, way)
+    denied, ahead = _negation(a, b, way), _to_come(a, b, way)
+    if b.find("negation") or b.find("future"):
+        back = project(b.pieces, a.pieces)
+        denied += _turned(_negation(b, a, back))
+        ahead += _turned(_to_come(b, a, back))
+    return denied + ahead
+
+
+def _turned(found: Iterable[Difference]) -> list[Difference]:
+    return [Difference(d.slot, d.b, d.a, d.same, d.how) for d in found]
 
 
 def _negation(a: Line, b: Line, way: Projection) -> list[Difference]:
@@ -62,15 +70,11 @@ def around(line: Line, first: int, last: int, value: str) -> Spot:
     return Spot(line.pieces[low].start, line.pieces[max(high - 1, low)].end, value)
 
 
-def _status(a: Line, b: Line, way: Projection) -> list[Difference]:
-    """One sentence tells as to come what the other tells as done, in the same words."""
-    found = _to_come(a, b, way)
-    back = project(b.pieces, a.pieces)
-    return found + [Difference(d.slot, d.b, d.a, d.same, d.how) for d in _to_come(b, a, back)]
-
-
 def _to_come(a: Line, b: Line, way: Projection) -> list[Difference]:
-    found = []
+    """``a`` tells as to come what ``b`` tells as done, in the same words."""
+    found: list[Difference] = []
+    if not a.find("future"):
+        return found
     done_b = done_places(b)
     future_b = [hit[0] for hit in b.find("future")]
     for first, last, _ in a.find("future"):

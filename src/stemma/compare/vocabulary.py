@@ -124,14 +124,12 @@ def find(phrases: Phrases, line: Sequence[Piece], at: int) -> tuple[int, str] | 
 
 def find_all(phrases: Phrases, line: Sequence[Piece]) -> list[tuple[int, int, str]]:
     """Every form in the line, left to right without overlap: (first piece, piece after, concept)."""
-    found, at = [], 0
-    while at < len(line):
-        hit = find(phrases, line, at)
-        if hit:
-            found.append((at, hit[0], hit[1]))
-            at = hit[0]
-        else:
-            at += 1
+    found: list[tuple[int, int, str]] = []
+    behind = 0
+    for at, piece in enumerate(line):
+        if at >= behind and piece.norm in phrases and (hit := find(phrases, line, at)):
+            behind, concept = hit
+            found.append((at, behind, concept))
     return found
 
 
