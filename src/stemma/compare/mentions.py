@@ -166,23 +166,26 @@ def _handed_down(view: Scene, line: Line, slot: Slot, counted: NewsCounts) -> Hi
     low = max(0, slot.first - NEXT)
     if _first(counted.handed, line, low, slot.first) is None:
         return None
-    told = any(_sentences(one, counted) for one in view.lines[: line.sentence + 1])
+    told = any(_tells(one, "sentence", counted.measured) for one in view.lines[: line.sentence + 1])
     return ("sentence", "month", low, slot.last) if told else None
 
 
-def _sentences(line: Line, counted: NewsCounts) -> bool:
-    """Whether a sentence of the report tells of a sentence of a court; looked up once."""
-    if "court" not in line.found:
-        hits = (counted.measured.at(line.pieces, n) for n in range(len(line.pieces)))
-        line.found["court"] = [(0, 0, "")] if any(hit is not None and hit[1] == "sentence" for hit in hits) else []
-    return bool(line.found["court"])
+def _tells(line: Line, category: str, patterns: Patterns) -> bool:
+    """Whether a sentence holds a word of one category; looked up once."""
+    name = f"tells {category}"
+    if name not in line.found:
+        hits = (patterns.at(line.pieces, n) for n in range(len(line.pieces)))
+        line.found[name] = [(0, 0, "")] if any(hit is not None and hit[1] == category for hit in hits) else []
+    return bool(line.found[name])
 
 
 def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -> Mention | None:
-    if _of_a_part(line, slot, counted) or _not_yet(line, slot, room):
+    part = _of_a_part(line, slot, counted)
+    if (part and not _gravely(line, slot, counted)) or _not_yet(line, slot, room):
         return None
     hit = (
-        _measured(line, slot, counted, room)
+        _gravely(line, slot, counted)
+        or _measured(line, slot, counted, room)
         or _handed_down(view, line, slot, counted)
         or _voted(line, slot, counted, room)
         or _counted(line, slot, counted, room)
@@ -373,6 +376,15 @@ def _is_modifier(line: Line, slot: Slot, last: int) -> bool:
         and bool(slot.noun)
         and line.pieces[last - 1].end + 1 == follows.start
     )
+
+
+def _gravely(line: Line, slot: Slot, counted: NewsCounts) -> Hit | None:
+    """ "Of them 25 seriously": the gravely hurt among the hurt, the one part that every report counts."""
+    if slot.kind != "count" or " " in slot.value or not _tells(line, "injured", counted.happened):
+        return None
+    following = (other.first for other in line.slots if other.kind == "count" and other.first > slot.first)
+    hit = _first(counted.grave, line, slot.last, min(len(line.pieces), slot.last + NEXT, *following))
+    return ("injured", "grave", slot.first, hit[2]) if hit else None
 
 
 def _hyphened(line: Line, slot: Slot) -> bool:
