@@ -21,6 +21,7 @@ class Wanted(NamedTuple):
 
     output: str
     columns: tuple[str, ...]
+    aliases: str | None
     language: str | None
     workers: int | None
     engine: str
@@ -40,6 +41,11 @@ def command(name: str) -> click.Command:
         metavar="OURS=THEIRS",
         help="What a column of your tables is called, as in --column text=maintext; may be given several times.",
     )
+    @click.option(
+        "--aliases",
+        metavar="FILE",
+        help="How actors are called (TOML): a name, its forms in the reports, the state it acts for; docs/actors.md.",
+    )
     @click.option("--language", metavar="TAG", help="The reader's language, of the briefs (en, nb, de ...).")
     @click.option("--workers", type=click.IntRange(1), help="Processes (default: one a core).")
     @click.option("--engine", type=click.Choice(["local", "spark"]), default="local", help="What does the work.")
@@ -52,7 +58,7 @@ def command(name: str) -> click.Command:
 
         A PATH is a file, a folder or a glob: JSON Lines (.jsonl, also .gz and .zst), Parquet, web archives (.warc, .warc.gz),
         and all that `stemma report` reads. FOLDER gets one folder of Parquet parts for each table, and manifest.json when
-        all is done. A run that was stopped goes on when the same command is given again.
+        all is done. A run that was stopped goes on when the same command is given again. Corrections are not read here.
         """
         manifest = _build(paths, Wanted(**wanted), _progress(quiet, time.monotonic()))
         if not quiet:
@@ -73,9 +79,14 @@ def _build(paths: tuple[str, ...], wanted: Wanted, progress: Progress) -> Any:
     from stemma.arrow import arrow
 
     arrow()  # says what to install where it is missing
+    from stemma.aliases import read_aliases
     from stemma.corpus import Settings, build
 
-    settings = Settings(language=wanted.language, columns=tuple(sorted(_pair(one) for one in wanted.columns)))
+    settings = Settings(
+        language=wanted.language,
+        columns=tuple(sorted(_pair(one) for one in wanted.columns)),
+        aliases=read_aliases(wanted.aliases) if wanted.aliases else (),
+    )
     if wanted.engine == "spark":
         from stemma.engine import spark
 
