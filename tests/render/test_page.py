@@ -183,6 +183,17 @@ def test_versions_stand_in_an_order_that_knows_nothing_of_how_many_carry_them(pa
     assert third.index('class="value">2<') < third.index('class="value">3<')
 
 
+def test_versions_say_when_they_were_published_where_that_differs(page: str) -> None:
+    """A later toll may only know more. Where only one version is dated, none says so."""
+    said = {
+        one: re.findall(
+            r'<p class="fine">(Published [^<]*)</p>', page[page.index(f'id="{one}"') :].partition("</ul>\n")[0]
+        )
+        for one in ("dHurt", "dMeet")
+    }
+    assert said == {"dHurt": ["Published 4–5 March 2026", "Published 5 March 2026"], "dMeet": []}
+
+
 def test_borrowed_dates_say_from_whom_and_precision_is_drawn_as_length(page: str) -> None:
     said = plain(page)
     assert "in A2 borrowed from A1" in said

@@ -9,6 +9,7 @@ from stemma.records import Disagreement, Reading, Witness
 from stemma.render.clean import Context, clip, shown
 from stemma.render.corrected import corrected
 from stemma.render.counted import COUNTS, in_short, spelled_out, spread, subject, told_apart
+from stemma.render.days import published
 from stemma.render.evidence import Apparatus, Refs, Support
 from stemma.render.sigla import anchor
 from stemma.render.why import Why, make_reasons
@@ -23,9 +24,11 @@ LONG_VALUE = 28  # a longer value that is the marked words themselves is not set
 
 @dataclass(frozen=True)
 class Version:
-    """One reading: its value, who carries it, and the words of one witness in their sentence for each language."""
+    """One reading: its value, who carries it, and the words of one witness in their sentence for each language; ``when`` its
+    reports were published, where the versions differ in that: a later one may only know more."""
 
     value: str
+    when: str
     refs: Refs
     support: Support
     quotes: list[tuple[Context, str, str | None, str]]
@@ -70,6 +73,8 @@ def make_differences(book: Apparatus) -> Differences:
 
 def _variant(book: Apparatus, found: Disagreement) -> Variant:
     versions = [_version(book, found, reading) for reading in in_order(book, found)]
+    if len({v.when for v in versions if v.when}) < 2:
+        versions = [replace(v, when="") for v in versions]
     if all(_marked(v) for v in versions):
         if found.slot in COUNTS:
             short = {_value(book, found, reading): in_short(book, reading) for reading in found.readings}
@@ -89,6 +94,14 @@ def _variant(book: Apparatus, found: Disagreement) -> Variant:
         corrected=corrected(book.words, found.reasons),
         reasons=make_reasons(book, found.reasons),
     )
+
+
+def _when(book: Apparatus, reading: Reading) -> str:
+    """The days on which the reports of a version were published; "" where none is dated."""
+    dated = sorted(
+        date[:10] for w in reading.witnesses if w.report in book.named and (date := book.named[w.report].published)
+    )
+    return published(dated[0], dated[-1], book.words) if dated else ""
 
 
 def _heading(book: Apparatus, found: Disagreement) -> str:
@@ -137,6 +150,7 @@ def _version(book: Apparatus, found: Disagreement, reading: Reading) -> Version:
         quotes.append((book.part(witness), named.lang, named.dir, named.siglum))
     return Version(
         value=_value(book, found, reading),
+        when=_when(book, reading),
         refs=book.refs(reading.witnesses),
         support=book.support(reading.families or book.families_of(reading.witnesses)),
         quotes=quotes,
