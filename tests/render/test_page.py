@@ -259,7 +259,7 @@ def test_no_folder_of_the_machine_is_named() -> None:
     assert "secret/b.pdf" in render_html(both)
 
 
-def test_beyond_five_hundred_lines_the_smaller_stories_are_given_in_short() -> None:
+def test_beyond_three_hundred_lines_the_smaller_stories_are_given_in_short() -> None:
     crowds = [pile.crowd(2 + n % 3, f"c{n}-") for n in range(62)]
     both = Dossiers(
         reports=tuple(one for crowd in crowds for one in crowd.reports),
@@ -269,7 +269,7 @@ def test_beyond_five_hundred_lines_the_smaller_stories_are_given_in_short() -> N
     page = render_html(both)
     found = read(page)
     assert page.count('<article class="story"') == 62
-    assert page.count('<p class="note">This pile has many stories') == 62 - 500 // 12  # twelve statements each
+    assert page.count('<p class="note">This pile has many stories') == 62 - 300 // 12  # twelve statements each
     assert len(found.ids) == len(set(found.ids)) and set(found.links) <= set(found.ids)
 
 
