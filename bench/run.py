@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import speech
 from figures import ROOT, write_figures
 from generate import write_pile
 
@@ -38,7 +39,7 @@ def main() -> int:
         print(json.dumps(_measure(options.one)))
         return 0
     rows = [_in_own_process(size) for size in options.sizes or SIZES]
-    table = f"{_table(rows)}\n\n{_one_story()}"
+    table = f"{_table(rows)}\n\n{_one_story()}\n\n{speech.line()}"
     print(table)
     if options.figures:
         write_figures("bench", table)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clock import seconds
 from stemma.language import annotate
-from stemma.quotes import extract_quotations
+from stemma.quotes import extract_quotations, quotations_of
 from stemma.records import Annotated, Quotation, Report, Sentence, Token
 
 
@@ -28,7 +28,9 @@ def said(text: str, q: Quotation) -> list[str]:
     st.sampled_from(["en", "nb", "de", "fr", "ja", "zh", "xx"]),
 )
 def test_spans_are_exact_on_any_text(text: str, language: str) -> None:
-    for q in found(text, language):
+    quotations = found(text, language)
+    assert quotations_of(Report(id="r", text=text, language=language)) == quotations
+    for q in quotations:
         spans = [
             *q.content,
             *q.marked,

@@ -20,6 +20,38 @@ def annotate(report: Report) -> Annotated:
 
     The title is a sentence with ``part`` "title" and ``paragraph`` -1 where it stands in the text outside of the body.
     """
+    page = _page(report)
+    places = find_places(page)
+    names = find_names(page, places)
+    dates = find_dates(report.text, page.sentences, report.language, report.published)
+    numbers = _outside(find_numbers(page, places), dates)
+    return Annotated(
+        report=report,
+        sentences=tuple(page.sentences),
+        tokens=tuple(page.tokens),
+        anchors=find_anchors(page, Mentions(names, places, numbers, dates)),
+        names=names,
+        numbers=tuple(one.number for one in numbers),
+        dates=dates,
+    )
+
+
+def read_names(report: Report) -> Annotated:
+    """The same without anchors, numbers and dates (they are empty), in two thirds of the time: all that quotations stand on."""
+    page = _page(report)
+    names = find_names(page, find_places(page))
+    return Annotated(
+        report=report,
+        sentences=tuple(page.sentences),
+        tokens=tuple(page.tokens),
+        anchors=(),
+        names=names,
+        numbers=(),
+        dates=(),
+    )
+
+
+def _page(report: Report) -> Page:
     text, language = report.text, report.language
     tokens: list[Token] = []
     sentences: list[Sentence] = []
@@ -28,21 +60,7 @@ def annotate(report: Report) -> Annotated:
         tokens.extend(find_tokens(text, start, end, language))
         part: Literal["title", "body"] = "title" if paragraph < 0 else "body"
         sentences.append(Sentence(start, end, paragraph, part, begin, len(tokens)))
-    page = Page(text, language, sentences, tokens, [text[token[0] : token[1]] for token in tokens])
-    places = find_places(page)
-    names = find_names(page, places)
-    dates = find_dates(text, sentences, language, report.published)
-    numbers = _outside(find_numbers(page, places), dates)
-    anchors = find_anchors(page, Mentions(names, places, numbers, dates))
-    return Annotated(
-        report=report,
-        sentences=tuple(sentences),
-        tokens=tuple(tokens),
-        anchors=anchors,
-        names=names,
-        numbers=tuple(one.number for one in numbers),
-        dates=dates,
-    )
+    return Page(text, language, sentences, tokens, [text[token[0] : token[1]] for token in tokens])
 
 
 def _outside(numbers: Sequence[Found], dates: Sequence[DateMention]) -> list[Found]:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from stemma.ids import content_id
+from stemma.language.annotate import read_names
 from stemma.quotes.clauses import clauses
 from stemma.quotes.dash import dash_lines
 from stemma.quotes.found import Found
@@ -19,7 +20,7 @@ from stemma.quotes.speech import alone, chain, is_term
 from stemma.quotes.unspaced import knowledge, unspaced
 from stemma.quotes.verbfinal import verb_final
 from stemma.quotes.view import View, view
-from stemma.records import Annotated, Quotation, Span, Speaker
+from stemma.records import Annotated, Quotation, Report, Span, Speaker
 from stemma.spans import trim_marks
 
 Attribution = Literal["explicit", "adjacent", "inherited", "none"]
@@ -27,6 +28,12 @@ Attribution = Literal["explicit", "adjacent", "inherited", "none"]
 
 # Classes of verbs that tell what somebody thinks, wants or supports, and not that it was said.
 HELD = ("think", "want", "back")
+
+
+def quotations_of(report: Report) -> tuple[Quotation, ...]:
+    """From text to quotations alone, for those who want nothing else of a report: what ``extract_quotations`` gives for the
+    annotated report, without reading its dates and figures."""
+    return extract_quotations(read_names(report))
 
 
 def extract_quotations(report: Annotated) -> tuple[Quotation, ...]:
