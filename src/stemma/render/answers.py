@@ -27,7 +27,9 @@ def written(asked: str, found: list[tuple[Apparatus, list[Answer]]], words: Word
     """The answers as text, story by story; one line where there is none."""
     told = [(book, answers) for book, answers in found if answers]
     if not told:
-        return [f"{words('find.none')} ({words.count('headline.reports', reports)}; “{asked.strip()}”)"]
+        return [
+            f"{words('find.none')} ({words.count('headline.reports', reports)}; {words('label.words', words=asked.strip())})"
+        ]
     out: list[str] = []
     for book, answers in told:
         story = book.dossier.story
@@ -80,7 +82,7 @@ def _said(book: Apparatus, answer: Answer) -> str:
     members = [q for q in dossier.quotations if q.id == answer.id or (saying and q.id in saying.quotations)]
     name = speaker_name(book, saying.actor if saying else None, members) or book.words("speech.speaker_unknown")
     verdict = f" · {book.words('speech.verdict_not')}" if saying and saying.verdict == "not as quoted" else ""
-    return f"{name}: “{answer.text}”{verdict}"
+    return f"{name}: {book.words('label.words', words=answer.text)}{verdict}"
 
 
 def _versions(book: Apparatus, found: Disagreement, doubt: str) -> list[str]:

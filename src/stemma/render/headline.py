@@ -318,7 +318,7 @@ def _misquoted(book: Apparatus, utterances: list[Utterance]) -> list[tuple[str, 
         return []
     first, utterance = min(bad, key=lambda b: (not book.reads(b[0].report), book.rank(b[0].report), b[0].content[0]))
     label = ", ".join((book.named[first.report].siglum, *drift_in_words(book, utterance, first)[:1]))
-    said = [(label, f"“{clip(words_in(book, first), MOST_QUOTED)}”")]
+    said = [(label, book.words("label.words", words=clip(words_in(book, first), MOST_QUOTED)))]
     if (closest := by_id.get(utterance.closest or "")) is not None:
         label = f"{book.named[closest.report].siglum}, {book.words('speech.closest_here')}"
         said.append((label, clip(words_in(book, closest, marks=True), MOST_QUOTED)))

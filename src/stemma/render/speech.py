@@ -246,7 +246,7 @@ def _form(book: Apparatus, quotation: Quotation, short: bool) -> str:
 def words_in(book: Apparatus, quotation: Quotation, marks: bool = False) -> str:
     """The words of a quotation on one line; with ``marks``, those that its report sets in quotation marks in marks."""
     pieces = _pieces(book.named[quotation.report].report.text, quotation)
-    return "".join(f"“{text}”" if marks and inside else text for inside, text in pieces)
+    return "".join(book.words("label.words", words=text) if marks and inside else text for inside, text in pieces)
 
 
 def _pieces(text: str, quotation: Quotation) -> list[tuple[bool, str]]:
