@@ -18,7 +18,7 @@ from pages import archive, page, record
 from stemma.read import read
 from stemma.read.limits import Limits
 from stemma.read.members import members_of
-from stemma.read.streams import cut, read_piece
+from stemma.read.pieces import cut, read_piece
 
 
 def write(folder: Path, name: str, data: bytes) -> str:

@@ -29,7 +29,7 @@ from stemma.corpus.store import OnlyReport
 from stemma.corpus.tables import tables
 from stemma.ids import content_id
 from stemma.read.inputs import with_own_ids
-from stemma.read.streams import cut, read_piece
+from stemma.read.pieces import cut, read_piece
 from stemma.records import Annotated, Passage, Report, SetAside
 from stemma.run import unique_reports
 from stemma.story.cluster import group_profiles

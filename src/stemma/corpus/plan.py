@@ -19,8 +19,8 @@ from stemma.corpus.layout import Layout, write_whole
 from stemma.corpus.lock import locked
 from stemma.corpus.windows import OVERLAP, WINDOW
 from stemma.errors import BadUsage
+from stemma.read.pieces import files_of
 from stemma.read.rows import clean
-from stemma.read.streams import files_of
 from stemma.version import VERSION
 
 SCHEMA = "stemma.corpus/1"

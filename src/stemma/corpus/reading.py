@@ -22,7 +22,7 @@ from stemma.corpus.plan import Settings
 from stemma.corpus.store import write_store
 from stemma.corpus.tables import PartWriter
 from stemma.read.inputs import with_own_ids
-from stemma.read.streams import Piece, cut, read_piece
+from stemma.read.pieces import Piece, cut, read_piece
 from stemma.records import Annotated, Report, SetAside
 from stemma.run import unique_reports
 from stemma.story.features import profile

@@ -6,7 +6,7 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -17,12 +17,12 @@ from stemma.errors import StemmaError, UnreadableInput
 from stemma.ids import content_id
 from stemma.read.formats import LARGE, NO_REPORTS, from_bytes, kind_of, kind_of_media
 from stemma.read.limits import DEFAULT, Limits
+from stemma.read.packed import Found, bounded_lines, is_packed_stream, read_stream
 from stemma.read.rows import clean
 from stemma.read.table import from_lines, from_parquet
 from stemma.read.web import Fetcher, is_address
 from stemma.records import Report, SetAside
 
-Found = Iterator[Report | SetAside]
 # Read piece by piece, so their size does not matter.
 STREAMED = frozenset({"lines", "parquet"})
 
@@ -129,9 +129,7 @@ def _from_file(path: str, limits: Limits) -> Found:
     status = os.stat(path)
     kind, name = kind_of(path), clean(path)
     if is_packed_stream(path) and stat.S_ISREG(status.st_mode):
-        from stemma.read import streams  # which reads single files with this module
-
-        yield from streams.read_stream(path, limits)
+        yield from read_stream(path, limits)
         return
     # A pipe that the user names ("<(...)") is read like standard input; a device never ends.
     if not (stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode)):
@@ -151,23 +149,6 @@ def _from_file(path: str, limits: Limits) -> Found:
     else:
         with open(path, "rb") as file:
             yield from _from_data(file.read(most + 1), name, limits)
-
-
-def is_packed_stream(path: str) -> bool:
-    """Whether a file is a web archive or packed JSON Lines, by its name: these are read in pieces."""
-    name = path.lower()
-    bare = name.removesuffix(".gz").removesuffix(".zst")
-    return bare.endswith(".warc") or (bare != name and bare.endswith((".jsonl", ".ndjson")))
-
-
-def bounded_lines(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
-    """Lines of a file; of one that is longer than any report only the beginning, so that it is set aside by itself."""
-    most = 12 * limits.report_characters
-    while line := file.readline(most):
-        yield line
-        if not line.endswith(b"\n"):
-            while (rest := file.readline(most)) and not rest.endswith(b"\n"):
-                pass
 
 
 def _from_data(data: bytes, name: str, limits: Limits) -> Found:

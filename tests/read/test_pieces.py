@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from stemma.read import read
-from stemma.read.streams import Kind, Piece, Read, cut, files_of, read_piece
+from stemma.read.pieces import Kind, Piece, Read, cut, files_of, read_piece
 from stemma.records import SetAside
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
@@ -56,7 +56,7 @@ def test_cut_off(kind: str, pile: Path) -> None:
 
 def test_small_pieces_hold_the_same(pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = read([str(pile)]).reports
-    monkeypatch.setattr("stemma.read.streams.PIECE_ITEMS", 7)
+    monkeypatch.setattr("stemma.read.pieces.PIECE_ITEMS", 7)
     pieces = list(cut([str(pile)]))
     assert len(pieces) == 9
     assert [piece.first for piece in pieces[:3]] == [1, 8, 15]

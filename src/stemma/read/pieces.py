@@ -8,20 +8,19 @@ Which pieces there are depends on the inputs alone, so a run that was stopped fi
 from __future__ import annotations
 
 import glob
-import gzip
 import io
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from typing import Any, BinaryIO, Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
-from stemma.errors import MissingPart, StemmaError, UnreadableInput, install
-from stemma.read.bounded import Bounded
-from stemma.read.inputs import Found, bounded_lines, is_packed_stream, read_file
+from stemma.errors import StemmaError, UnreadableInput
+from stemma.read.inputs import read_file
 from stemma.read.limits import DEFAULT, Limits
+from stemma.read.packed import Found, bounded_lines, is_archive, is_packed_stream, opened, reason_of
 from stemma.read.rows import NO_COLUMNS, Columns, clean
 from stemma.read.table import batches_of, from_lines, from_rows
 from stemma.read.warc import is_response, records_of, reports_of
@@ -30,8 +29,6 @@ from stemma.records import Report, SetAside
 PIECE_BYTES = 2_000_000  # about a second of reading, a small message between processes
 PIECE_ITEMS = 1_000
 FILES_OF_A_PIECE = 100
-# Packed bytes given to zstd at once. Its smallest block has 4 bytes and unpacks to 128 KB, so that these are 8 MB at most.
-PACKED_BYTES = 256
 Kind = Literal["lines", "rows", "warc", "files"]
 
 
@@ -83,7 +80,7 @@ def stream_kind(path: str) -> Kind:
     """How a file is cut, by its name: large tables and archives in pieces, everything else whole."""
     name = path.lower()
     if is_packed_stream(name):
-        return "warc" if ".warc" in name[-9:] else "lines"
+        return "warc" if is_archive(name) else "lines"
     if name.endswith((".jsonl", ".ndjson")) and not _is_odd(path):
         return "lines"
     return "rows" if name.endswith(".parquet") else "files"
@@ -98,14 +95,6 @@ def _is_odd(path: str) -> bool:
         return True  # which says why when it is read
 
 
-def read_stream(path: str, limits: Limits = DEFAULT) -> Found:
-    """All that one such file holds, read in this process."""
-    for piece in cut([path], limits=limits):
-        found = read_piece(piece, limits=limits)
-        yield from found.reports
-        yield from found.set_aside
-
-
 def cut(files: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = DEFAULT) -> Iterator[Piece]:
     """All pieces of the files, in order. A file that cannot be read to its end gives a last piece that says so."""
     whole: list[str] = []
@@ -117,7 +106,7 @@ def cut(files: Iterable[str], columns: Columns = NO_COLUMNS, limits: Limits = DE
         try:
             yield from _CUTTERS[kind](file, columns, limits)
         except (StemmaError, OSError, EOFError, zlib.error) as error:
-            reason = _reason(error)
+            reason = reason_of(error)
             name = clean(file)
             yield Piece(name, kind, 1, (), set_aside=(SetAside(name, reason),))
     for start in range(0, len(whole), FILES_OF_A_PIECE):
@@ -135,18 +124,9 @@ def read_piece(piece: Piece, columns: Columns = NO_COLUMNS, limits: Limits = DEF
     )
 
 
-def _reason(error: Exception) -> str:
-    """Why a file could not be cut to its end."""
-    if isinstance(error, StemmaError):
-        return str(error)
-    if isinstance(error, FileNotFoundError | PermissionError):
-        return f"{error.strerror}; check that it is there and may be read"
-    return f"damaged or cut off ({error}); fetch it again"
-
-
 def _cut_lines(file: str, columns: Columns, limits: Limits) -> Iterator[Piece]:
     with ExitStack() as stack:
-        lines = bounded_lines(_opened(file, stack, limits), limits)
+        lines = bounded_lines(opened(file, stack, limits), limits)
         first = 1
         for items in _grouped(lines, len):
             yield Piece(clean(file), "lines", first, tuple(items))
@@ -168,7 +148,7 @@ def _cut_rows(file: str, columns: Columns, limits: Limits) -> Iterator[Piece]:
 def _cut_warc(file: str, columns: Columns, limits: Limits) -> Iterator[Piece]:
     name = clean(file)
     with ExitStack() as stack:
-        records = records_of(_opened(file, stack, limits, unpack=not file.lower().endswith(".gz")), limits)
+        records = records_of(opened(file, stack, limits), limits)
         for items in _grouped(records, lambda raw: len(raw.data or b"")):
             kept = [raw for raw in items if raw.data is not None and is_response(raw.data)]
             damaged = tuple(SetAside(f"{name}#{raw.number}", raw.reason) for raw in items if raw.data is None)
@@ -206,63 +186,6 @@ def _grouped(items: Iterable[Any], size: Callable[[Any], int]) -> Iterator[list[
         yield group
     if problem is not None:
         raise problem
-
-
-def _opened(file: str, stack: ExitStack, limits: Limits, unpack: bool = True) -> BinaryIO:
-    """A file open for reading, unpacked where its name says that it is packed."""
-    raw = stack.enter_context(open(file, "rb"))  # noqa: SIM115  (the stack closes it)
-    name = file.lower()
-    if unpack and name.endswith(".gz"):
-        return io.BufferedReader(Bounded(gzip.GzipFile(fileobj=raw), raw, limits.archive_ratio))
-    if unpack and name.endswith(".zst"):
-        try:
-            import zstandard
-        except ImportError as error:
-            raise MissingPart(f"zstd files need zstandard: {install('corpus')}") from error
-        return io.BufferedReader(Bounded(_Zstd(raw, zstandard), raw, limits.archive_ratio))
-    return raw
-
-
-class _Zstd(io.RawIOBase):
-    """A zstd file of any number of frames, unpacked. Damage and a missing end are errors as they are in gzip files;
-    zstandard's own reader ends at them without a word."""
-
-    def __init__(self, file: BinaryIO, zstandard: Any) -> None:
-        self._file, self._zstandard = file, zstandard
-        self._unpacker = zstandard.ZstdDecompressor().decompressobj()
-        self._packed = b""
-        self._data = memoryview(b"")  # of which a part is given without a copy of the rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._data and self._more():
-            pass
-        count = min(len(self._data), len(buffer))
-        buffer[:count] = self._data[:count]
-        self._data = self._data[count:]
-        return count
-
-    def _more(self) -> bool:
-        """Unpack the next piece of the file; False at its end."""
-        if self._unpacker.eof:
-            self._packed = self._unpacker.unused_data
-            self._unpacker = self._zstandard.ZstdDecompressor().decompressobj()
-            self._began = bool(self._packed)
-        packed, self._packed = self._packed or self._file.read(PACKED_BYTES), b""
-        if not packed:
-            if self._began:
-                raise EOFError("the zstd file ends before its end was reached")
-            return False
-        self._began = True
-        try:
-            self._data = memoryview(self._unpacker.decompress(packed))
-        except self._zstandard.ZstdError as error:
-            raise OSError(str(error)) from error
-        return True
-
-    _began = False  # whether a frame was begun and not ended
 
 
 def _read_lines(piece: Piece, columns: Columns, limits: Limits) -> Found:
