@@ -91,7 +91,7 @@ def profile(one: Annotated | Report) -> Profile:
     apart = heading if title and title[0].at < 0 else []  # a title that stands inside the body is read there
     words = np.array(apart + own, dtype=np.uint64)
     leading = np.array([-1] * len(apart) + places, dtype=np.int64) < LEAD
-    frames, framed = frames_of([list(_pieces(title, report)), list(_pieces(body, report))])
+    frames, framed = frames_of([_pieces(title, report), _pieces(body, report)])
     return Profile(
         report=report.id,
         language=report.language,
@@ -182,18 +182,27 @@ def _anchors(mentions: Sequence[Mention]) -> tuple[Bag, NDArray[np.uint8], NDArr
     return bag, kinds, head
 
 
-def _pieces(tokens: Sequence[Token], report: Report) -> Iterator[Piece]:
+def _pieces(tokens: Sequence[Token], report: Report) -> list[Piece]:
     """The words of the title or the lead as frames see them."""
-    for k, one in enumerate(tokens):
-        if one.at >= LEAD:
-            return
-        if one.known is None:
-            value = number(one.text, _decimal(report.language))
-            yield figure_piece(one.text if value is None else f"{value:g}")
+    found: list[Piece] = []
+    decimal = _decimal(report.language)
+    for k, (_, _, at, text, known, opening) in enumerate(tokens):
+        if at >= LEAD:
+            break
+        if known is None:
+            found.append(_figure_piece(text, decimal))
             continue
-        place = any(_follows(tokens, k, following) for following, _ in one.known.places)
-        if (piece := word_piece(one.known, place, one.opening)) is not None:
-            yield piece
+        place = bool(known.places) and any(_follows(tokens, k, following) for following, _ in known.places)
+        piece = word_piece(known, place, opening)
+        if piece is not None:
+            found.append(piece)
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _figure_piece(text: str, decimal: str) -> Piece:
+    value = number(text, decimal)
+    return figure_piece(text if value is None else f"{value:g}")
 
 
 def find_mentions(tokens: Sequence[Token], report: Report) -> list[Mention]:

@@ -53,8 +53,8 @@ def frames_of(passages: Sequence[Sequence[Piece]]) -> tuple[NDArray[np.uint64], 
         if frame not in twice:
             kinds[frame] = kind
             kinds[(frame ^ filling * FILLING) & BITS] = kind | FILLED
-    terms = np.array(sorted(kinds), dtype=np.uint64)
-    return terms, np.array([kinds[one] for one in sorted(kinds)], dtype=np.uint8)
+    ordered = sorted(kinds)
+    return np.array(ordered, dtype=np.uint64), np.array([kinds[one] for one in ordered], dtype=np.uint8)
 
 
 def _frames(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, int]]:
@@ -65,5 +65,6 @@ def _frames(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, int]]:
     ]
     for before, (kind, filling), behind in zip(joined, joined[1:], joined[2:], strict=False):
         if kind and not (before[0] and behind[0]):
-            left, right = (OPEN[one[0]] if one[0] else one[1] for one in (before, behind))
+            left = OPEN[before[0]] if before[0] else before[1]
+            right = OPEN[behind[0]] if behind[0] else behind[1]
             yield (left * LEFT + right * RIGHT + kind) & BITS, kind, filling
