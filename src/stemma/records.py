@@ -388,6 +388,7 @@ DriftKind = Literal[
     "direct made paraphrase",
     "speaker changed",
     "hedge added or dropped",
+    "said or denied",
     "translated",
 ]
 
