@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from stemma import lineage, story
 from stemma.language import annotate
 from stemma.quotes import extract_quotations, find_utterances, resolve_speakers
@@ -39,6 +41,39 @@ def test_two_renderings_are_one_utterance_and_the_moved_marks_are_told() -> None
 def test_a_hedge_that_came_in_is_told() -> None:
     _, found = utterances(pile((B, "en"), (A, "en")))
     assert "hedge added or dropped" in {d.kind for u in found for d in u.drift}
+
+
+SAID = "Harbour master Ida Falk said that the new crane leaked oil into the Velde basin on Friday."
+
+
+@pytest.mark.parametrize(
+    ("other", "language", "denied"),
+    [
+        ("Harbour master Ida Falk denied that the new crane leaked oil into the Velde basin on Friday.", "en", True),
+        ("Havnesjef Ida Falk benektet at den nye kranen lekket olje i Velde basin fredag.", "nb", True),
+        (
+            "Harbour master Ida Falk confirmed that the new crane leaked oil into the Velde basin on Friday.",
+            "en",
+            False,
+        ),
+        (
+            "Harbour master Ida Falk did not deny that the new crane leaked oil into the Velde basin on Friday.",
+            "en",
+            False,
+        ),
+    ],
+)
+def test_said_beside_denied_is_told(other: str, language: str, denied: bool) -> None:
+    _, found = utterances(pile((SAID, "en"), (other, language)))
+    assert ("said or denied" in {d.kind for u in found for d in u.drift}) == denied
+    assert all(u.verdict == "not as quoted" for u in found) or not denied
+
+
+def test_a_denial_of_what_is_so_says_what_a_negation_says() -> None:
+    denied = "Harbour master Ida Falk denied that the new crane leaked oil into the Velde basin on Friday."
+    said = "Harbour master Ida Falk said that the new crane had not leaked oil into the Velde basin on Friday."
+    _, found = utterances(pile((denied, "en"), (said, "en")))
+    assert "said or denied" not in {d.kind for u in found for d in u.drift}
 
 
 def test_different_remarks_of_one_speaker_stay_apart() -> None:

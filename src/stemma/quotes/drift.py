@@ -65,6 +65,8 @@ def drift_of(closest: Rendering, other: Rendering) -> list[Drift]:
     if clash:
         found.append(_drift(other, "words changed", [*_places(closest, clash[0]), *_places(other, clash[1])]))
     found.extend(_hedges(closest, other))
+    if denial(closest) != denial(other) and not _negates(closest) and not _negates(other):
+        found.append(_drift(other, "said or denied", [*_cue(closest), *_cue(other)]))
     if closest.name and other.name and closest.quotation.speaker and other.quotation.speaker:
         one, two = closest.quotation.speaker, other.quotation.speaker
         named = closest.quotation.attribution == other.quotation.attribution == "explicit"
@@ -203,6 +205,30 @@ def _missed(piece: Sequence[Item], other: Sequence[Item]) -> bool:
     """Whether the other says nothing of a piece whose absence says something."""
     doubts = [item.doubt for item in piece]
     return sum(doubts) >= UNSAID_DOUBT and max(doubts) >= ONE_DOUBT and says_nothing_of(piece, other)
+
+
+# "did not deny that": words before the cue among which a negation turns it.
+BEFORE_CUE = 3
+
+
+def denial(r: Rendering) -> bool:
+    """Whether the cue says that the content is not so ("denied that ...", but "did not deny that ...")."""
+    cue, lex = r.quotation.cue, lexicon(r.language)
+    if cue is None or not any(word in lex.words["denials"] for word, _ in r.words([cue])):
+        return False
+    first, _ = token_range(r.one, cue)
+    before = r.one.tokens[max(0, first - BEFORE_CUE) : first]
+    return not any(fold(token.norm) in lex.negated for token in before)
+
+
+def _negates(r: Rendering) -> bool:
+    """Whether the content itself holds a negation: "denied that it leaks" and "said it does not leak" are one thing."""
+    negated = lexicon(r.language).negated
+    return any(word in negated or word.endswith("n't") for word, _ in r.words(r.quotation.content))
+
+
+def _cue(r: Rendering) -> list[Witness]:
+    return [_at(r, r.quotation.cue)] if r.quotation.cue else list(r.witnesses())
 
 
 def _hedges(closest: Rendering, other: Rendering) -> list[Drift]:

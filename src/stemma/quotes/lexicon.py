@@ -104,6 +104,7 @@ WORDS = (
     "whatever",
     "fronting",
     "anonymous",
+    "denials",
 )
 
 
@@ -141,6 +142,7 @@ class Lexicon(Struct, frozen=True):
     clause_ends: tuple[str, ...]
     manner: tuple[str, ...]
     bare: bool
+    negated: frozenset[str]
 
     def has(self, group: str, word: str) -> bool:
         """Whether the word belongs to the group."""
@@ -156,6 +158,7 @@ def fold(word: str) -> str:
 def lexicon(language: str | None) -> Lexicon:
     """The compiled table of the language; an empty one, with marks only, where it has none."""
     data = table(language, "quotes")
+    negated = table(language, "dates").get("tense", {}).get("negated", ())  # "not", "never": one list for both stages
     according, behind = _phrases(data.get("according", [])), _phrases(data.get("behind", []))
     around = tuple((tuple(a.split()), tuple(b.split())) for a, b in (p.split(" … ") for p in data.get("around", [])))
     return Lexicon(
@@ -178,6 +181,7 @@ def lexicon(language: str | None) -> Lexicon:
         openers=tuple(data.get("openers", ())),
         gerunds=tuple(data.get("gerunds", ())),
         bare=bool(data.get("bare", True)),
+        negated=frozenset(fold(word.casefold()) for word in negated),
         manner=tuple(data.get("manner", ())),
         clause_ends=tuple(data.get("clause_ends", ())),
         mood_after=frozenset(data.get("mood_after", [])),

@@ -303,7 +303,9 @@ def _reasons(closest: Rendering, other: Rendering, reports: Mapping[str, Report]
 def _verdict(ranked: Sequence[Rendering], drift: Sequence[Drift], families: set[str]) -> Verdict:
     """What an editor can do with it."""
     kinds = {d.kind for d in drift}
-    if kinds & {"marks moved", "paraphrase made direct"} or any(other_values(ranked[0], r) for r in ranked[1:]):
+    if kinds & {"marks moved", "paraphrase made direct", "said or denied"} or any(
+        other_values(ranked[0], r) for r in ranked[1:]
+    ):
         return "not as quoted"
     if len(families) > 1:
         return "several lines"
