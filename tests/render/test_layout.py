@@ -133,6 +133,17 @@ def test_the_panel_stands_beside_the_page_where_there_is_room_and_below_where_no
         assert (box["x"] > width / 2) if side == "right" else (box["y"] > 844 / 3 and box["width"] >= width - 1)
 
 
+def test_the_times_are_drawn_on_one_scale(visit: Open) -> None:
+    """A dot further right is later: all strips of a story begin at one place and are of one width."""
+    for width in WIDTHS:
+        page = visit(pile.make_dossiers(), viewport={"width": width, "height": 900})
+        strips = page.evaluate(
+            "[...document.querySelectorAll('.strip')].map((one) => one.getBoundingClientRect())"
+            ".filter((box) => box.width).map((box) => `${Math.round(box.left)} ${Math.round(box.width)}`)"
+        )
+        assert len(strips) > 3 and len(set(strips)) == 1, (width, set(strips))
+
+
 def test_these_checks_can_fail(visit: Open) -> None:
     page = visit(pile.make_dossiers(), viewport={"width": 1400, "height": 900})
     page.evaluate(
