@@ -29,6 +29,7 @@ class Tensed(NamedTuple):
 LEAST, MOST = 0.5, 2.0
 # Pieces behind a word of the future or the past among which its verb stands; where the verb stands last, behind an auxiliary.
 AHEAD, FRAME = 3, 10
+TIMES = ("verbs to come", "verbs done")
 # Pieces round a verb's partner in which "will" or "may" belongs to it.
 NEAR = 6
 
@@ -121,7 +122,14 @@ def _can_deny(line: Line) -> bool:
     return bool(line.words.negation or line.words.within.get("negation"))
 
 
-def _denials(line: Line) -> set[int]:
+def _denials(line: Line) -> frozenset[int]:
+    """Where a sentence denies; worked out once."""
+    if "denials" not in line.found:
+        line.found["denials"] = [(n, n + 1, "") for n in sorted(_deny(line))]
+    return frozenset(first for first, _, _ in line.found["denials"])
+
+
+def _deny(line: Line) -> set[int]:
     """Where a sentence denies: negations, words that deny without one, words with a negative beginning; not where it merely
     sets something against something else ("but", "more than")."""
     contrast = {first for first, _, _ in line.find("contrast")}
@@ -136,7 +144,16 @@ def _not_done(line: Line) -> set[int]:
 
 
 def _times(line: Line) -> tuple[list[Tensed], list[Tensed]]:
-    """(the verbs told as to come, those told as done)."""
+    """(the verbs told as to come, those told as done); worked out once."""
+    if "verbs to come" not in line.found:
+        found = _read_times(line)
+        for name, groups in zip(TIMES, found, strict=True):
+            line.found[name] = [(one.first, one.last, str(one.verb)) for one in groups]
+    ahead, done = ([Tensed(first, last, int(verb)) for first, last, verb in line.found[name]] for name in TIMES)
+    return ahead, done
+
+
+def _read_times(line: Line) -> tuple[list[Tensed], list[Tensed]]:
     ahead = sorted({first for first, _, _ in line.find("future")} | set(_future_forms(line)))
     auxiliary = {first for first, _, p in line.find("done") if p not in line.words.already}
     auxiliary = {n for n in auxiliary if not line.words.participles or _participle_behind(line, n)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from msgspec import structs
 
@@ -44,27 +44,40 @@ class Edge(NamedTuple):
     reasons: Callable[[], tuple[Reason, ...]]
 
 
-def gather(edges: Sequence[Edge], same: Iterable[tuple[Told, Told]]) -> list[Finding]:
-    """Differences of one slot that share a spot become one finding; spots with the same value one reading."""
-    root: dict[Told, Told] = {}
+Node = TypeVar("Node", str, Told)
 
-    def top(one: Told) -> Told:
-        while root.setdefault(one, one) != one:
-            one = root[one]
+
+class Joined(Generic[Node]):
+    """What belongs together: each node with the first of its group."""
+
+    def __init__(self) -> None:
+        self.root: dict[Node, Node] = {}
+
+    def top(self, one: Node) -> Node:
+        """The first node of a group; a node not seen before is a group of its own."""
+        while self.root.setdefault(one, one) != one:
+            one = self.root[one]
         return one
 
+    def join(self, a: Node, b: Node) -> None:
+        """Put two nodes and their groups together."""
+        low, high = sorted((self.top(a), self.top(b)))
+        self.root[high] = low
+
+
+def gather(edges: Sequence[Edge], same: Iterable[tuple[Told, Told]]) -> list[Finding]:
+    """Differences of one slot that share a spot become one finding; spots with the same value one reading."""
+    joined = Joined[Told]()
     for edge in edges:
-        left, right = sorted((top(edge.a), top(edge.b)))
-        root[right] = left
+        joined.join(edge.a, edge.b)
     for a, b in same:
-        if a in root or b in root:
-            left, right = sorted((top(a), top(b)))
-            root[right] = left
+        if a in joined.root or b in joined.root:
+            joined.join(a, b)
     groups: dict[Told, list[Told]] = {}
-    for one in sorted(root):
-        groups.setdefault(top(one), []).append(one)
+    for one in sorted(joined.root):
+        groups.setdefault(joined.top(one), []).append(one)
     return [
-        _finding(nodes, [e for e in edges if top(e.a) == key])
+        _finding(nodes, [e for e in edges if joined.top(e.a) == key])
         for key, nodes in sorted(groups.items())
         if len(nodes) > 1
     ]

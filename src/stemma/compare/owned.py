@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from stemma.collate.content import cognate
 from stemma.compare.context import Spot
-from stemma.compare.findings import Finding, Told
+from stemma.compare.findings import Finding, Joined, Told
 from stemma.compare.news_counts import NewsCounts, Patterns, news_counts
 from stemma.compare.sequence import published
 from stemma.compare.slots import Line, Slot
@@ -234,18 +234,11 @@ def _text(line: Line, one: Bearer) -> str:
 
 def _joined(owners: Sequence[frozenset[str]]) -> dict[str, str]:
     """Each key with the first of those that are one owner's."""
-    root: dict[str, str] = {}
-
-    def top(key: str) -> str:
-        while root.setdefault(key, key) != key:
-            key = root[key]
-        return key
-
+    joined = Joined[str]()
     for keys in owners:
         for key in sorted(keys):
-            low, high = sorted((top(min(keys)), top(key)))
-            root[high] = low
-    return {key: top(key) for key in list(root)}
+            joined.join(min(keys), key)
+    return {key: joined.top(key) for key in list(joined.root)}
 
 
 def _compare(

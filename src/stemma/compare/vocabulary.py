@@ -76,10 +76,10 @@ class Vocabulary(NamedTuple):
 
     def participle(self, word: str) -> bool:
         """Whether a word has the form of a past participle (``participle_forms``: "ge*t")."""
-        return any(
-            len(word) > (5 if start else 3) and word.startswith(start) and word.endswith(end)
-            for start, end in self.participles
-        )
+        for start, end in self.participles:
+            if word.endswith(end) and word.startswith(start) and len(word) > (5 if start else 3):
+                return True
+        return False
 
 
 def pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
