@@ -40,7 +40,7 @@ def _once(numbers: Ints) -> Ints:
 
 def _sharing(size: int, channel: Channel, column: str) -> Ints:
     """The pairs of one channel, each as ``first * size + second``."""
-    weights = np.ascontiguousarray(channel[column])
+    weights = channel[column]
     kernels = kernels_for(size)
     if kernels:
         limits = (TERMS, POSTINGS, PARTNERS)

@@ -53,7 +53,7 @@ def partners(at, terms, weights, vocabulary, limits):
     """
     size = len(at) - 1
     own_terms, most_holders, most = limits
-    starts, holders, held = _postings(at, terms, weights, vocabulary)
+    starts, holders, held = _postings(at, terms, weights, vocabulary, most_holders)
     score, seen, others = np.zeros(size), np.zeros(size, np.bool_), np.empty(size, np.int64)
     heavy, heaviness = np.empty(own_terms, np.int64), np.empty(own_terms)
     best, value = np.empty(most, np.int64), np.empty(most)
@@ -63,7 +63,7 @@ def partners(at, terms, weights, vocabulary, limits):
         looking = 0
         for place in range(at[i], at[i + 1]):
             term = terms[place]
-            if starts[term + 1] - starts[term] <= most_holders:
+            if starts[term + 1] > starts[term]:
                 looking = _insert(heavy, heaviness, looking, place, _rounded(weights[place], np.float32(1e6)))
         met = 0
         for k in range(looking):
@@ -88,20 +88,24 @@ def partners(at, terms, weights, vocabulary, limits):
 
 
 @jit
-def _postings(at, terms, weights, vocabulary):
-    """For each term the reports that hold it: where its stretch starts, the reports, their weights."""
+def _postings(at, terms, weights, vocabulary, most):
+    """For each term the reports that hold it, none where more than ``most`` do: where its stretch starts, the reports, their
+    weights."""
     starts = np.zeros(vocabulary + 1, np.int64)
     for term in terms:
         starts[term + 1] += 1
     for term in range(vocabulary):
+        if starts[term + 1] > most:
+            starts[term + 1] = 0
         starts[term + 1] += starts[term]
     to = starts[:-1].copy()
-    holders, held = np.empty(len(terms), np.int32), np.empty(len(terms), weights.dtype)
+    holders, held = np.empty(starts[-1], np.int32), np.empty(starts[-1], weights.dtype)
     for i in range(len(at) - 1):
         for place in range(at[i], at[i + 1]):
             term = terms[place]
-            holders[to[term]], held[to[term]] = i, weights[place]
-            to[term] += 1
+            if starts[term + 1] > starts[term]:
+                holders[to[term]], held[to[term]] = i, weights[place]
+                to[term] += 1
     return starts, holders, held
 
 
