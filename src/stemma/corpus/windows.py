@@ -1,7 +1,7 @@
 """A stream of reports in windows of time: each window is grouped by itself, and stories go on from one to the next.
 
-A window holds at most ``WINDOW`` new reports and, before them, the reports of the ``OVERLAP`` days before, so that a story
-that began there is seen. Which stories go on is decided from the groups of two neighbouring windows alone, so windows can be
+A window holds at most ``WINDOW`` new reports and, before them, as many again at most of the ``OVERLAP`` days before, so that a
+story that began there is seen. Which stories go on is decided from the groups of two neighbouring windows alone, so windows can be
 grouped in any order, on any machine; a story once made keeps its reports, and nothing is joined after the fact.
 """
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-WINDOW = 100_000  # new reports in one window: what grouping holds in under 2 GB
+WINDOW = 50_000  # new reports in one window: with as many of the week before, grouping takes about 20 kB for each
 OVERLAP = 7.0  # days: a pair of reports a week apart is hardly one story any more (story/score.py, nearness)
 Group = tuple[int, int]  # a window and a group in it
 
