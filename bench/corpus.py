@@ -30,9 +30,11 @@ from figures import ROOT, write_figures
 EVAL = ROOT.parent / "shared" / "eval"
 PEERS = ROOT / "out" / "bench-peers"
 PACKAGES = ("rensa==0.5.0", "datasketch==2.0.0", "text-dedup==0.4.0")
-TOOLS = ("stemma", "rensa", "datasketch", "text-dedup")
-# the largest pile each tool is run on: beyond it takes half an hour and tells nothing new
-UP_TO = {"stemma": 10**9, "rensa": 100_000, "datasketch": 20_000, "text-dedup": 10_000}
+TOOLS = ("stemma", "rensa", "rensa-reuse", "datasketch", "datasketch-reuse", "text-dedup")
+# the largest pile each tool is run on: beyond it takes half an hour or all memory and tells nothing new
+UP_TO = {
+    "stemma": 10**9, "rensa": 100_000, "rensa-reuse": 20_000, "datasketch": 100_000, "datasketch-reuse": 20_000, "text-dedup": 10_000,
+}  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -178,12 +180,12 @@ def table(measured: list[Row]) -> str:
     kinds = sorted({kind for row in judged for kind in row["kinds"]})
     out += [
         "",
-        "| pile | tool | pair precision | pair recall | character recall | character precision | "
+        "| pile | tool | pair precision | of two outlets | pair recall | character recall | character precision | "
         + " | ".join(f"recall {kind}" for kind in kinds) + " |",
-        "| --- |" + " --- |" * (5 + len(kinds)),
+        "| --- |" + " --- |" * (6 + len(kinds)),
     ]  # fmt: skip
     for row in judged:
-        values = [row[key] for key in ("precision", "recall", "chars_recall", "chars_precision")]
+        values = [row.get(key) for key in ("precision", "precision_apart", "recall", "chars_recall", "chars_precision")]
         values += [row["kinds"].get(kind) for kind in kinds]
         cells = " | ".join(_shown(value, "{:.3f}") for value in values)
         out.append(f"| {row['name']} ({row['size']:,}) | {row['tool']} | {cells} |")

@@ -1,12 +1,15 @@
 """One tool on one pile, in a process of its own: ``corpus_one.py TOOL PILE OUT`` writes what it found and prints its figures.
 
-Each tool at its best practical setting. Time is processor time from a list of str (for the largest piles from a stream of JSON
-Lines) to the pairs or passages; importing and, for Stemma, loading compiled code come before.
+Time is processor time from a list of str (for the largest piles from a stream of JSON Lines) to the pairs or passages; importing and, for
+Stemma, loading compiled code come before. The others make shingles of 5 words in Python, as their manuals show, then 128
+permutations by their bulk calls. Each of them at two settings, as a list of copies and a search for reused text want different ones:
 
-    stemma       passages with offsets, default settings
-    rensa        128 permutations, 5-word shingles, 32 bands of 4, candidates checked at .5; its bulk calls
-    datasketch   128 permutations, 5-word shingles, threshold .5, ``MinHash.bulk``, candidates checked at .5
-    text-dedup   minhash, 5-word shingles, threshold .5, xxh3; groups, not pairs; the time is of its whole process
+    stemma             passages with offsets, default settings
+    rensa              copies: 32 bands of 4, candidates checked at an estimated similarity of .5
+    rensa-reuse        reused text: 128 bands of 1, candidates checked: 8 shingles in common, which a run of 12 words has
+    datasketch         copies: threshold .5 (its own choice of bands), ``MinHash.bulk``, checked at .5
+    datasketch-reuse   as rensa-reuse
+    text-dedup         copies: its minhash command, threshold .5, xxh3; groups, not pairs; the time is of its whole process
 """
 
 from __future__ import annotations
@@ -26,8 +29,10 @@ from typing import Any
 
 STREAMED = 200_000  # reports: from here on Stemma reads from a stream and holds no texts
 FEW = 1_000  # reports that load all of Stemma before the clock starts
-BATCH = 5_000  # texts whose shingles are in memory at once
+BATCH = 1_000  # texts whose shingles are in memory at once: the fastest for both
 PERMUTATIONS, THRESHOLD, GRAM = 128, 0.5, 5
+SHARED = 8  # shingles in common: a run of 12 words, the shortest passage Stemma looks for
+Pairs = Iterator[tuple[int, int]]
 _WORD = re.compile(r"\w+")
 
 
@@ -51,12 +56,11 @@ def stemma(pile: Path, out: Path) -> dict[str, Any]:
         list(shards.passages(Path(scratch)))
     loaded = time.process_time() - started
     streamed = sum(1 for _ in pile.open("rb")) >= STREAMED
-    source: Iterable[shards.Text] = (shards.Text(row["id"], row["text"], row.get("outlet")) for row in rows(pile))
-    texts = source if streamed else list(source)
+    reports: Iterable[dict[str, Any]] = rows(pile) if streamed else list(rows(pile))
     before = peak()
     folder = Path(tempfile.mkdtemp(prefix="stemma-bench-"))
     wall, cpu = time.perf_counter(), time.process_time()
-    shards.add(texts, folder)
+    shards.add((shards.Text(row["id"], row["text"], row.get("outlet")) for row in reports), folder)
     found = sum(batch.num_rows for batch in shards.passages(folder))
     figures = {
         "cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall, "peak": peak(), "beyond": peak() - before,
@@ -74,44 +78,58 @@ def shingles(text: str) -> set[str]:
     return {" ".join(words[n : n + GRAM]) for n in range(max(1, len(words) - GRAM + 1))}
 
 
-def rensa(texts: list[str]) -> Iterator[tuple[int, int]]:
+def rensa(texts: list[str], reuse: bool) -> Pairs:
     from rensa import RMinHash, RMinHashLSH
 
-    hashes = []
-    for start in range(0, len(texts), BATCH):
-        sets = [list(shingles(text)) for text in texts[start : start + BATCH]]
-        hashes += RMinHash.from_token_sets(sets, PERMUTATIONS, 42)
-    index = RMinHashLSH(THRESHOLD, PERMUTATIONS, 32)
+    hashes, sets = [], []
+    for some in _batches(texts):
+        hashes += RMinHash.from_token_sets(some, PERMUTATIONS, 42)
+        sets += some if reuse else []
+    index = RMinHashLSH(THRESHOLD, PERMUTATIONS, PERMUTATIONS if reuse else 32)
     index.insert_many(hashes)
-    for start in range(0, len(hashes), BATCH):
-        for a, near in enumerate(index.query_all(hashes[start : start + BATCH]), start):
-            yield from ((a, b) for b in near if a < b and hashes[a].jaccard(hashes[b]) >= THRESHOLD)
+    found = (near for start in range(0, len(hashes), BATCH) for near in index.query_all(hashes[start : start + BATCH]))
+    yield from _checked(found, hashes, sets)
 
 
-def datasketch(texts: list[str]) -> Iterator[tuple[int, int]]:
+def datasketch(texts: list[str], reuse: bool) -> Pairs:
     from datasketch import MinHash, MinHashLSH
 
-    index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
-    hashes = []
-    for start in range(0, len(texts), BATCH):
-        sets = [[one.encode() for one in shingles(text)] for text in texts[start : start + BATCH]]
-        hashes += MinHash.bulk(sets, num_perm=PERMUTATIONS)
+    hashes, sets = [], []
+    for some in _batches(texts):
+        hashes += MinHash.bulk([[one.encode() for one in each] for each in some], num_perm=PERMUTATIONS)
+        sets += some if reuse else []
+    bands = {"params": (PERMUTATIONS, 1)} if reuse else {"threshold": THRESHOLD}
+    index = MinHashLSH(num_perm=PERMUTATIONS, **bands)
     with index.insertion_session() as session:
         for number, one in enumerate(hashes):
             session.insert(number, one)
-    for a, one in enumerate(hashes):
-        yield from ((a, b) for b in index.query(one) if a < b and one.jaccard(hashes[b]) >= THRESHOLD)
+    yield from _checked(map(index.query, hashes), hashes, sets)
+
+
+def _batches(texts: list[str]) -> Iterator[list[set[str]]]:
+    for start in range(0, len(texts), BATCH):
+        yield [shingles(text) for text in texts[start : start + BATCH]]
+
+
+def _checked(found: Iterable[list[int]], hashes: list[Any], sets: list[set[str]]) -> Pairs:
+    """The candidates of each text that hold: by the shingles in common where they are kept, else by the estimate."""
+    for a, near in enumerate(found):
+        if sets:
+            yield from ((a, b) for b in near if a < b and len(sets[a] & sets[b]) >= SHARED)
+        else:
+            yield from ((a, b) for b in near if a < b and hashes[a].jaccard(hashes[b]) >= THRESHOLD)
 
 
 def peer(tool: str, pile: Path, out: Path) -> dict[str, Any]:
-    __import__(tool)
+    name, _, setting = tool.partition("-")
+    __import__(name)
     ids, texts = [], []
     for row in rows(pile):
         ids.append(row["id"])
         texts.append(row["text"])
     before = peak()
     wall, cpu = time.perf_counter(), time.process_time()
-    pairs = list({"rensa": rensa, "datasketch": datasketch}[tool](texts))
+    pairs = list({"rensa": rensa, "datasketch": datasketch}[name](texts, setting == "reuse"))
     figures = {
         "cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall, "peak": peak(), "beyond": peak() - before,
         "found": len(pairs),
