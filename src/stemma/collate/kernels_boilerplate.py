@@ -29,7 +29,7 @@ from stemma.collate.boilerplate import (
     SHARED_MUCH,
     TAIL,
 )  # fmt: skip
-from stemma.collate.kernels_jit import jit
+from stemma.collate.kernels_jit import jit, part
 from stemma.collate.kernels_seeds import LEFT, LENGTH, RIGHT, A, B
 from stemma.collate.kernels_sort import joined, order_of
 from stemma.collate.words import Ints
@@ -123,7 +123,7 @@ def _by_block(sides, blocks, block):
     return ordered, begin
 
 
-@jit
+@part
 def _marks(run, count_a, count_b, same):
     """Where the run lies (``boilerplate._edges``)."""
     a, b, length = np.int64(run[A]), np.int64(run[B]), np.int64(run[LENGTH])
@@ -155,7 +155,7 @@ def _much(runs, counts):
     return pairs[:, :total].copy()
 
 
-@jit
+@part
 def top(parent, text):
     """The smallest text of the set of this one; paths are halved on the way."""
     while parent[text] != text:

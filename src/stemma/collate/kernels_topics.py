@@ -17,7 +17,7 @@ import numpy as np
 
 from stemma.collate.boilerplate import COMMON_LEAST, COMMON_ONE_IN, TOPIC_SHARE, TOPIC_WORDS
 from stemma.collate.kernels_boilerplate import Bools, Zones, top
-from stemma.collate.kernels_jit import jit
+from stemma.collate.kernels_jit import jit, part
 from stemma.collate.kernels_words import LETTER_FLAG, TELLING, Columns, Small, flags_of
 from stemma.collate.words import Hashes, Ints
 
@@ -97,7 +97,7 @@ def _telling(texts, zones, columns):
     return begin, words[:total].copy()
 
 
-@jit
+@part
 def _told(columns, text, zones, out):
     """Fill ``out`` with the telling words of a text, some more than once; gives how many. Of unspaced scripts pairs of letters tell."""
     zone, last = zones.first[text], zones.first[text + 1]
@@ -127,7 +127,7 @@ def _table(words):
     return np.empty(size, np.uint64), np.zeros(size, np.uint32)
 
 
-@jit
+@part
 def _new(met, owners, word, owner):
     """Whether the word was not met yet by this owner; now it is."""
     mask = np.uint64(len(met) - 1)
@@ -184,7 +184,7 @@ def _bits(first, words):
     return bits
 
 
-@jit
+@part
 def _ones(x):
     """How many bits are set."""
     x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
@@ -198,8 +198,8 @@ def _join_one_topic(pairs, parent, mute, place, told, bits):
     lost = np.empty(len(bits), np.int64)  # words that share their bit with another of the text
     for text in range(len(bits)):
         lost[text] = told.first[text + 1] - told.first[text]
-        for part in range(bits.shape[1]):
-            lost[text] -= _ones(bits[text, part])
+        for number in range(bits.shape[1]):
+            lost[text] -= _ones(bits[text, number])
     met, owners = _table(4 * np.diff(told.first).max())  # the words of the left text at hand
     for row in range(pairs.shape[1]):
         left, right = pairs[0, row], pairs[1, row]
@@ -207,7 +207,7 @@ def _join_one_topic(pairs, parent, mute, place, told, bits):
             continue
         one, two = place[left], place[right]
         least = _least(told.first, one, two)
-        if min(lost[one], lost[two]) + _shared_bits(bits[one], bits[two]) < least:
+        if min(lost[one], lost[two]) + _shared_bits(bits, one, two) < least:
             continue
         left, right = top(parent, left), top(parent, right)
         if left == right:
@@ -220,22 +220,22 @@ def _join_one_topic(pairs, parent, mute, place, told, bits):
             parent[max(left, right)] = min(left, right)
 
 
-@jit
+@part
 def _least(first, one, two):
     """How many telling words two texts of one event share at least."""
     fewer = min(first[one + 1] - first[one], first[two + 1] - first[two])
     return max(np.float64(TOPIC_WORDS), TOPIC_SHARE * np.float64(fewer))
 
 
-@jit
-def _shared_bits(one, two):
+@part
+def _shared_bits(bits, one, two):
     shared = np.int64(0)
-    for part in range(len(one)):
-        shared += _ones(one[part] & two[part])
+    for number in range(bits.shape[1]):
+        shared += _ones(bits[one, number] & bits[two, number])
     return shared
 
 
-@jit
+@part
 def _shared(met, owners, words, owner):
     """How many of the words the owner has."""
     mask = np.uint64(len(met) - 1)
