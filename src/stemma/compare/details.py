@@ -72,7 +72,7 @@ def _modifier(line: Line, slot: Slot) -> tuple[str, ...]:
 
 
 def _is_designation(line: Line, slot: Slot) -> bool:
-    """Whether a number is a part of a name: "RE 55", "Boeing 787"."""
+    """Whether a number is a part of a name: "RX 40", "Boeing 787"."""
     before = line.pieces[slot.first - 1] if slot.first else None
     return (
         before is not None and before.capital and line.one.report.text[before.end : slot.start] in (" ", "-", "\u00a0")

@@ -253,7 +253,7 @@ def _is_whole(line: Line, slot: Slot, counted: NewsCounts) -> bool:
 
 
 def _second(line: Line, slot: Slot) -> bool:
-    """ "87 der 169 Sitze", "55 of the 101": with nothing but small words between, the second figure is the whole."""
+    """ "41 der 99 Sitze", "41 of the 99": with nothing but small words between, the second figure is the whole."""
     for n in range(slot.first - 1, max(-1, slot.first - 4), -1):
         if any(other.last == n + 1 for other in line.slots if other.kind == "count" and other != slot):
             return n + 1 < slot.first
@@ -368,7 +368,7 @@ def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int])
 
 
 def _is_modifier(line: Line, slot: Slot, last: int) -> bool:
-    """Whether a noun is not what is counted but stands before that: "10,000 flight attendants"."""
+    """Whether a noun is not what is counted but stands before that: "8,000 flight attendants"."""
     follows = line.pieces[last] if last < len(line.pieces) else None
     return (
         follows is not None

@@ -1,7 +1,7 @@
 """Figures with an owner: a party's seats and its share of the vote, told of one party by several families.
 
 A vote is told as a list of parties with a figure each, so a figure says nothing without whose it is. The owner is the
-name, the quoted words or the letters ("PAS") before the figure, behind the figure before it; owners of two languages are one
+name, the quoted words or the letters ("PWS") before the figure, behind the figure before it; owners of two languages are one
 where a word of their names begins alike, or letters and a name stand in one pair of brackets anywhere in the story.
 """
 
@@ -24,7 +24,7 @@ from stemma.reasons import give
 from stemma.records import DisagreementKind, Report, Witness
 
 # Pieces round a figure in which "outgoing", "needed" or "counted" belongs to it; pieces behind it among which its owner may
-# stand where none stands before ("in second place, with 24.2%, was ...").
+# stand where none stands before ("in second place, with 21%, was ...").
 ROUND, BEHIND = 4, 9
 # Pieces behind a figure among which "seats" says what it counts.
 SEATS = 3
@@ -100,7 +100,7 @@ def _figures(lines: Sequence[Line]) -> Iterator[Owned]:
 
 
 def _two_names(lines: Sequence[Line]) -> Iterator[frozenset[str]]:
-    """The names of those whose short name stands behind the long one: "Party of Action and Solidarity (PAS)"."""
+    """The names of those whose short name stands behind the long one: "Party of Work and Salt (PWS)"."""
     for line in lines:
         for one in _bearers(line, news_counts(line.language)):
             if len(one.keys) > 1 and _sign_before(line, one.first) == "(":
@@ -130,12 +130,12 @@ def _sort(line: Line, slot: Slot, counted: NewsCounts, listed: bool) -> str:
 
 
 def _whole(line: Line, slot: Slot) -> bool:
-    """ "Of the 101 seats", "mit den 101 Sitzen": with an article the figure is all there are."""
+    """ "Of the 99 seats", "mit den 99 Sitzen": with an article the figure is all there are."""
     return slot.first > 0 and concept_of(line.pieces[slot.first - 1].norm, line.language) == "_the"
 
 
 def _hyphen(line: Line, slot: Slot) -> bool:
-    """ "The 101-seat parliament": the size of the whole."""
+    """ "The 99-seat parliament": the size of the whole."""
     end = line.pieces[slot.last - 1].end
     return line.one.report.text[end : end + 1] in ("-", "‑")
 
@@ -154,7 +154,7 @@ def _owner(line: Line, bearers: Sequence[Bearer], low: int, slot: Slot) -> Beare
 
 
 def _with_others(line: Line, first: int, last: int) -> bool:
-    """Whether others share a figure: "Labour and four smaller parties won 87 seats"."""
+    """Whether others share a figure: "the Harbour Front and two smaller parties won 52 seats"."""
     counted = {slot.first for slot in line.slots if slot.kind == "count"}
     return any(
         concept_of(line.pieces[n].norm, line.language) == "_and" and (line.pieces[n + 1].capital or n + 1 in counted)
@@ -174,10 +174,10 @@ def _bearers(line: Line, counted: NewsCounts) -> Iterator[Bearer]:
             at += 1
             continue
         keys = _keys(line, at, last, counted)
-        if not keys and not nouns:  # "le Bloc patriotique": the word behind says which
+        if not keys and not nouns:  # "le Bloc portuaire": the word behind says which
             keys = _keys(line, last, last + 1, counted)
         short = any(key.startswith("a:") for key in keys)
-        if short and sign == "(":  # "Party of Action and Solidarity (PAS)": one party's two names
+        if short and sign == "(":  # "Party of Work and Salt (PWS)": one party's two names
             keys |= _keys(line, _name_before(line, at), at, counted)
         person = any(first < last and at < end for first, end in people)
         if keys and not person and (not nouns or last - at > 1 or short or sign in QUOTES):

@@ -16,7 +16,7 @@ OWNING = ("'s", "’s")
 
 
 def years_and_months(line: Line, slots: Sequence[Slot]) -> list[Slot]:
-    """ "27 years and three months" as one time, in months."""
+    """ "12 years and three months" as one time, in months."""
     joined: list[Slot] = []
     for slot in slots:
         last = joined[-1] if joined else None
@@ -38,7 +38,7 @@ def in_months(value: str) -> str:
 
 
 def same_years(a: str, b: str) -> bool:
-    """Whether one sentence in months is the other one without its months: "27 years" beside "27 years and three months"."""
+    """Whether one sentence in months is the other one without its months: "12 years" beside "12 years and three months"."""
     low, high = sorted((parse(a)[0], parse(b)[0]))
     return low % MONTHS == 0 and 0 < high - low < MONTHS
 

@@ -135,7 +135,7 @@ def _states(report: Annotated, start: int, end: int) -> list[PartyMention]:
     codes = alpha3()
     text = report.report.text
     names = _inside(report.names, start, end)
-    firms = {n.end + 1 for n in names if n.kind == "other"}  # where a name goes on: "Air Canada" is not Canada
+    firms = {n.end + 1 for n in names if n.kind == "other"}  # where a name goes on: "Air Kenya" is not Kenya
     named = [(n.start, n.end, n.code) for n in names if n.code and n.kind != "person"]
     named += [(a.start, a.end, a.key[2:]) for a in _inside(report.anchors, start, end) if a.key.startswith("T:")]
     return [
