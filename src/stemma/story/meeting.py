@@ -15,8 +15,9 @@ import numpy as np
 from stemma.story.channels import Channel, Floats, Ints
 
 CHUNK = 200_000  # terms of partners compared at once: bounds the memory of one step to about 10 MB
-Result = TypeVar("Result")
 LARGE = 3_000  # reports from which the kernels save more time than the half second that it takes to load them
+
+Result = TypeVar("Result")
 
 
 def kernels_for(size: int) -> ModuleType | None:
