@@ -374,7 +374,7 @@ def probability_of(one: Sample) -> np.ndarray:
 def groups_of(one: Sample) -> list[list[int]]:
     pairs = zip(one.first.tolist(), one.second.tolist(), strict=True)
     found = dict(zip(pairs, probability_of(one).tolist(), strict=True))
-    return average_linkage(len(one.stories), found, JOIN, one.missing)
+    return average_linkage(len(one.stories), found, JOIN, one.missing, one.pile.days)
 
 
 def reliability(piles: list[Sample]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 
@@ -133,3 +134,22 @@ def test_explained_spans_are_the_words_shown() -> None:
     ]
     assert len(spans) > 4
     assert all(texts[name][int(start) : int(end)] == words for name, start, end, words in spans)
+
+
+class TestQuietBetween:
+    """Two groups of three, each joined in itself; every pair between them has the same score."""
+
+    @staticmethod
+    def groups(between: float, *days: float) -> int:
+        scores = {(i, j): 0.95 if i // 3 == j // 3 else between for i in range(6) for j in range(i + 1, 6)}
+        return len(average_linkage(6, scores, 0.5, None, np.array(days)))
+
+    def test_a_week_of_quiet_asks_for_more(self) -> None:
+        assert self.groups(0.6, 1, 1, 2, 20, 20, 21) == 2
+        assert self.groups(0.75, 1, 1, 2, 20, 20, 21) == 1
+
+    def test_days_that_go_on_ask_for_nothing_more(self) -> None:
+        assert self.groups(0.6, 1, 1, 8, 9, 20, 21) == 1
+
+    def test_a_date_that_is_missing_says_nothing(self) -> None:
+        assert self.groups(0.6, 1, 1, 2, 20, math.nan, 21) == 1

@@ -68,7 +68,7 @@ def groups_by_pairs(
     pile = pile_of(profiles)
     scores, missing = pair_scores(pile, meaning)
     scores.update(dict.fromkeys(map(tuple, copies(pile, same).tolist()), 1.0))
-    return average_linkage(len(profiles), scores, JOIN, missing), missing
+    return average_linkage(len(profiles), scores, JOIN, missing, pile.days), missing
 
 
 def copies(pile: Pile, same: Iterable[Pair]) -> Ints:

@@ -157,6 +157,6 @@ def _grouped(
         return leaning
 
     inside = {(number[a], number[b]): value for (a, b), value in scores.items()}
-    groups = average_linkage(len(places), inside, JOIN, missing)
+    groups = average_linkage(len(places), inside, JOIN, missing, compared.pile.days[places])
     groups = link_across([profiles[place] for place in places.tolist()], groups, missing)
     return [[int(places[k]) for k in group] for group in groups], asked

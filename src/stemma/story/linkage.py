@@ -5,29 +5,45 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 Pair = tuple[int, int]
 Score = Callable[[Sequence[Pair]], Sequence[float]]
 
+# Two groups of so many reports each, all dated, with so many quiet days between them, are two events of one matter unless the
+# mean reaches so much. Fitted on half of the stories, measured on the other half: BASIL .965 to .983 (all: .980 to 1.000), no
+# other set changes. .65 keeps half of that; the same from 3 to 14 days; with groups partly dated ecbplus loses .005.
+SEVERAL, QUIET, LATER = 3, 7.0, 0.7
 SAMPLE = 64  # pairs between two groups that are scored when needed: the mean of 64 is known to about 0.05
 
 
 def average_linkage(
-    size: int, scores: Mapping[Pair, float], join: float, missing: Score | None = None
+    size: int,
+    scores: Mapping[Pair, float],
+    join: float,
+    missing: Score | None = None,
+    days: NDArray[np.float64] | None = None,
 ) -> list[list[int]]:
     """Groups of 0..size-1: the two groups with the highest mean score are joined until none reaches ``join``.
 
     ``scores`` holds pairs (i < j). Before two groups are joined, the pairs between them that are not in ``scores`` are given
-    to ``missing`` (a sample of them where they are many); without ``missing`` they count as 0. Ties go to the groups with
+    to ``missing`` (a sample of them where they are many); without ``missing`` they count as 0. ``days`` are those of
+    publication, NaN where unknown: two groups with a quiet time between them need ``LATER``. Ties go to the groups with
     the smallest members, so the result depends only on the scores.
     """
-    return _Linkage(size, scores, join, missing).groups()
+    days = np.full(size, np.nan) if days is None else days
+    return _Linkage(scores, join, missing, days).groups()
 
 
 class _Linkage:
     """The groups so far: their members, and for two groups the sum of the scores between them and how many pairs it covers."""
 
-    def __init__(self, size: int, scores: Mapping[Pair, float], join: float, missing: Score | None) -> None:
-        self.scores, self.join, self.missing = scores, join, missing
+    def __init__(
+        self, scores: Mapping[Pair, float], join: float, missing: Score | None, days: NDArray[np.float64]
+    ) -> None:
+        self.scores, self.join, self.missing, self.days = scores, join, missing, days
+        size = len(days)
         self.members: dict[int, list[int]] = {i: [i] for i in range(size)}
         self.version = [0] * size
         self.sums: dict[int, dict[int, tuple[float, int]]] = {i: {} for i in range(size)}
@@ -62,9 +78,17 @@ class _Linkage:
 
     def _offer(self, i: int, j: int) -> None:
         total, known = self.sums[i][j]
-        if total / known >= self.join:
+        mean = total / known
+        if mean >= LATER or (mean >= self.join and not self._quiet_between(i, j)):
             a, b = min(i, j), max(i, j)
-            heapq.heappush(self.heap, (-total / known, a, b, self.version[a], self.version[b]))
+            heapq.heappush(self.heap, (-mean, a, b, self.version[a], self.version[b]))
+
+    def _quiet_between(self, i: int, j: int) -> bool:
+        """Whether both groups are of several reports, all dated, one wholly after the other and not soon."""
+        if min(len(self.members[i]), len(self.members[j])) < SEVERAL:
+            return False
+        one, two = (self.days[self.members[group]] for group in (i, j))
+        return bool(max(two.min() - one.max(), one.min() - two.max()) > QUIET)
 
     def _join(self, i: int, j: int) -> None:
         """Group j becomes part of group i (i < j)."""

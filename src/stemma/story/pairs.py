@@ -25,7 +25,7 @@ APART = 2  # days: reports of one event name its day, the day before or the day 
 # Days between publications from which two reports that each tell of their own days tell of two events. Two years: after one, a
 # copy with the date of its copying looks as fresh (its weekdays are counted from that date) and costs giveme5w1h .004.
 YEARS = 730
-FRESH = 10  # days: so near its publication lies a day that a report of news tells of
+FRESH = 45  # days: so near its publication lies a day that a report of news tells of, be it the end of a quarter
 REFERS = 7  # days: so near the other's publication lies a day told by a report that looks back on the same event
 # Frames filled otherwise from which two reports are two of one template. Two are two figures that changed between tellings of
 # one event (44 pairs of one-line texts on dev); of three there is one such pair on dev, against 45 of two events.
