@@ -35,7 +35,8 @@ def _kernels() -> ModuleType | None:
 
 
 def side_by_side(size: int, *calls: Callable[[], Result]) -> list[Result]:
-    """What the calls give, in their order; for a large pile each in a thread, as kernels and sorts leave the interpreter alone."""
+    """What the calls give, in their order; for a large pile each in a thread, as kernels leave the interpreter
+    alone. What makes large arrays by numpy takes turns instead: threads would double its memory and save little."""
     if kernels_for(size) is None:
         return [call() for call in calls]
     with ThreadPoolExecutor(len(calls)) as threads:

@@ -56,14 +56,11 @@ class Pile:
 def pile_of(profiles: Sequence[Profile]) -> Pile:
     """The arrays of a pile; days are NaN where a date is missing, languages -1 where unknown."""
     known = {language: k for k, language in enumerate(sorted({p.language for p in profiles if p.language}))}
-    words, anchors, frames = side_by_side(
-        len(profiles), lambda: _words(profiles), lambda: _anchors(profiles), lambda: _frames(profiles)
-    )
     heads = np.array([np.bitwise_or.reduce(p.head, initial=0) for p in profiles], dtype=np.uint8)
     return Pile(
-        words=words,
-        anchors=anchors,
-        frames=frames,
+        words=_words(profiles),
+        anchors=_anchors(profiles),
+        frames=_frames(profiles),
         framed=np.array([np.count_nonzero(p.framed < FILLED) for p in profiles], dtype=np.int64),
         languages=np.array([known.get(p.language or "", -1) for p in profiles], dtype=np.int64),
         days=np.array([math.nan if p.day is None else p.day for p in profiles], dtype=np.float64),
