@@ -405,8 +405,8 @@ class Utterance(Struct, frozen=True, kw_only=True):
     """The quotations that render one act of speech. ``closest`` is the quotation nearest to the source by lineage.
 
     ``verdict`` is what an editor can do with it: "several lines" (several families carry these words), "one line" (only
-    one family), "not as quoted" (marks stand round words that the closest rendering does not have as speech),
-    "translated" (marks do not prove verbatim words).
+    one family), "not as quoted" (marks stand round words that the closest rendering does not have as speech, or one says
+    what the other denies), "translated" (marks do not prove verbatim words).
     """
 
     id: str
