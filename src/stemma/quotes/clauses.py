@@ -58,9 +58,10 @@ def _nested(v: View, number: int, cues: list[int], outer: Found) -> list[Found]:
 
 
 def _pointed(v: View, number: int, cues: list[int]) -> list[Found]:
-    """ "Das berichtet X." "Det skriver X.": a pronoun that stands for the sentence before."""
+    """ "Das berichtet X." "Det skriver X." "Об этом сообщил X.": a pronoun that stands for the sentence before."""
     unit = v.units[number]
-    if len(cues) != 1 or number == 0 or v.norms[unit.first] not in v.lex.words["points"] or cues[0] != unit.first + 1:
+    at = unit.first + (v.norms[unit.first] in v.lex.words["prepositions"] and unit.first + 1 < unit.last)
+    if len(cues) != 1 or number == 0 or v.norms[at] not in v.lex.words["points"] or cues[0] != at + 1:
         return []
     phrase = right(v, cues[0] + 1, unit.last)
     before = v.units[number - 1]

@@ -116,11 +116,19 @@ def _turns(v: View, k: int) -> bool:
 
 
 def _homograph(v: View, one: Found) -> bool:
-    """Danish "ved" is "knows" and "by": a verb only with somebody before it who can know."""
+    """Danish "ved" is "knows" and "by", and a flood "threatens" too: speech only with somebody who can speak. The capital that
+    begins a sentence names nobody."""
     if one.cue is None or v.norms[one.cue[0]] not in v.lex.words["homographs"]:
         return False
     phrase = one.subject
-    return phrase is None or not (pronoun(v, phrase.first) or speaks(v, phrase))
+    if phrase is None:
+        return v.cues[one.cue[0]].kind != "vow"  # its infinitive shows that "threatening to" is a verb
+    if pronoun(v, phrase.first):
+        return False
+    if any(v.norms[i] in v.lex.words["collectives"] for i in range(*phrase)):
+        return False
+    opens = phrase.last - phrase.first > 1 and phrase.first == v.units[one.unit].first and phrase.first not in v.named
+    return not speaks(v, Phrase(phrase.first + opens, phrase.last))
 
 
 def _inner(v: View, one: Found) -> None:

@@ -105,6 +105,7 @@ WORDS = (
     "fronting",
     "anonymous",
     "denials",
+    "collectives",
 )
 
 
