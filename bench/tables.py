@@ -47,6 +47,9 @@ def main() -> int:
     parser.add_argument("reports", type=int, nargs="?", default=2_000)
     parser.add_argument("--spark", action="store_true")
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument(
+        "--within", type=float, default=20.0, help="seconds after its start that a run is killed at most"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of the moments of the kills")
     parser.add_argument("--into", type=Path)
     options = parser.parse_args()
@@ -60,7 +63,7 @@ def main() -> int:
         say("local engine", options.reports, took)
         same = True
         if options.kills:
-            same &= killed(pile, folder, options.kills, random.Random(options.seed), took.wall)
+            same &= killed(pile, folder, options.kills, random.Random(options.seed), options.within)
         if options.spark:
             say("Spark, local[2]", options.reports, finish(pile, folder / "spark", *SPARK))
             same &= compared(folder / "local", folder / "spark")
@@ -113,12 +116,12 @@ def _processes(pid: int) -> list[psutil.Process]:
         return []
 
 
-def killed(pile: Path, folder: Path, times: int, rng: random.Random, wall: float) -> bool:
+def killed(pile: Path, folder: Path, times: int, rng: random.Random, within: float) -> bool:
     """Whether a run that is killed at random moments and called again writes the same bytes."""
     out = folder / "killed"
     for number in range(times):
         run = command(pile, out)
-        moment = rng.uniform(0.5, max(2.0, 2 * wall / times))
+        moment = rng.uniform(0.5, within)
         try:
             run.wait(moment)
             print(f"kill {number + 1}: the run had ended before")
