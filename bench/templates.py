@@ -77,5 +77,7 @@ def pile(template: Callable[[random.Random, str, int], str], seed: int) -> tuple
                 name = content_id("r", text, outlet)
                 gold[name] = content_id("s", text)
                 title, published = text.partition("\n")[0], f"2031-03-{3 + day:02}"
-                made.append(Report(id=name, text=text, title=title, outlet=outlet, published=published, language=language))
+                made.append(
+                    Report(id=name, text=text, title=title, outlet=outlet, published=published, language=language)
+                )
     return gold, made
