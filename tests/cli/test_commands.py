@@ -51,6 +51,16 @@ def test_help_is_fast_and_names_all_commands() -> None:
     assert all(f"  {name} " in out for name in (*LIST_COMMANDS, "report", "read", "brief", "explain"))
 
 
+def test_a_misspelt_command_a_wrong_language_and_a_page_of_lines_are_refused_with_what_to_do(pile: Path) -> None:
+    for call, hint in (
+        (("repor", pile), b"Did you mean 'report'"),
+        (("brief", pile, "--language", "klingon"), b"write en, nb, de"),
+        (("quotes", pile, "-o", "quotes.html"), b"stemma report"),
+    ):
+        done = stemma(*call)
+        assert done.returncode == 2 and hint in done.stderr
+
+
 def test_the_help_of_every_command_needs_click_and_nothing_else() -> None:
     """Starting the command line stays under half a second, whatever the machine: by what is imported, not by the clock."""
     code = (

@@ -26,6 +26,15 @@ def test_what_nobody_says_is_not_stated(examples: Path) -> None:
     assert found.exit_code == 0 and found.output.startswith("Not stated")
 
 
+def test_marks_stand_round_spoken_words_alone(tmp_path: Path) -> None:
+    told = "Mayor Ida Solberg said that the quay at Tarnholm would open in March. The work has taken two years so far."
+    quoted = 'Mayor Ida Solberg said: "The quay at Tarnholm will open in March." The work has taken two years so far.'
+    for text, marked in ((told, False), (quoted, True)):
+        (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+        said = call("find", "Solberg", str(tmp_path / "report.txt"), "-q").output
+        assert "Solberg: " in said and ("“" in said) == marked
+
+
 def test_answers_as_json_lines(examples: Path, tmp_path: Path) -> None:
     target = tmp_path / "new" / "answers.jsonl"
     call("find", "bridge", str(examples / "bridge"), "-o", str(target), "-q")

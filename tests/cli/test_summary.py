@@ -42,5 +42,5 @@ def _dossiers(title: str) -> Dossiers:
 def test_a_story_is_called_by_its_title_or_its_first_sentence(
     title: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    print_summary(_dossiers(title), None, to_stderr=False)
+    print_summary(_dossiers(title), None, "en", to_stderr=False)
     assert capsys.readouterr().out.splitlines()[0] == said

@@ -147,6 +147,9 @@ def test_the_table_of_a_user(tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_bytes('text;outlet\r\n"Møtet på kaia; i går";Fjordposten\r\n'.encode("windows-1252"))
     (report,) = read([str(tmp_path / "s.csv")]).reports
     assert (report.text, report.outlet) == ("Møtet på kaia; i går", "Fjordposten")
+    (tmp_path / "h.csv").write_text("source,date,headline,body\nFjordposten,2026-02-03,Kaia,Kaia ble stengt i går.\n")
+    (report,) = read([str(tmp_path / "h.csv")]).reports
+    assert (report.text, report.title, report.published) == ("Kaia ble stengt i går.", "Kaia", "2026-02-03")
 
 
 @settings(max_examples=60, deadline=None)

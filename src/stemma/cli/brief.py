@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from stemma.cli.options import Asked, paths, pile_options
+from stemma.cli.options import Asked, paths, pile_options, reader_option
 from stemma.cli.output import refuse_same_file, write_file
 
 
@@ -14,7 +14,7 @@ def command(name: str) -> click.Command:
     @click.command(name)
     @paths
     @click.option("-o", "--output", default="-", metavar="FILE", help="Where to (Markdown; - is standard output).")
-    @click.option("--language", metavar="TAG", help="The reader's language, where the pile has it (en, nb, de ...).")
+    @reader_option("The reader's language, where the pile has it (en, nb, de ...).")
     @pile_options
     def run(paths: tuple[str, ...], output: str, language: str | None, asked: Asked) -> None:
         """Five to eight sentences of the reports that tell the story best, as they stand there, each with its witnesses."""

@@ -16,13 +16,16 @@ from stemma.schema import to_json, to_json_lines
 Write = Callable[[IO[bytes]], object]
 
 
+PAGES = (".html", ".htm", ".md", ".pdf")  # what a reader opens, and no program
 # ending -> the kind of line that the format holds (None: every kind)
 ENDINGS = {".csv": None, ".graphml": "lineage", ".plover.jsonl": "interactions", ".annotations.json": None}
 
 
 def ending_of(kind: str, target: str) -> str | None:
     """The ending that asks for one of these formats, None where the file is JSON Lines or Parquet. Raises ``BadUsage``
-    where the format does not hold this kind of line."""
+    where the format does not hold this kind of line, or no lines at all."""
+    if target.lower().endswith(PAGES):
+        raise BadUsage(f"{target}: pages are what `stemma report` makes; give .jsonl, .parquet or .csv here")
     ending = next((ending for ending in ENDINGS if target.endswith(ending)), None)
     if ending and ENDINGS[ending] not in (None, kind):
         raise BadUsage(f"{target}: {ending} is for `stemma {ENDINGS[ending]}`; give .jsonl, .parquet or .csv here")

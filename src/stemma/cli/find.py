@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from stemma.cli.options import Asked, paths, pile_options
+from stemma.cli.options import Asked, paths, pile_options, reader_option
 from stemma.cli.output import refuse_same_file, write_lines
 from stemma.errors import BadUsage
 
@@ -18,12 +18,7 @@ def command(name: str) -> click.Command:
     @click.option(
         "-o", "--output", metavar="FILE", help="Every answer as JSON Lines or .parquet; - is standard output."
     )
-    @click.option(
-        "--language",
-        metavar="TAG",
-        default="en",
-        help="The reader's language, for the words around the answers (en, nb).",
-    )
+    @reader_option("The reader's language, for the words around the answers (en, nb).", default="en")
     @pile_options
     def run(words: str, paths: tuple[str, ...], output: str | None, language: str, asked: Asked) -> None:
         """What the reports say in these WORDS: disagreements, statements, quotations and names, each with its witnesses.

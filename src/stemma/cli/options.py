@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar, cast
@@ -12,6 +13,7 @@ from stemma.cli.output import refuse_same_file
 from stemma.errors import BadUsage
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")  # RFC 5646, as far as it names languages in use
 OUTPUTS = ("output", "json_file", "markdown_file", "changes")  # options that name files to write
 
 
@@ -82,6 +84,17 @@ def _asking(command: Command) -> Command:
         return command(*arguments, asked=asked, **options)
 
     return cast(Command, run)
+
+
+def reader_option(text: str, default: str | None = None) -> Callable[[Command], Command]:
+    """The reader's language, as a tag ("en", "nb", "pt-BR"); ``text`` says what is in it."""
+
+    def checked(_context: click.Context, _option: click.Parameter, tag: str | None) -> str | None:
+        if tag is not None and not TAG.fullmatch(tag):
+            raise click.BadParameter(f"{tag!r} is no language's tag; write en, nb, de ...")
+        return tag
+
+    return click.option("--language", metavar="TAG", default=default, callback=checked, help=text)
 
 
 def changes_option(command: Command) -> Command:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from stemma.cli.folder import names_folder, refuse_foreign, write_folder
-from stemma.cli.options import Asked, changes_option, paths, pile_options
+from stemma.cli.options import Asked, changes_option, paths, pile_options, reader_option
 from stemma.cli.output import refuse_same_file, write_file
 from stemma.errors import BadUsage
 
@@ -50,10 +50,8 @@ def command(name: str) -> click.Command:
         help="The dossiers as JSON (schema: docs/schema.md); - is standard output.",
     )
     @click.option("--markdown", "markdown_file", metavar="FILE", help="The dossiers as Markdown; - is standard output.")
-    @click.option(
-        "--language",
-        metavar="TAG",
-        help="The reader's language: of the page where Stemma speaks it (en, nb), of the brief where the pile has it.",
+    @reader_option(
+        "The reader's language: of the page where Stemma speaks it (en, nb), of the brief where the pile has it."
     )
     @click.option(
         "--base",
@@ -100,7 +98,12 @@ def _report(paths: tuple[str, ...], asked: Asked, wanted: Wanted) -> None:
         write_changes(wanted.changes, pile, [one.story for one in dossiers.dossiers])
     page = _write(dossiers, wanted)
     if not asked.quiet:
-        print_summary(dossiers, page, to_stderr="-" in (wanted.json_file, wanted.markdown_file, wanted.output))
+        print_summary(
+            dossiers,
+            page,
+            wanted.language or "en",
+            to_stderr="-" in (wanted.json_file, wanted.markdown_file, wanted.output),
+        )
 
 
 def _write(dossiers: Dossiers, wanted: Wanted) -> str | None:

@@ -10,19 +10,18 @@ from rich.table import Table
 from rich.text import Text
 
 from stemma.records import Disagreement, Dossier, Dossiers
-from stemma.render.sigla import heading, reports_in_order
+from stemma.render.sigla import reports_in_order, title_of
 
 OUTCOMES = {"took effect": "took effect", "was so already": "so already", "not matched": "not matched in this pile"}
 SHOWN_STORIES = 12  # a terminal page; the rest are on the report
-MOST_TITLE = 80  # letters of a story's name: one line
 
 
-def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None:
-    """What was found, in a few lines; every figure leads to the page."""
+def print_summary(dossiers: Dossiers, page: str | None, language: str, to_stderr: bool) -> None:
+    """What was found, in a few lines; every figure leads to the page. ``language`` is the reader's."""
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
     largest = sorted(dossiers.dossiers, key=lambda d: (-len(d.story.reports), d.story.title, d.story.id))
     several = [d for d in largest if len(d.story.reports) > 1]
-    titles = _titles(dossiers, several[:SHOWN_STORIES])
+    titles = _titles(dossiers, several[:SHOWN_STORIES], language)
     for dossier in several[:SHOWN_STORIES]:
         _print_story(console, dossier, titles)
     alone = len(largest) - len(several)
@@ -39,19 +38,17 @@ def print_summary(dossiers: Dossiers, page: str | None, to_stderr: bool) -> None
         said = ", ".join(f"{often[outcome]} {words}" for outcome, words in OUTCOMES.items() if often[outcome])
         console.print(f"{_count(len(dossiers.corrections), 'correction')} of yours: {said}")
     if dossiers.set_aside:
-        console.print(f"{len(dossiers.set_aside)} inputs set aside: the page says why")
+        console.print(f"{_count(len(dossiers.set_aside), 'input')} set aside: the page says why")
     if page and page != "-":
         console.print(Text.assemble("The page: ", (page, "bold")))
 
 
-def _titles(dossiers: Dossiers, printed: list[Dossier]) -> dict[str, str]:
-    """What the printed stories, and those that they follow up, are called: as on the page, where none has a title."""
+def _titles(dossiers: Dossiers, printed: list[Dossier], language: str) -> dict[str, str]:
+    """What the printed stories, and those that they follow up, are called: as on the page."""
     reports = {one.id: one for one in dossiers.reports}
     wanted = {one.story.id for one in printed} | {follow.story for one in printed for follow in one.story.follows}
     return {
-        one.story.id: one.story.title
-        or heading("", next(iter(reports_in_order(one, reports)), None), MOST_TITLE)
-        or "(no title stated)"
+        one.story.id: title_of(one, reports_in_order(one, reports), language)[0] or "(no title stated)"
         for one in dossiers.dossiers
         if one.story.id in wanted
     }

@@ -15,7 +15,7 @@ from stemma.records import Report, Span
 
 # What other tables call what we call by the name on the left; the first that is filled in counts.
 ALIASES = {
-    "text": ("text", "content", "maintext", "article_text", "full_text"),
+    "text": ("text", "content", "maintext", "article_text", "full_text", "body"),
     "id": ("id",),
     "title": ("title", "headline"),
     "outlet": ("outlet", "source", "publisher", "publication"),

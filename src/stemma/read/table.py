@@ -110,7 +110,7 @@ def from_csv(data: bytes, name: str, limits: Limits = DEFAULT) -> Found:
     first = text.split("\n", 1)[0]
     delimiter = max((",", ";", "\t"), key=lambda mark: (first.count(mark), mark == ","))
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    if not any((field or "").strip().casefold() in ("text", "content", "maintext") for field in rows.fieldnames or ()):
+    if not any((field or "").strip().casefold() in ALIASES["text"] for field in rows.fieldnames or ()):
         raise UnreadableInput('a table without a column "text"; name the columns in its first row')
     number = 0
     while True:

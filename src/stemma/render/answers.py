@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from stemma.records import Disagreement, Dossier, Dossiers, Utterance, Witness
+from stemma.records import Disagreement, Dossier, Dossiers, Quotation, Utterance, Witness
 from stemma.render.counted import subject
 from stemma.render.disagreeing import in_order, value_of
 from stemma.render.evidence import Apparatus
 from stemma.render.finding import KINDS, Answer
+from stemma.render.sigla import title_of
 from stemma.render.situation import stated
 from stemma.render.speech import speaker_name
 from stemma.render.words import Words
@@ -32,11 +33,11 @@ def written(asked: str, found: list[tuple[Apparatus, list[Answer]]], words: Word
         ]
     out: list[str] = []
     for book, answers in told:
-        story = book.dossier.story
+        title, _ = title_of(book.dossier, (named.report for named in book.named.values()), book.reader)
         count = words.count("headline.reports", len(book.named))
         out += [
             "",
-            f"{story.title or story.id} ({count}, {words.count('headline.sources', book.dossier.independent_at_most)})",
+            f"{title or book.dossier.story.id} ({count}, {words.count('headline.sources', book.dossier.independent_at_most)})",
         ]
         for kind in KINDS:
             of = [answer for answer in answers if answer.kind == kind]
@@ -82,7 +83,17 @@ def _said(book: Apparatus, answer: Answer) -> str:
     members = [q for q in dossier.quotations if q.id == answer.id or (saying and q.id in saying.quotations)]
     name = speaker_name(book, saying.actor if saying else None, members) or book.words("speech.speaker_unknown")
     verdict = f" · {book.words('speech.verdict_not')}" if saying and saying.verdict == "not as quoted" else ""
-    return f"{name}: {book.words('label.words', words=answer.text)}{verdict}"
+    said = answer.text if _told(book, answer.text, members) else book.words("label.words", words=answer.text)
+    return f"{name}: {said}{verdict}"
+
+
+def _told(book: Apparatus, text: str, members: list[Quotation]) -> bool:
+    """Whether these words are a report's own account of what was said: then no marks belong round them."""
+    return any(
+        q.type == "indirect" and book.quote(Witness(q.report, span.start, span.end)).text == text
+        for q in members
+        for span in q.content
+    )
 
 
 def _versions(book: Apparatus, found: Disagreement, doubt: str) -> list[str]:

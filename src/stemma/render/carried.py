@@ -149,8 +149,7 @@ def _statement(book: Apparatus, statement: Statement) -> Said | None:
     if witness is None:
         return None
     families = statement.families or tuple(book.families_of(statement.sentences))
-    # Where the whole statement is in doubt the page says so beside it; here only what is visibly shorter is told apart.
-    part = partly(book, witness, statement.sentences, families, "sure")
+    part = partly(book, witness, statement.sentences, families, statement.confidence)
     return Said(
         anchor=anchor("", statement.id),
         quote=book.quote(witness),
