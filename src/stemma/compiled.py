@@ -1,4 +1,4 @@
-"""Compiled functions for large piles: numba, with the compiled code kept between runs (``stemma.kept``).
+"""Compiled functions for large piles: numba, with the compiled code kept between runs (``stemma.cache``).
 
 Import this module late: numba takes half a second.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 import numba
 
-from stemma.kept import cache_folder
+from stemma.cache import cache_folder
 
 
 def compiler(content: str) -> Callable[[Callable[..., Any]], Any]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import numba
 
+from stemma.cache import content_of
 from stemma.compiled import compiler
-from stemma.kept import content_of
 
 CONTENT = content_of(
     source

@@ -17,7 +17,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, compiler
 
-from stemma.kept import cache_folder, content_of
+from stemma.cache import cache_folder, content_of
 from stemma.records import Dossier, Dossiers, Report
 from stemma.render import matching
 from stemma.render.clean import clip, direction, flat, shown, tag

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from stemma.cache import content_of
 from stemma.compiled import compiler
-from stemma.kept import content_of
 
 jit = compiler(content_of([Path(__file__)]))
 

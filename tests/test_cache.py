@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stemma.kept import cache_folder
+from stemma.cache import cache_folder
 
 
 def test_compiled_code_is_kept_in_a_folder_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
