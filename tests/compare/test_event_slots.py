@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from stemma.compare.event_slots import event_slots
-from stemma.compare.mentions import Mention, mentions, scene
+from stemma.compare.mentions import Mention, mentions
+from stemma.compare.scenes import scene
 from stemma.compare.slots import read
 from stemma.language import annotate
 from stemma.records import Report, Span

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from stemma.compare import closing, counts, details, event_slots, forecasts, owned, people, telling
 from stemma.compare.findings import Finding
-from stemma.compare.mentions import mentions, scene
+from stemma.compare.mentions import mentions
+from stemma.compare.scenes import scene
 from stemma.compare.slots import Line
 from stemma.records import Quotation, Report, Statement
 
