@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from stemma.cli.summary import print_summary
-from stemma.records import Dossier, Dossiers, Family, Made, Report, Stemma, Story
+from stemma.read import report_from_text
+from stemma.records import Dossiers
+from stemma.run import analyse
 
 
 def _dossiers(title: str) -> Dossiers:
     texts = ("The old bridge at Tarnholm was closed on Tuesday. Nobody was hurt.", "Tarnholm closed its old bridge.")
-    reports = tuple(Report(id=f"r{n}", text=text) for n, text in enumerate(texts))
-    story = Story("s1", title, ("r0", "r1"), None, None, ("en",))
-    families = (Family("f1", ("r0", "r1"), None, "unknown"),)
-    dossier = Dossier(
-        story=story,
-        passages=(),
-        lineage=(),
-        stemma=Stemma((), ()),
-        families=families,
-        independent_at_most=1,
-        brief=(),
-        quotations=(),
-        utterances=(),
-        actors=(),
-        statements=(),
-        disagreements=(),
-        timeline=(),
-        interactions=(),
-    )
-    return Dossiers(
-        reports=reports,
-        made=Made("2026-03-06T09:00:00+00:00", "stemma 0"),
-        dossiers=(dossier,),
-    )
+    found = analyse([report_from_text(text, id=f"r{n}") for n, text in enumerate(texts)], one_story=True, workers=1)
+    (dossier,) = found.dossiers
+    return replace(found, dossiers=(replace(dossier, story=replace(dossier.story, title=title)),))
 
 
 @pytest.mark.parametrize(
