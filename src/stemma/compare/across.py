@@ -8,7 +8,7 @@ the words both have (``landmarks``), has its like on the other side.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from stemma.collate.terms import terms_of
 from stemma.compare.context import Difference, Spot, parallel
@@ -112,9 +112,11 @@ def _already(line: Line, group: Tensed) -> bool:
     return any(p.norm in line.words.already for p in line.pieces[max(0, group.first - 1) : group.last])
 
 
-def _difference(slot: str, a: Line, b: Line, spots: tuple[Spot, Spot], turned: bool) -> Difference:
+def _difference(
+    slot: Literal["negation", "status"], a: Line, b: Line, spots: tuple[Spot, Spot], turned: bool
+) -> Difference:
     first, second = reversed(spots) if turned else spots
-    return Difference("negation" if slot == "negation" else "status", first, second, parallel(a, b), "its place")
+    return Difference(slot, first, second, parallel(a, b), "its place")
 
 
 def _can_deny(line: Line) -> bool:
