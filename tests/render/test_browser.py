@@ -78,7 +78,7 @@ def test_two_reports_side_by_side_show_what_was_edited(visit: Open) -> None:
 def test_words_and_filters_narrow_the_page(visit: Open) -> None:
     page = visit(pile.make_dossiers(), **WIDE)
     page.keyboard.press("/")
-    page.keyboard.type("seventeen")
+    page.keyboard.type("nineteen")
     page.wait_for_timeout(250)
     assert "No line matches" in page.locator(".status").inner_text()
     page.get_by_role("button", name="Clear").click()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+from typing import Any
 
+import pytest
 import render_pile as pile
 from msgspec.structs import replace
 
-from stemma.records import Actor, Dossiers, Form
+from case_files import cases_in
+from stemma.records import Actor, Dossiers, Form, Statement, Witness
 from stemma.render.evidence import Apparatus
 from stemma.render.finding import Index, answering, as_data, find, make_index
 from stemma.render.words import Words
@@ -55,7 +58,7 @@ def test_what_the_reports_state_is_found_by_its_words_and_by_its_party_in_every_
     index = index_of(pile.make_dossiers())
     for asked in ("40 million", "40 millioner", "Drommen 40", "lover"):
         (found,) = (one for one in find(index, asked) if one.kind == "situation")
-        assert (found.id, len(found.witnesses)) == ("mPledge", 2)
+        assert (found.id, len(found.witnesses) + len(found.otherwise)) == ("mPledge", 2)
     assert [one.id for one in find(index, "warnings ignoring") if one.kind == "situation"] == ["mCause"]
     assert [one.id for one in find(index, "Halberg rejected") if one.kind == "situation"] == ["mCharge"]
     assert not [one for one in find(index, "crews") if one.kind == "situation"]  # a meeting stands among the acts
@@ -94,6 +97,62 @@ def test_a_sentence_that_stands_in_another_answer_is_not_told_twice() -> None:
 def test_the_text_of_an_answer_is_the_witness_that_has_the_words() -> None:
     found = [one for one in find(index_of(pile.make_dossiers()), "fergekaia") if one.kind == "statement"]
     assert all("ferge" in one.text.casefold() for one in found)
+
+
+def reports_of(*texts: tuple[str, str]) -> Dossiers:
+    """One story of bare reports, each its own line of reporting."""
+    bare = pile.bare_dossiers([pile.bare_report(text, language=language) for language, text in texts])
+    first = bare.dossiers[0]
+    together = replace(
+        first,
+        story=replace(first.story, reports=tuple(one.id for one in bare.reports)),
+        families=tuple(family for one in bare.dossiers for family in one.families),
+    )
+    return replace(bare, dossiers=(together,))
+
+
+def joined(dossiers: Dossiers, *spans: tuple[str, int, int]) -> Dossiers:
+    """The dossiers with one statement over these spans."""
+    one = dossiers.dossiers[0]
+    told = Statement("t1", one.story.id, tuple(Witness(*span) for span in spans), (), "likely")
+    return replace(dossiers, dossiers=(replace(one, statements=(told,)),))
+
+
+def test_only_the_reports_that_have_the_words_are_witnesses() -> None:
+    dossiers = reports_of(
+        ("en", "The lighthouse at Tarn was repaired by twelve masons last year."),
+        ("en", "Masons repaired the lighthouse at Tarn."),
+    )
+    whole = [(one.id, 0, len(one.text)) for one in dossiers.reports]
+    index = index_of(joined(dossiers, *whole))
+    (found,) = find(index, "twelve masons")
+    assert found.kind == "statement" and found.text.startswith("The lighthouse")
+    assert [w.report for w in found.witnesses] == [whole[0][0]] and [w.report for w in found.otherwise] == [whole[1][0]]
+    (both,) = find(index, "lighthouse masons")
+    assert len(both.witnesses) == 2 and both.otherwise == ()
+
+
+def test_words_of_two_reports_are_no_answer_together() -> None:
+    dossiers = reports_of(("en", "The keeper left Tarn on Monday."), ("en", "On Monday the warden of Tarn departed."))
+    index = index_of(joined(dossiers, *[(one.id, 0, len(one.text)) for one in dossiers.reports]))
+    assert find(index, "keeper warden") == []
+
+
+def test_a_disagreement_answers_by_what_it_is_about_and_not_by_the_words_round_it() -> None:
+    index = index_of(pile.make_dossiers())
+    hurt = next(unit for unit in index.units if unit.id == "dHurt")
+    for asked in ("17", hurt.about):
+        assert "dHurt" in {one.id for one in find(index, asked) if one.kind == "disagreement"}
+    assert not [one for one in find(index, "fire") if one.id == "dHurt"]
+
+
+NUMBERS = [case for case in cases_in("find.jsonl") if "text" in case]
+
+
+@pytest.mark.parametrize("case", NUMBERS, ids=[f"{c['asked']}-{c['text'][:20]}" for c in NUMBERS])
+def test_numbers_in_words_and_figures(case: dict[str, Any]) -> None:
+    index = index_of(reports_of((case["language"], case["text"]), *map(tuple, case.get("beside", []))))
+    assert bool([a for a in find(index, case["asked"]) if a.text == case["text"]]) == case["meets"]
 
 
 def test_the_answers_do_not_depend_on_the_order_of_the_pile() -> None:

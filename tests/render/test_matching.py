@@ -10,7 +10,7 @@ import pytest
 from case_files import cases_in
 from stemma.render.matching import Sought, as_json, fold, words_of
 
-CASES = cases_in("find.jsonl")
+CASES = [case for case in cases_in("find.jsonl") if "word" in case]
 
 
 def meets(asked: str, word: str, language: str | None) -> bool:

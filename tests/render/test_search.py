@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import render_crowd as crowds
 import render_pile as pile
+from test_finding import reports_of
 from test_matching import CASES
 
 from stemma.records import Dossiers
@@ -26,7 +27,7 @@ ASKED = (
     "fire", "FIRE", "terminal", "terminals", "17", "17 people", "14", "Eltang", "eltang runa", "Drommen", "ferge",
     "fergekaia", "fergekaien", "Fähre", "fahre", "fahren", "Menschen", "40 million", "40 millionen", "kroner", "minutter",
     "perhaps four minutes", "unicorn", "the", "a", "Sund", "“hall”", "Tarnholm's", "...", "June open", "quay second",
-    "pledged", "Drommen 40", "warnings", "rejected", "Halberg rejected",
+    "pledged", "Drommen 40", "warnings", "rejected", "Halberg rejected", "four", "twenty-one", "2.5", "2,5", "tre",
 )  # fmt: skip
 
 
@@ -51,6 +52,30 @@ def test_the_page_and_the_terminal_give_the_same_answers(visit: Open) -> None:
 def test_and_over_forty_reports(visit: Open) -> None:
     dossiers = crowds.busy(40)
     same(visit(dossiers, **WIDE), dossiers, ("boat 7", "Bruun", "counted 41", "dusk", "correspondent 39", "met sund"))
+
+
+def test_and_over_numbers_in_words(visit: Open) -> None:
+    texts = (
+        ("fr", "Dix-sept marins et vingt et un bateaux. Le sept mars, 7,7 mètres."),
+        ("da", "Fire både og syv folk."),
+        ("en", "The fire took 17 boats, 2.5 million crowns and four lives."),
+    )
+    dossiers = reports_of(*texts)
+    asked = (
+        "17",
+        "dix-sept",
+        "sept",
+        "7",
+        "7.7",
+        "four",
+        "fire",
+        "4",
+        "21",
+        "vingt et un",
+        "2.5 million",
+        "constructor",
+    )
+    same(visit(dossiers, **WIDE), dossiers, asked)
 
 
 def test_and_over_hostile_texts(visit: Open) -> None:

@@ -23,8 +23,9 @@ def command(name: str) -> click.Command:
     def run(words: str, paths: tuple[str, ...], output: str | None, language: str, asked: Asked) -> None:
         """What the reports say in these WORDS: disagreements, statements, quotations and names, each with its witnesses.
 
-        All of the words must stand in an answer, in any language of the pile; capitals, accents and endings do not count
-        ("injury" finds "injuries"), and a name is found in every spelling. The page's own search gives the same answers.
+        One report must have all of the words in what an answer takes from it, in any language of the pile; the reports that
+        do are its witnesses. Capitals, accents and endings do not count ("injury" finds "injuries"), a name is found in
+        every spelling, a number in words and in figures. The page's own search gives the same answers.
         Where nothing answers, the pile does not say it: "not stated".
         """
         from stemma.cli.pile import analysed, read_pile

@@ -8,7 +8,8 @@ Where to find what (docs/design-of-the-page.md says why each part looks as it do
   (the brief, and what several carry), ``disagreeing`` (with ``counted``), ``origins`` (with ``tree``), ``speech`` (with
   ``wording``), ``timeline``, ``doing``, ``situation``, ``alone``, ``room``; shared by several: ``why``, ``corrected``, ``svg``
 - pages: ``story`` puts the parts together, ``html`` makes one page, ``site`` a folder; ``templates/``, ``static/``, ``strings/``
-- search: ``matching`` (when words meet), ``finding`` (what answers), ``answers`` (on a terminal); ``static/find.js`` is both again
+- search: ``matching`` (when words meet), ``numbered`` (numbers in words), ``units`` (what can answer), ``finding`` (what does),
+  ``answers`` (on a terminal); ``static/find.js`` is the first and the fourth again
 - other forms: ``markdown``, ``tables``
 """
 

@@ -6,10 +6,11 @@ from stemma.records import Disagreement, Dossier, Dossiers, Quotation, Utterance
 from stemma.render.counted import subject
 from stemma.render.disagreeing import in_order, value_of
 from stemma.render.evidence import Apparatus
-from stemma.render.finding import KINDS, Answer
+from stemma.render.finding import Answer
 from stemma.render.sigla import title_of
 from stemma.render.situation import stated
 from stemma.render.speech import speaker_name
+from stemma.render.units import KINDS
 from stemma.render.words import Words
 
 MOST = 12  # answers of one kind: a terminal page; -o gives every one
@@ -58,6 +59,8 @@ def _answer(book: Apparatus, answer: Answer, words: Words) -> list[str]:
         return _versions(book, next(d for d in dossier.disagreements if d.id == answer.id), doubt)
     letters = " ".join(book.letters[f].letter for f in answer.families if f in book.letters)
     lines = [f"    [{letters}] {_said(book, answer)}{doubt}", f"        {_places(book, answer.witnesses)}"]
+    if answer.otherwise:
+        lines.append(f"        {book.words('find.otherwise')}: {_places(book, answer.otherwise)}")
     lines += [
         f"        {words('brief.differs', slot=subject(book, d))}: {' / '.join(value_of(book, d, r) for r in in_order(book, d))}"
         for d in dossier.disagreements
@@ -97,12 +100,19 @@ def _told(book: Apparatus, text: str, members: list[Quotation]) -> bool:
 
 
 def _versions(book: Apparatus, found: Disagreement, doubt: str) -> list[str]:
+    """Every version, each wording with the places that have it."""
     tier = book.words("disagree.clash" if found.tier == "clash" else "disagree.look")
     lines = [f"    {subject(book, found)} · {tier}{doubt}"]
-    return lines + [
-        f"        {value_of(book, found, reading)}: {_places(book, reading.witnesses)}"
-        for reading in in_order(book, found)
-    ]
+    for reading in in_order(book, found):
+        value = value_of(book, found, reading)
+        wordings: dict[str, list[Witness]] = {value: []}
+        for witness in reading.witnesses:
+            if witness.report in book.named:
+                said = value if found.slot == "status" else book.quote(witness).text
+                wordings.setdefault(said, []).append(witness)
+        told = [f"{said}: {_places(book, tuple(places))}" for said, places in wordings.items() if places]
+        lines.append(f"        {'; '.join(told)}")
+    return lines
 
 
 def _places(book: Apparatus, witnesses: tuple[Witness, ...]) -> str:

@@ -1,43 +1,39 @@
 """What answers the words that somebody looks for: the same lines on the terminal (``stemma find``) and on the page.
 
-A line answers when each of the words meets a word of it (``matching.py``): of the sentences that it rests on, in every
-language, and of every form of the names that stand in them. What no comparison picked up is found as a sentence of its
+A line answers when one report meets each of the words (``matching.py``) in what the line takes from it: in its own
+words, in every form of the names that stand in them, and in figures where it writes a number in words. Only the reports that do are
+its witnesses; the others of the line say it in other words. What no comparison picked up is found as a sentence of its
 report. Where nothing answers, the reports do not say it in these words: "not stated".
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from stemma.records import Actor, Confidence, Quotation, Witness
+from stemma.records import Confidence, Witness
 from stemma.render.clean import sentences, shown
-from stemma.render.counted import spread
 from stemma.render.evidence import Apparatus
-from stemma.render.matching import Sought, words_of
-from stemma.render.situation import stated
+from stemma.render.matching import Sought, terms_of, words_of
+from stemma.render.numbered import InWords, read_numbers, spoken
+from stemma.render.units import KINDS, Bounds, Kind, Unit, make_units
 from stemma.spans import overlap
 
-Kind = Literal["disagreement", "statement", "utterance", "quotation", "situation", "actor", "sentence"]
-KINDS: tuple[Kind, ...] = ("disagreement", "statement", "utterance", "quotation", "situation", "actor", "sentence")
-WHOLE: tuple[Kind, ...] = (
-    "disagreement",
-    "statement",
-    "utterance",
-    "quotation",
-)  # kinds that tell the sentence they stand in
+WHOLE: tuple[Kind, ...] = KINDS[:4]  # kinds that tell the sentence they stand in
+EVERY = 0  # stands for all reports of a unit where its reports are numbered: they are from 1
+Mention = tuple[int, int, int]  # start, end and the place of the actor that is named
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """A line of ``stemma find``. ``text`` is the words of the first witness; ``disagreements`` are the ids of those in which
-    one of the witnesses is a version; ``families`` carry it. A "sentence" stands in one report and in no other line."""
+    """A line of ``stemma find``. ``witnesses`` are the spans that meet all the words and ``text`` the words of the first;
+    ``otherwise`` are the line's other spans, which say it in other words. Of a disagreement every version is a witness.
+    ``families`` carry the witnesses; ``disagreements`` are the ids of those in which one of them is a version. A "sentence"
+    stands in one report and in no other line."""
 
     story: str
     kind: Kind
@@ -47,160 +43,217 @@ class Answer(Struct, frozen=True, kw_only=True):
     confidence: Confidence
     disagreements: tuple[str, ...]
     witnesses: tuple[Witness, ...]
-
-
-@dataclass(frozen=True)
-class Unit:
-    """Something that can answer. ``spans`` are the words it is found by, ``names`` the actors whose forms count among them;
-    ``witnesses`` are what it shows."""
-
-    kind: Kind
-    id: str
-    spans: tuple[Witness, ...]
-    names: tuple[int, ...]
-    witnesses: tuple[Witness, ...]
-    families: tuple[str, ...]
-    confidence: Confidence
+    otherwise: tuple[Witness, ...] = ()
 
 
 @dataclass(frozen=True)
 class Index:
-    """Everything of a story that can answer, in the order of the answers; ``forms`` are the actors' spellings."""
+    """Everything of a story that can answer, in the order of the answers. ``forms`` are the actors' spellings with their
+    languages, ``mentions`` where each report names an actor, ``numbers`` where it writes a number in words, ``spoken`` how
+    numbers may be asked for."""
 
     book: Apparatus
     units: tuple[Unit, ...]
+    bounds: Bounds
     forms: tuple[tuple[tuple[str, str], ...], ...]
+    mentions: dict[str, list[Mention]]
+    numbers: dict[str, tuple[InWords, ...]]
+    spoken: dict[str, str]
 
 
 def make_index(book: Apparatus) -> Index:
-    """What can answer in one story: disagreements first, then what several say, sayings, the situation, names, single sentences."""
-    bounds = {one: _sentences(book, one) for one in book.named}
+    """What can answer in one story."""
     actors = [one for one in book.dossier.actors if one.kind != "description"]
-    mentions = _Mentions(actors)
-    units = [
-        *_disagreements(book, bounds, mentions),
-        *([] if book.short else _told(book, actors, mentions)),
-        *_actors(book, actors),
-        *_rest(book, bounds, mentions),
-    ]
-    forms = tuple(
-        tuple(dict.fromkeys((shown(f.text), (f.language or "").split("-")[0]) for f in one.forms)) for one in actors
+    bounds = {one: _sentences(book, one) for one in book.named}
+    texts = {one: named.report.text for one, named in book.named.items()}
+    read = {one: read_numbers(texts[one], bounds[one], _language(book, one) or None) for one in bounds}
+    mentions: dict[str, list[Mention]] = {one: [] for one in book.named}
+    for k, actor in enumerate(actors):
+        for mention in actor.mentions:
+            if mention.report in mentions:
+                mentions[mention.report].append((mention.start, mention.end, k))
+    return Index(
+        book=book,
+        units=make_units(book, actors, bounds),
+        bounds=bounds,
+        forms=tuple(
+            tuple(dict.fromkeys((shown(f.text), (f.language or "").split("-")[0]) for f in one.forms)) for one in actors
+        ),
+        mentions={one: sorted(places) for one, places in mentions.items()},
+        numbers={one: found.numbers for one, found in read.items()},
+        spoken=spoken(((texts[one], found) for one, found in read.items()), book.reader.split("-")[0]),
     )
-    return Index(book, tuple(units), forms)
-
-
-def _told(book: Apparatus, actors: Sequence[Actor], mentions: _Mentions) -> list[Unit]:
-    """The lines that a story given in short does not show; their sentences are found as such."""
-    return [*_statements(book, mentions), *_sayings(book, actors, mentions), *_situation(book, actors, mentions)]
 
 
 def find(index: Index, asked: str) -> list[Answer]:
     """The lines that answer all of the words, in the order of the index; [] says that it is not stated."""
-    found = [index.units[k] for k in answering(index, asked)]
-    wanted = list(dict.fromkeys(words_of(asked)))
-    differing = [
+    versions = [
         (d.id, {(w.report, w.start, w.end) for r in d.readings for w in r.witnesses})
         for d in index.book.dossier.disagreements
     ]
-    return [
-        Answer(
-            story=index.book.dossier.story.id,
-            kind=unit.kind,
-            id=unit.id,
-            text=index.book.quote(_telling(index.book, unit.witnesses, wanted)).text,
-            families=unit.families,
-            confidence=unit.confidence,
-            disagreements=tuple(
-                id_
-                for id_, versions in differing
-                if id_ != unit.id and unit.kind != "actor" and _meet(unit.witnesses, versions)
-            ),
-            witnesses=unit.witnesses,
-        )
-        for unit in found
-    ]
+    return [_answer(index, index.units[k], reports, versions) for k, reports in _answering(index, asked).items()]
 
 
-def _telling(book: Apparatus, witnesses: tuple[Witness, ...], wanted: list[str]) -> Witness:
-    """The witness that has most of the words itself; the first of them."""
-
-    def having(witness: Witness) -> int:
-        words = words_of(book.quote(witness).text)
-        sought = [Sought(one, _language(book, witness.report)) for one in wanted]
-        return sum(any(one.meets(word) for word in words) for one in sought)
-
-    return max(witnesses, key=having)
+def _answer(
+    index: Index, unit: Unit, reports: set[str] | None, versions: list[tuple[str, set[tuple[str, int, int]]]]
+) -> Answer:
+    everyone = reports is None or unit.kind == "disagreement"
+    witnesses = tuple(w for w in unit.witnesses if everyone or w.report in (reports or ()))
+    first = next((w for w in witnesses if reports is None or w.report in reports), witnesses[0])
+    return Answer(
+        story=index.book.dossier.story.id,
+        kind=unit.kind,
+        id=unit.id,
+        text=index.book.quote(first).text,
+        families=tuple(index.book.families_of(witnesses)),
+        confidence=unit.confidence,
+        disagreements=tuple(
+            id_ for id_, spans in versions if id_ != unit.id and unit.kind != "actor" and _meet(witnesses, spans)
+        ),
+        witnesses=witnesses,
+        otherwise=tuple(w for w in unit.witnesses if w not in witnesses),
+    )
 
 
 def answering(index: Index, asked: str) -> list[int]:
-    """The places in the index of what answers all of the words. A sentence that stands in another answer is left out."""
-    wanted = list(dict.fromkeys(words_of(asked)))
-    if not wanted:
-        return []
-    words = _vocabulary(index)
-    hits = [_having(words, word) for word in wanted]
-    found = sorted(set.intersection(*hits))
+    """The places in the index of what answers all of the words."""
+    return list(_answering(index, asked))
+
+
+def _answering(index: Index, asked: str) -> dict[int, set[str] | None]:
+    """What answers all of the words, with the reports that do (None: all of its reports, which it is about). A sentence that
+    stands in another answer is left out."""
+    terms = terms_of(asked, index.spoken)
+    if not terms:
+        return {}
+    vocabulary = _vocabulary(index)
+    hits = [_having(vocabulary, term) for term in terms]
+    reports = ["", *index.book.named]
+    found: dict[int, set[str] | None] = {}
+    for k in sorted(set.intersection(*(set(hit) for hit in hits))):
+        ours = [hit[k] for hit in hits]
+        if index.units[k].kind == "disagreement" and not any(EVERY in one for one in ours):
+            continue  # the words stand round its versions, which differ in something else
+        narrow = [one for one in ours if EVERY not in one]
+        if not narrow:
+            found[k] = None
+        elif shared := set.intersection(*narrow):
+            found[k] = {reports[number] for number in shared}
+    told = _told(index, found)
+    return {
+        k: which
+        for k, which in found.items()
+        if index.units[k].kind != "sentence" or not _tells(index.units[k].spans[0], told)
+    }
+
+
+def _told(index: Index, found: dict[int, set[str] | None]) -> dict[str, list[Witness]]:
+    """By report the spans that answers show whole."""
     told: dict[str, list[Witness]] = defaultdict(list)
-    for k in found:
+    for k, reports in found.items():
         if index.units[k].kind in WHOLE:
-            for witness in index.units[k].spans:
-                told[witness.report].append(witness)
-    return [k for k in found if index.units[k].kind != "sentence" or not _tells(index.units[k].spans[0], told)]
+            for span in _searched(index, index.units[k]):
+                if reports is None or span.report in reports:
+                    told[span.report].append(span)
+    return told
 
 
 def as_data(index: Index) -> Markup:
-    """The index for the page's script: for each kind its lines as (id, spans, names), a span as report, start and length;
-    the sentences of each report as steps from the one before and lengths, and the names of those that have any; the forms
-    of each name, by language. Where the story is given in short only disagreements have a line of their own, and an id."""
+    """The index for the page's script: for each kind its lines as (id, spans, names, heading), a span as report, start and
+    length; of each report its sentences, the names and the numbers in words that stand in it, each as a step from the start
+    of the one before, a length, and the place of the name or the figures; the forms of each name, by language; how numbers
+    are said. Where the story is given in short only disagreements have a line of their own, and an id."""
     number = {one: k for k, one in enumerate(index.book.named)}
     lines: list[list[object]] = [[] for _ in KINDS[:-1]]
-    steps: list[list[int]] = [[] for _ in number]
-    ends = [0] * len(number)
-    single = []
     for unit in index.units:
-        if unit.kind == "sentence":
-            report, start, end = number[unit.spans[0].report], unit.spans[0].start, unit.spans[0].end
-            steps[report] += (start - ends[report], end - start)
-            ends[report] = end
-            single.append(unit.names)
-        else:
+        if unit.kind != "sentence":
             id_ = unit.id if unit.kind == "disagreement" or not index.book.short else 0
             spans = [v for w in unit.spans for v in (number[w.report], w.start, w.end - w.start)]
-            lines[KINDS.index(unit.kind)].append((id_, spans, unit.names))
-    named = {k: names for k, names in enumerate(single) if names}
+            lines[KINDS.index(unit.kind)].append((id_, spans, unit.named, *([unit.about] if unit.about else [])))
     forms = [
         [[language, *(form for form, of in one if of == language)] for language in dict.fromkeys(of for _, of in one)]
         for one in index.forms
     ]
-    data = {"lines": lines, "sentences": steps, "named": named, "forms": forms}
+    data = {
+        "lines": lines,
+        "sentences": [_steps((s, e) for s, e in index.bounds[one]) for one in number],
+        "mentions": [_steps(index.mentions[one]) for one in number],
+        "numbers": [_steps(index.numbers[one]) for one in number],
+        "forms": forms,
+        "spoken": index.spoken,
+    }
     return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
-def _vocabulary(index: Index) -> dict[str, dict[str, set[int]]]:
-    """Language, folded word, the units that have it."""
-    found: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    folded: dict[Witness, list[str]] = {}
-    for k, unit in enumerate(index.units):
-        for span in unit.spans:
-            if span not in folded:
-                folded[span] = words_of(index.book.quote(span).text)
-            words = found[_language(index.book, span.report)]
-            for word in folded[span]:
-                words[word].add(k)
-        for name in unit.names:
-            for form, language in index.forms[name]:
-                for word in words_of(form):
-                    found[language][word].add(k)
+def _steps(places: Iterable[tuple[object, ...]]) -> list[object]:
+    """(start, end, ...) one after the other as (step from the start before, length, ...)."""
+    found: list[object] = []
+    before = 0
+    for start, end, *more in places:
+        assert isinstance(start, int) and isinstance(end, int)
+        found += (start - before, end - start, *more)
+        before = start
     return found
 
 
-def _having(vocabulary: dict[str, dict[str, set[int]]], asked: str) -> set[int]:
-    found: set[int] = set()
+def _vocabulary(index: Index) -> dict[str, dict[str, set[tuple[int, int]]]]:
+    """Language, folded word, the units that have it, each with the number of the report it has it from."""
+    number = {one: k for k, one in enumerate(index.book.named, start=EVERY + 1)}
+    found: dict[str, dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
+    known: dict[Witness, list[tuple[str, str]]] = {}
+
+    def put(spans: Iterable[Witness], k: int, by_report: bool) -> None:
+        for span in spans:
+            if span not in known:
+                known[span] = list(dict.fromkeys(_words(index, span)))
+            for language, word in known[span]:
+                found[language][word].add((k, number[span.report] if by_report else EVERY))
+
+    for k, unit in enumerate(index.units):
+        put(_searched(index, unit), k, by_report=True)
+        if unit.kind == "disagreement":
+            put(unit.spans, k, by_report=False)
+        for language, word in _form_words(index, unit.named):
+            found[language][word].add((k, EVERY))
+        for word in words_of(unit.about):
+            found[index.book.words.language][word].add((k, EVERY))
+    return found
+
+
+def _searched(index: Index, unit: Unit) -> tuple[Witness, ...]:
+    """The spans in whose words a unit is looked for: a version is often a number alone."""
+    return _widened(unit.spans, index.bounds) if unit.kind == "disagreement" else unit.spans
+
+
+def _words(index: Index, span: Witness) -> Iterator[tuple[str, str]]:
+    """The words a span is found by, each with its language: its own, with figures for numbers in words, and those of every
+    form of the names in it."""
+    text = index.book.named[span.report].report.text
+    own = _language(index.book, span.report)
+    at = span.start
+    for one in index.numbers[span.report]:
+        if span.start <= one.start and one.end <= span.end:
+            yield from ((own, word) for word in words_of(text[at : one.start]))
+            yield own, one.figures
+            at = one.end
+    yield from ((own, word) for word in words_of(text[at : span.end]))
+    inside = [k for start, end, k in index.mentions[span.report] if span.start <= start and end <= span.end]
+    yield from _form_words(index, inside)
+
+
+def _form_words(index: Index, named: Iterable[int]) -> Iterator[tuple[str, str]]:
+    return ((language, word) for k in named for form, language in index.forms[k] for word in words_of(form))
+
+
+def _having(vocabulary: dict[str, dict[str, set[tuple[int, int]]]], term: tuple[str, ...]) -> dict[int, set[int]]:
+    """The units that meet what is looked for, with the reports that do."""
+    found: dict[int, set[int]] = defaultdict(set)
     for language, words in vocabulary.items():
-        sought = Sought(asked, language or None)
-        for word, units in words.items():
-            if sought.meets(word):
-                found |= units
+        sought = [Sought(one, language or None) for one in term]
+        for word, places in words.items():
+            if any(one.meets(word) for one in sought):
+                for k, report in places:
+                    found[k].add(report)
     return found
 
 
@@ -216,29 +269,6 @@ def _tells(sentence: Witness, told: dict[str, list[Witness]]) -> bool:
     return any(overlap((w.start, w.end), (sentence.start, sentence.end)) for w in told.get(sentence.report, ()))
 
 
-class _Mentions:
-    """Which actors are named in a span, by their place in the list."""
-
-    def __init__(self, actors: Sequence[Actor]) -> None:
-        self._at: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-        for k, actor in enumerate(actors):
-            for mention in actor.mentions:
-                self._at[mention.report].append((mention.start, mention.end, k))
-        for places in self._at.values():
-            places.sort()
-
-    def inside(self, spans: Iterable[Witness]) -> tuple[int, ...]:
-        found: set[int] = set()
-        for span in spans:
-            places = self._at.get(span.report, [])
-            at = bisect_right(places, (span.start, -1, -1))
-            while at < len(places) and places[at][0] < span.end:
-                if places[at][1] <= span.end:
-                    found.add(places[at][2])
-                at += 1
-        return tuple(sorted(found))
-
-
 def _sentences(book: Apparatus, report: str) -> list[tuple[int, int]]:
     """The sentences of the title and the body of a report."""
     text = book.named[report].report.text
@@ -250,113 +280,11 @@ def _sentences(book: Apparatus, report: str) -> list[tuple[int, int]]:
     ]
 
 
-def _widened(spans: Iterable[Witness], bounds: dict[str, list[tuple[int, int]]]) -> tuple[Witness, ...]:
-    """Each span with the whole of the sentences it stands in: a version is often a number alone."""
+def _widened(spans: Iterable[Witness], bounds: Bounds) -> tuple[Witness, ...]:
+    """Each span with the whole of the sentences it stands in."""
     found: dict[Witness, None] = {}
     for span in spans:
         over = [(s, e) for s, e in bounds[span.report] if overlap((s, e), (span.start, span.end))]
         low, high = min([span.start, *(s for s, _ in over)]), max([span.end, *(e for _, e in over)])
         found[Witness(span.report, low, high)] = None
     return tuple(found)
-
-
-def _inside(book: Apparatus, spans: Iterable[Witness]) -> tuple[Witness, ...]:
-    """The spans whose reports stand in the story, in the order of the sigla, the reader's language first."""
-    known = {span for span in spans if span.report in book.named}
-    return tuple(sorted(known, key=lambda w: (not book.reads(w.report), book.rank(w.report), w.start, w.end)))
-
-
-def _disagreements(book: Apparatus, bounds: dict[str, list[tuple[int, int]]], mentions: _Mentions) -> list[Unit]:
-    units = []
-    for found in sorted(book.dossier.disagreements, key=spread):
-        witnesses = _inside(book, (w for reading in found.readings for w in reading.witnesses))
-        spans = _widened(witnesses, bounds)
-        families = tuple(book.families_of(witnesses))
-        units.append(
-            Unit("disagreement", found.id, spans, mentions.inside(spans), witnesses, families, found.confidence)
-        )  # fmt: skip
-    return units
-
-
-def _statements(book: Apparatus, mentions: _Mentions) -> list[Unit]:
-    """What several reports say. One report's own sentence is found as a sentence."""
-    units = []
-    for one in book.dossier.statements:
-        spans = _inside(book, one.sentences)
-        if len({w.report for w in spans}) > 1:
-            families = one.families or tuple(book.families_of(spans))
-            units.append(
-                Unit("statement", one.id, spans, mentions.inside(spans), spans, families, one.confidence)
-            )  # fmt: skip
-    units.sort(key=lambda u: (-len(u.families), book.rank(u.spans[0].report), u.spans[0].start, u.id))
-    return units
-
-
-def _sayings(book: Apparatus, actors: Sequence[Actor], mentions: _Mentions) -> list[Unit]:
-    """Acts of speech that several quotations render, then single quotations; both are found by their speaker too."""
-    by_id = {q.id: q for q in book.dossier.quotations if q.report in book.named and q.content}
-    place = {actor.id: k for k, actor in enumerate(actors)}
-    units: list[Unit] = []
-    used: set[str] = set()
-    for one in book.dossier.utterances:
-        members = [by_id[q] for q in one.quotations if q in by_id]
-        if len(members) > 1:
-            used.update(q.id for q in members)
-            units.append(_saying(book, mentions, place, members, ("utterance", one.id, one.confidence)))
-    left = sorted(
-        (q for q in by_id.values() if q.id not in used and not q.held),
-        key=lambda q: (book.rank(q.report), q.content[0].start, q.id),
-    )
-    return units + [_saying(book, mentions, place, [q], ("quotation", q.id, "sure")) for q in left]
-
-
-def _saying(
-    book: Apparatus,
-    mentions: _Mentions,
-    place: dict[str, int],
-    members: list[Quotation],
-    named: tuple[Kind, str, Confidence],
-) -> Unit:
-    kind, id_, confidence = named
-    witnesses = _inside(book, (Witness(q.report, s.start, s.end) for q in members for s in q.content))
-    speakers = [Witness(q.report, *q.speaker.span) for q in members if q.speaker and q.speaker.span]
-    spans = tuple(dict.fromkeys((*witnesses, *_inside(book, speakers))))
-    who = {place[q.speaker.actor] for q in members if q.speaker and q.speaker.actor in place}
-    names = tuple(sorted({*mentions.inside(spans), *who}))
-    return Unit(kind, id_, spans, names, witnesses, tuple(book.families_of(witnesses)), confidence)
-
-
-def _situation(book: Apparatus, actors: Sequence[Actor], mentions: _Mentions) -> list[Unit]:
-    """Measures, stated causes, positions: found by their words and by every form of their parties' names."""
-    units = []
-    for one in stated(book):
-        named = {party.name for party in one.parties}
-        codes = {party.code for party in one.parties} - {None}
-        who = {k for k, actor in enumerate(actors) if actor.name in named or actor.code in codes}
-        names = tuple(sorted({*mentions.inside(one.witnesses), *who}))
-        families = tuple(book.families_of(one.witnesses))
-        units.append(Unit("situation", one.id, one.witnesses, names, one.witnesses, families, one.confidence))
-    return units
-
-
-def _actors(book: Apparatus, actors: Sequence[Actor]) -> list[Unit]:
-    """The names, each found by its forms and by what the reports call it."""
-    units = []
-    for k, one in enumerate(actors):
-        mentions = _inside(book, one.mentions)
-        roles = _inside(book, (Witness(r.report, r.start, r.end) for r in one.roles))
-        if mentions:
-            units.append(Unit("actor", one.id, roles, (k,), mentions, tuple(book.families_of(mentions)), "sure"))
-    return units
-
-
-def _rest(book: Apparatus, bounds: dict[str, list[tuple[int, int]]], mentions: _Mentions) -> list[Unit]:
-    """Every sentence of every report: what no line carries is still said by somebody."""
-    units = []
-    for report, places in bounds.items():
-        for start, end in places:
-            span = (Witness(report, start, end),)
-            units.append(
-                Unit("sentence", f"{report}:{start}", span, mentions.inside(span), span, tuple(book.families_of(span)), "sure")
-            )  # fmt: skip
-    return units

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 import regex
@@ -30,8 +31,9 @@ _LETTERS = {
 _PLAIN = str.maketrans(_LETTERS)
 _GROUPED = regex.compile(r"(?<![\p{L}\p{N}])\p{N}{1,3}(?:[.,'’ ]\p{N}{3}){1,5}(?!\p{N})")
 _SEPARATORS = str.maketrans("", "", ".,'’ ")
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*")
-_FIGURES = regex.compile(r"\p{N}+")
+# "7.7" and "7,7" are one word, a date in figures is three.
+_WORD = regex.compile(r"(?<!\p{N}[.,])\p{N}+[.,]\p{N}{1,2}(?![\p{L}\p{N}]|[.,]\p{N})|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*")
+_FIGURES = regex.compile(r"\p{N}+(?:\.\p{N}+)?")
 _DENSE = regex.compile(
     r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]"
 )
@@ -46,9 +48,26 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The folded words of a text, in order."""
-    found: list[str] = _WORD.findall(fold(text))
-    return found
+    """The folded words of a text, in order; a decimal has a point in every language."""
+    return [word.replace(",", ".") for word in _WORD.findall(fold(text))]
+
+
+def terms_of(asked: str, spoken: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """What is looked for: each word of it, once; a number said in words (``spoken``: as it is said -> its figures) is its
+    figures as well, and nothing else where it takes several words ("dix-sept" is neither "dix" nor "sept")."""
+    words = words_of(asked)
+    longest = max((key.count(" ") + 1 for key in spoken), default=1)
+    found: dict[tuple[str, ...], None] = {}
+    at = 0
+    while at < len(words):
+        for end in range(min(at + longest, len(words)), at, -1):
+            figures = spoken.get(" ".join(words[at:end]))
+            if figures is not None or end == at + 1:
+                break
+        alone = (words[at],) if end == at + 1 else ()
+        found[(*alone, *([figures] if figures and figures not in alone else []))] = None
+        at = end
+    return list(found)
 
 
 @lru_cache(maxsize=64)

@@ -44,8 +44,8 @@ const kinds = ["disagreement", "statement", "utterance", "quotation", "situation
 const folded = new WeakMap();
 const meeting = (asked) => {
   const tables = [null, ...Object.values(endings)];
-  return stemmaFind.wordsOf(asked).map((word) => {
-    const tests = tables.map((table) => stemmaFind.sought(word, table));
+  return stemmaFind.termsOf(asked, current?.index?.spoken || {}).map((term) => {
+    const tests = term.flatMap((word) => tables.map((table) => stemmaFind.sought(word, table)));
     return (other) => tests.some((test) => test(other));
   });
 };
@@ -70,7 +70,9 @@ function answersOf(story, asked) {
   if (!story.answers) {
     const holder = $("script.find-data", story.root);
     story.index = stemmaFind.unpack(
-      holder ? JSON.parse(holder.textContent) : { lines: [], sentences: [], named: {}, forms: [] },
+      holder
+        ? JSON.parse(holder.textContent)
+        : { lines: [], sentences: [], mentions: [], numbers: [], forms: [], spoken: {} },
     );
     const sheets = story.data.reports.map(
       (report) =>
@@ -97,8 +99,12 @@ function answersOf(story, asked) {
         .filter((p) => p.start < end && p.end > start)
         .map((p) => cut(p, start, end))
         .join(" ");
-    story.answers = stemmaFind.makeIndex(story.index, endings, story.words, (report) =>
-      story.data.reports[report].l === "und" ? "" : story.data.reports[report].l.split("-")[0],
+    story.answers = stemmaFind.makeIndex(
+      story.index,
+      endings,
+      story.words,
+      (report) => (story.data.reports[report].l === "und" ? "" : story.data.reports[report].l.split("-")[0]),
+      document.documentElement.lang.split("-")[0],
     );
   }
   return story.answers(asked);
@@ -106,6 +112,7 @@ function answersOf(story, asked) {
 function sift() {
   if (!current) return;
   const asked = stemmaFind.wordsOf(field.value),
+    answers = asked.length ? [...answersOf(current, field.value)] : [],
     tests = meeting(field.value);
   const wanted = Object.fromEntries(Object.entries(filters).map(([key, select]) => [key, select.value]));
   const active = asked.length || Object.values(wanted).some(Boolean);
@@ -128,14 +135,16 @@ function sift() {
   const narrowed = kept.size < current.data.reports.length;
   const lines = $$(".line", current.root);
   const reports = current.data.reports,
-    found = asked.length
-      ? answersOf(current, field.value).filter(
-          (k) =>
-            !narrowed ||
-            current.index.units[k][2].some((v, i) => i % 3 === 0 && kept.has(reports[v].s)) ||
-            current.index.units[k][0] === stemmaFind.ACTOR,
-        )
-      : [];
+    found = answers
+      .filter(
+        ([k, which]) =>
+          !narrowed ||
+          current.index.units[k][2].some(
+            (v, i) => i % 3 === 0 && kept.has(reports[v].s) && (!which || which.has(v)),
+          ) ||
+          current.index.units[k][0] === stemmaFind.ACTOR,
+      )
+      .map(([k]) => k);
   const known = new Set(asked.length ? current.index.units.map((unit) => unit[1]) : []),
     answer = new Set(found.map((k) => current.index.units[k][1]));
   let n = 0;
@@ -231,7 +240,7 @@ function ranges(node, tests) {
   const found = [],
     walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode())
-    for (const one of text.data.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu))
+    for (const one of text.data.matchAll(stemmaFind.WORD))
       if (stemmaFind.wordsOf(one[0]).some((word) => tests.some((test) => test(word)))) {
         const range = document.createRange();
         range.setStart(text, one.index);
