@@ -83,16 +83,21 @@ def test_tense_decides_the_direction_of_a_weekday() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "status"),
+    ("text", "language", "status"),
     [
-        ("The council met on Tuesday.", "historical"),
-        ("The council will meet on Tuesday.", "future"),
-        ("The council could meet on Tuesday.", "hypothetical"),
-        ("The council did not meet on Tuesday.", "negated"),
+        ("The council met on Tuesday.", "en", "historical"),
+        ("The council will meet on Tuesday.", "en", "future"),
+        ("The council could meet on Tuesday.", "en", "hypothetical"),
+        ("The council did not meet on Tuesday.", "en", "negated"),
+        ("On Tuesday, the council did not meet.", "en", "negated"),
+        # the negation of another clause of the sentence
+        ("The ferry sank on Tuesday, although its crew was not told.", "en", "historical"),
+        ("Rederiet melder tirsdag brann i ei ferje, og at det ikke går flere båter.", "nb", "historical"),
+        ("El martes, la alcaldesa dijo que no se sabe por qué cedió el muelle.", "es", "historical"),
     ],
 )
-def test_status(text: str, status: str) -> None:
-    assert mentions(text, "en")[0].status == status
+def test_status(text: str, language: str, status: str) -> None:
+    assert mentions(text, language)[0].status == status
 
 
 CHRONICLE = (

@@ -20,6 +20,8 @@ def cues(atoms: list[Atom], first: int, last: int, low: int, high: int, known: W
         tense = _tense(atoms[at], known)
         if tense == "past" and any(atom.word in known.auxiliaries for atom in atoms[max(low, at - 2) : at]):
             continue  # "will have", "should be completed": the auxiliary decides
+        if tense == "negated" and any(atom.word in known.openers for atom in atoms[min(at, last) : max(at, first)]):
+            continue  # "after the fire on Monday, although trains were not running": another clause's negation
         if tense:
             distance = first - at if at < first else at - last + 1
             clauses = sum(1 for between in atoms[min(at, last) : max(at, first)] if between.kind in ",-()")

@@ -28,7 +28,8 @@ class Entry(NamedTuple):
 
 class Words(NamedTuple):
     """A language's date words. ``phrases``: first word -> (further words, entry), the longest first; ``pairs``: their first
-    two words; ``suffixes``: what makes digits an ordinal ("th"); ``tenses``: what a plain word tells of its sentence's tense."""
+    two words; ``suffixes``: what makes digits an ordinal ("th"); ``tenses``: what a plain word tells of its sentence's tense;
+    ``openers``: words that open a clause ("when", "although", "that")."""
 
     single: dict[str, Entry]
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
@@ -42,6 +43,7 @@ class Words(NamedTuple):
     tenses: Kept[str] = Kept(str)
     suffixes: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
     pairs: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -123,6 +125,7 @@ def words(language: str | None) -> Words | None:
         tenses=Kept(lambda word: _told(word, tense, endings)),
         suffixes=frozenset(suffix.casefold() for suffix in found.settings.get("ordinal_suffixes", ())),
         auxiliaries=frozenset(dates.get("auxiliaries", ())),
+        openers=_openers(language) | _complementisers(language),
         pairs=frozenset((first, rest[0]) for first, phrases in found.phrases.items() for rest, _ in phrases if rest),
     )
 
@@ -186,3 +189,8 @@ def opens_clause(word: str, language: str | None) -> bool:
 @cache
 def _openers(language: str | None) -> frozenset[str]:
     return frozenset(table(language, "dates").get("clause_openers", ()))
+
+
+def _complementisers(language: str | None) -> frozenset[str]:
+    """Words that open what is said ("that"): reported speech lists them, and its clauses are clauses here too."""
+    return frozenset(word for words in table(language, "quotes").get("complementisers", ()) for word in words.split())
