@@ -28,6 +28,7 @@ _DAY = (
     r"|\p{L}{3,14}\.? \d{1,2}(?:,? \d{4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}))"
 )
 _DAY_2 = _DAY.replace("<date>", "<date2>")
+_CLOCK = r"\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: (?:GMT|UTC|CES?T|E[SD]T|Uhr))?"
 _BODY = r"[(\[/](?P<body>[^()\[\]]{2,40})[)\]/]"
 _DASH = r"(?P<dash>\.? ?[-–—:]{1,2}+|\.?-)"
 
@@ -42,8 +43,8 @@ _FORMS = tuple(
         rf"{_PLACE}, {_DAY} [-–—] (?P<body>\p{{Lu}}[\p{{L}} -]{{1,30}})\.(?=\s)",
         # Berlin (Deutschland), 12.01.2009 – ...
         rf"(?P<place>{_WORD}(?: {_WORD}){{0,3}}(?: \([^()]{{2,40}}\))?) ?, {_DAY} ?{_DASH}(?=\s)",
-        # ROMA, 13 GEN - ... | OSLO, 3 January: ...
-        rf"{_PLACE}, {_DAY} ?{_DASH}(?=\s)",
+        # ROMA, 13 GEN - ... | OSLO, 3 January: ... | Fjordby, Norway, February 3, 2026 – 9:32 PM – ...
+        rf"{_PLACE}, {_DAY}(?: ?[-–—,|]? {_CLOCK})? ?{_DASH}(?=\s)",
         # AFP - ...
         r"(?P<body>\p{Lu}[\p{L}-]{1,11})(?: ?/ ?| [-–—] )(?=\p{Lu})",
         # 【東京時事】... | ［東京 １３日 ロイター］ - ... | (서울=연합뉴스) 홍길동 기자 = ...
