@@ -82,15 +82,15 @@ def _measure(pile: Path) -> dict[str, Any]:
     from stemma.engine.local import Engine
     from stemma.records import Report
     from stemma.story.cluster import group_profiles
-    from stemma.story.features import profile
+    from stemma.story.profiles import joined, profiled
 
     with pile.open(encoding="utf-8") as lines:
         reports = sorted((Report(**json.loads(line)) for line in lines), key=lambda one: one.id)
-    _load_kernels([profile(one) for one in reports[:400]])
+    _load_kernels(profiled(reports[:400]))
     before = _peak()
     started, own, others = time.perf_counter(), time.process_time(), _of_children()
     with Engine(WORKERS, len(reports)) as engine:
-        profiles = engine.map("looking for stories", profile, reports)
+        profiles = joined(engine.map_batches("looking for stories", profiled, reports))
     apart = _of_children() - others
     groups = group_profiles(profiles, [])
     wall, alone = time.perf_counter() - started, time.process_time() - own
@@ -106,7 +106,7 @@ def _measure(pile: Path) -> dict[str, Any]:
     }
 
 
-def _load_kernels(profiles: list[Any]) -> None:
+def _load_kernels(profiles: Any) -> None:
     """Send a small pile the way of large ones, so that compiled code is there, as it is from the second run on."""
     from stemma.story import meeting
     from stemma.story.cluster import group_profiles

@@ -117,7 +117,7 @@ def _work(reports: Iterable[Report], asked: _Asked) -> tuple[Pile, list[tuple[An
     with Engine(asked.workers, len(ordered), asked.progress) as engine:
         annotated, failed = _annotate(engine, correct_reports(ordered, corrections))
         own = [] if asked.one_story else [one.report for one in annotated]
-        profiles = engine.map("looking for stories", story.profile, own)
+        profiles = story.joined(engine.map_batches("looking for stories", story.profiled, own))
         grouped, passages = stages.stories(
             annotated, asked.one_story, corrections, asked.given.stories, profiles, asked.given.encoder
         )

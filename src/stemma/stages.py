@@ -238,11 +238,11 @@ def stories(
     one_story: bool,
     corrections: Sequence[Matched] = (),
     former: Sequence[Story] | None = None,
-    profiles: Sequence[story.Profile] = (),
+    profiles: story.Profiles | None = None,
     encoder: Encoder | None = None,
 ) -> tuple[tuple[Story, ...], tuple[Passage, ...]]:
     """The pile's stories, corrected, linked to those they follow up, and its shared passages. ``former``: the stories of a
-    former run, whose ids are kept; ``profiles``: what ``story.profile`` gave for the reports, where workers made them."""
+    former run, whose ids are kept; ``profiles``: what ``story.profiled`` gave for the reports, where workers made them."""
     passages = collate.find_passages(pile)
     if one_story:
         grouped: tuple[Story, ...] = (story.one_story(pile),) if pile else ()

@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from stemma.records import Report, Span
 from stemma.story import explain_groups
-from stemma.story.across import HELD, link_across, merged
+from stemma.story.across import link_across
 from stemma.story.cluster import group_profiles
 from stemma.story.features import Profile, profile
 from stemma.story.pairs import compare, pile_of
+from stemma.story.profiles import packed
+from stemma.story.wholes import HELD, wholes
 
 # One landslide. Each report shares a few names and figures with each of the other language, never the same ones.
 ENGLISH = (
@@ -114,27 +116,49 @@ def test_order_does_not_matter(seed: int) -> None:
     assert stories(mixed) == stories(pile())
 
 
-class TestMerged:
-    def test_a_single_report_is_itself(self) -> None:
+def whole(members: list[Profile]) -> Profile:
+    """All of them as one report."""
+    return wholes(packed(members), [range(len(members))])[0]
+
+
+def alike(one: Profile, two: Profile) -> bool:
+    pairs = [(getattr(one, name), getattr(two, name)) for name in one.__struct_fields__]
+    return all(np.array_equal(a, b) if isinstance(a, np.ndarray) else str(a) == str(b) for a, b in pairs)
+
+
+class TestWholes:
+    def test_a_single_report_is_itself_but_for_its_frames(self) -> None:
         one = profile(pile()[0])
-        assert merged([one]) is one
+        assert alike(whole([one]), replace(one, frames=one.frames[:0], framed=one.framed[:0]))
 
     def test_what_all_tell_weighs_most(self) -> None:
         members = [profile(one) for one in made(ENGLISH, "en", "2031-05-06")]
-        whole = merged(members)
+        merged = whole(members)
         everywhere = set.intersection(*(set(one.anchors.terms.tolist()) for one in members))
         assert everywhere
-        held = dict(zip(whole.anchors.terms.tolist(), whole.anchors.weights.tolist(), strict=True))
+        held = dict(zip(merged.anchors.terms.tolist(), merged.anchors.weights.tolist(), strict=True))
         for term in everywhere:
             mean = np.mean([one.anchors.weights[one.anchors.terms == term][0] for one in members])
             assert held[term] == pytest.approx(float(mean))
         assert len(held) == len(set.union(*(set(one.anchors.terms.tolist()) for one in members)))
 
     def test_a_day_of_one_in_four_is_not_the_groups(self) -> None:
-        members: list[Profile] = [replace(profile(one), told=()) for one in made(ENGLISH, "en", None)]
+        members: list[Profile] = [replace(profile(one), told=(), weekdays=0) for one in made(ENGLISH, "en", None)]
         assert HELD > 1 / 4
-        assert merged([replace(members[0], told=(5,)), *members[1:]]).told == ()
-        assert merged([replace(one, told=(5,)) for one in members[:2]] + members[2:]).told == (5,)
+        rare = whole([replace(members[0], told=(5,), weekdays=1 << 7), *members[1:]])
+        often = whole([replace(one, told=(5,), weekdays=1 << 7) for one in members[:2]] + members[2:])
+        assert (rare.told, rare.weekdays) == ((), 0)
+        assert (often.told, often.weekdays) == ((5,), 1 << 7)
+
+    def test_a_group_is_the_same_whatever_is_made_with_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        held = packed([profile(one) for one in pile()])
+        groups = [[0, 2, 4], [1], [3, 5]]
+        together = wholes(held, groups)
+        monkeypatch.setattr("stemma.story.wholes.AT_ONCE", 2)
+        apart = wholes(held, groups)
+        assert len(together) == len(apart) == 3
+        assert all(alike(together[k], apart[k]) for k in range(3))
+        assert together[0].report == min(held.reports[i] for i in groups[0])
 
 
 def test_explain_names_the_groups_and_what_both_tell(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from stemma.read import read
 from stemma.records import Report
 from stemma.story.candidates import ALL_PAIRS_UP_TO
 from stemma.story.cluster import group_profiles
-from stemma.story.features import Profile, profile
+from stemma.story.features import profile
+from stemma.story.profiles import Profiles, joined, packed, profiled
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 import templates
@@ -25,9 +26,9 @@ from generate import write_pile
 SIZE = 420
 
 
-def partition(profiles: list[Profile]) -> set[tuple[str, ...]]:
-    ordered = sorted(profiles, key=lambda one: one.report)
-    return {tuple(ordered[k].report for k in members) for members in group_profiles(ordered, [])}
+def partition(profiles: Profiles) -> set[tuple[str, ...]]:
+    ordered = profiles.take(sorted(range(len(profiles)), key=lambda k: profiles.reports[k]))
+    return {tuple(ordered.reports[k] for k in members) for members in group_profiles(ordered, [])}
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +40,12 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Report]:
 
 def test_any_order_and_any_number_of_workers(reports: list[Report]) -> None:
     assert len(reports) > ALL_PAIRS_UP_TO
-    expected = partition([profile(one) for one in reports])
+    expected = partition(packed([profile(one) for one in reports]))
     for seed in range(3):
         mixed = list(reports)
         random.Random(seed).shuffle(mixed)
         with Engine(1 + seed, len(mixed)) as engine:
-            assert partition(engine.map("looking", profile, mixed)) == expected
+            assert partition(joined(engine.map_batches("looking", profiled, mixed))) == expected
 
 
 def test_a_report_is_the_same_whatever_else_is_in_the_process(reports: list[Report]) -> None:

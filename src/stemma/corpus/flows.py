@@ -33,7 +33,7 @@ from stemma.read.pieces import cut, read_piece
 from stemma.records import Annotated, Passage, Report, SetAside
 from stemma.run import unique_reports
 from stemma.story.cluster import group_profiles
-from stemma.story.features import profile
+from stemma.story.profiles import profiled
 
 Batches = Iterable[Any]
 ROWS = 200  # rows in one message: a megabyte of annotated reports
@@ -153,7 +153,7 @@ def group_window(window: int, reports: Any, same: Any) -> Any:
     """One window of time -> the group of each of its reports. ``reports`` is a table (id, new, packed), sorted by id; ``same`` one
     of the pairs (a, b) of reports that share most of their text."""
     decode = msgspec.msgpack.Decoder(OnlyReport).decode
-    profiles = [profile(decode(one).report) for one in reports.column("packed").to_pylist()]
+    profiles = profiled([decode(one).report for one in reports.column("packed").to_pylist()])
     ids, new = reports.column("id"), reports.column("new").to_pylist()
     a, b = (pc.index_in(same.column(side), value_set=ids.combine_chunks()).to_pylist() for side in "ab")
     groups = group_profiles(profiles, list(zip(a, b, strict=True)))

@@ -6,7 +6,7 @@ Small piles stay in this process: starting a worker costs more than it saves bel
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from types import TracebackType
@@ -42,11 +42,24 @@ class Engine:
 
     def map(self, name: str, stage: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """``[stage(item) for item in items]``, in that order whatever the number of workers."""
-        chunk = max(1, len(items) // (self.workers * CHUNKS_PER_WORKER))
-        results = self.pool.map(stage, items, chunksize=chunk) if self.pool else map(stage, items)
+        results = self.pool.map(stage, items, chunksize=self._chunk(items)) if self.pool else map(stage, items)
+        return self._collected(name, results, 1, len(items))
+
+    def map_batches(self, name: str, stage: Callable[[Sequence[Item]], Result], items: Sequence[Item]) -> list[Result]:
+        """What the stage gives for the items, of which it is handed many at once, in order: for results that are smaller together."""
+        size = max(POOL_FROM, self._chunk(items))
+        batches = [items[start : start + size] for start in range(0, len(items), size)]
+        results = self.pool.map(stage, batches) if self.pool else map(stage, batches)
+        return self._collected(name, results, size, len(items))
+
+    def _chunk(self, items: Sequence[Item]) -> int:
+        return max(1, len(items) // (self.workers * CHUNKS_PER_WORKER))
+
+    def _collected(self, name: str, results: Iterable[Result], size: int, total: int) -> list[Result]:
+        """The results, each of ``size`` items, as they come in."""
         done: list[Result] = []
         for result in results:
             done.append(result)
             if self.progress:
-                self.progress(name, len(done), len(items))
+                self.progress(name, min(len(done) * size, total), total)
         return done

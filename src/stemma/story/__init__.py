@@ -12,9 +12,11 @@ from stemma.story.features import Profile, profile
 from stemma.story.follows import link_follow_ups
 from stemma.story.former import changes_since, keep_ids, read_stories
 from stemma.story.increment import group_since
+from stemma.story.profiles import Profiles, joined, profiled
 
 __all__ = [
     "Profile",
+    "Profiles",
     "borrow_dates",
     "changes_since",
     "constrain",
@@ -23,9 +25,11 @@ __all__ = [
     "group",
     "group_since",
     "join_actors",
+    "joined",
     "keep_ids",
     "link_follow_ups",
     "one_story",
     "profile",
+    "profiled",
     "read_stories",
 ]

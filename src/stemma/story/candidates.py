@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from stemma.story.channels import Channel, Floats, Ints
+from stemma.story.channels import Channel, Floats
 from stemma.story.meeting import kernels_for, side_by_side
 from stemma.story.pairs import Pile
+from stemma.story.profiles import Ints
 
 ALL_PAIRS_UP_TO = 300  # reports: below it every pair is scored (45,000 pairs, about a second)
 TERMS = 20  # terms of a report, those of the largest weight, that look for partners

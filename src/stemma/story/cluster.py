@@ -13,10 +13,10 @@ from stemma.semantic.encoder import Encoder
 from stemma.semantic.meaning import Meaning
 from stemma.story.across import link_across
 from stemma.story.candidates import ALL_PAIRS_UP_TO, candidate_pairs
-from stemma.story.channels import Ints
-from stemma.story.features import Profile, profile
+from stemma.story.features import Profile
 from stemma.story.linkage import Pair, Score, average_linkage
 from stemma.story.pairs import Best, Pile, best_of, compare, pile_of, with_contrast
+from stemma.story.profiles import Ints, Profiles, joined, packed, profiled
 from stemma.story.score import probability, vetoed
 
 JOIN = (
@@ -31,7 +31,7 @@ SAME_TEXT = (
 def group(
     pile: Sequence[Annotated],
     passages: Sequence[Passage] = (),
-    profiles: Sequence[Profile] = (),
+    profiles: Profiles | None = None,
     encoder: Encoder | None = None,
 ) -> tuple[Story, ...]:
     """The pile as stories; every report stands in exactly one. Sorted by size, then by id. ``profiles``: those that were
@@ -46,23 +46,27 @@ def group(
     return tuple(sorted(stories, key=lambda s: (-len(s.reports), s.id)))
 
 
-def profiles_of(pile: Sequence[Annotated], made: Sequence[Profile]) -> list[Profile]:
+def profiles_of(pile: Sequence[Annotated], made: Profiles | None = None) -> Profiles:
     """The profile of each report: the one made before, or a new one."""
-    known = {one.report: one for one in made}
-    return [known.get(one.report.id) or profile(one) for one in pile]
+    made = made or packed(())
+    known = set(made.reports)
+    whole = joined([made, profiled([one for one in pile if one.report.id not in known])])
+    place = {report: i for i, report in enumerate(whole.reports)}
+    return whole.take([place[one.report.id] for one in pile])
 
 
 def group_profiles(
-    profiles: Sequence[Profile], same: Iterable[Pair], meaning: Meaning | None = None
+    profiles: Sequence[Profile] | Profiles, same: Iterable[Pair], meaning: Meaning | None = None
 ) -> list[list[int]]:
     """The groups of a pile given as profiles, as their places in it. ``same`` are pairs that share most of their text: they
     tell one story whatever else differs."""
-    groups, score = groups_by_pairs(profiles, same, meaning)
-    return link_across(profiles, groups, score)
+    held = packed(profiles)
+    groups, score = groups_by_pairs(held, same, meaning)
+    return link_across(held, groups, score)
 
 
 def groups_by_pairs(
-    profiles: Sequence[Profile], same: Iterable[Pair], meaning: Meaning | None = None
+    profiles: Profiles, same: Iterable[Pair], meaning: Meaning | None = None
 ) -> tuple[list[list[int]], Score]:
     """The groups that the pairs alone give, before those of different languages are joined; and how to score a pair."""
     pile = pile_of(profiles)

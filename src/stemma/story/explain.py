@@ -9,11 +9,13 @@ import numpy as np
 from msgspec.structs import replace
 
 from stemma.records import Annotated, Report
-from stemma.story.across import link_across, merged
+from stemma.story.across import link_across
 from stemma.story.cluster import JOIN, groups_by_pairs
 from stemma.story.features import HEAD, Mention, Profile, mentions_of, profile
 from stemma.story.pairs import Features, best_of, compare, pile_of, with_contrast
+from stemma.story.profiles import profiled
 from stemma.story.score import VETOES, probability, weighed_terms
+from stemma.story.wholes import wholes
 
 SHOWN = 12  # names and figures quoted, those of the largest weight first
 LEAST = 0.05  # log odds below which a term is left out
@@ -54,14 +56,15 @@ def explain_groups(reports: Sequence[Report], a: str, b: str) -> list[str]:
     """Where two reports came together because their groups in two languages were joined: the groups, how probable it is that
     they tell one story, and what most of both tell, with the first words that do. Empty where their own pairs joined them."""
     ordered = sorted(reports, key=lambda one: one.id)
-    profiles = [profile(one) for one in ordered]
+    profiles = profiled(ordered)
     groups, score = groups_by_pairs(profiles, ())
     of = {ordered[i].id: group for group in groups for i in group}
     whole = {ordered[i].id: k for k, group in enumerate(link_across(profiles, groups, score)) for i in group}
     if of[a] == of[b] or whole[a] != whole[b]:
         return []
     sides = [[ordered[i] for i in of[one]] for one in (a, b)]
-    one, two = (merged([profiles[i] for i in of[name]]) for name in (a, b))
+    both = wholes(profiles, [of[a], of[b]])
+    one, two = both[0], both[1]
     told = " and ".join(f"{len(side)} ({', '.join(sorted({r.language or '?' for r in side}))})" for side in sides)
     out = [f"linked as groups across languages, of {told} reports: as wholes {_compared(one, two).probability:.3f}"]
     shared, here, there = np.intersect1d(one.anchors.terms, two.anchors.terms, return_indices=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from msgspec import Struct
@@ -34,6 +34,7 @@ SMALLEST = 13  # smaller whole numbers are everywhere: they tie nothing together
 YEARS = (1900, 2100)
 MIX = np.uint64(0x9E3779B97F4A7C15)  # makes a term of two (odd, bits well spread)
 
+Whole = TypeVar("Whole", np.uint64, np.int64)
 Terms = NDArray[np.uint64]
 Weights = NDArray[np.float32]
 WHO, WHERE, FIGURES = 1, 2, 4  # bits of ``Bag.head``
@@ -156,7 +157,7 @@ def _bag(terms: Terms, weights: NDArray[np.float64] | None = None) -> Bag:
     return Bag(once, found)
 
 
-def gathered(terms: Terms) -> tuple[Terms, NDArray[np.int64]]:
+def gathered(terms: NDArray[Whole]) -> tuple[NDArray[Whole], NDArray[np.int64]]:
     """Each term once, ascending, and the place there of each that was given. What np.unique does, without its overhead: it is
     called a few times for every report."""
     order = terms.argsort()

@@ -16,11 +16,12 @@ from stemma.records import Annotated, Passage, Story
 from stemma.semantic import Encoder, Meaning
 from stemma.story.across import link_across
 from stemma.story.candidates import candidate_pairs
-from stemma.story.channels import Floats, Ints
+from stemma.story.channels import Floats
 from stemma.story.cluster import JOIN, SAME_TEXT, copies, one_story, profiles_of, scorer, shared_text, with_nearest
 from stemma.story.features import Profile
 from stemma.story.linkage import Pair, average_linkage
 from stemma.story.pairs import Features, Pile, best_of, compare, pile_of, with_contrast
+from stemma.story.profiles import Ints, Profiles, packed
 from stemma.story.score import probability
 
 # Probability from which a new report touches a former story. Half of JOIN: at JOIN itself, the least that could join the two,
@@ -43,7 +44,7 @@ def group_since(
     pile: Sequence[Annotated],
     passages: Sequence[Passage],
     former: Sequence[Story],
-    profiles: Sequence[Profile] = (),
+    profiles: Profiles | None = None,
     encoder: Encoder | None = None,
 ) -> tuple[Story, ...]:
     """The pile as stories, given those of a former run over a part of it; ids are not yet kept (``former.keep_ids``).
@@ -60,17 +61,18 @@ def group_since(
 
 
 def regroup(
-    profiles: Sequence[Profile],
+    profiles: Sequence[Profile] | Profiles,
     same: Iterable[Pair],
     former: Sequence[Sequence[int]],
     meaning: Meaning | None = None,
 ) -> Regrouped:
     """The groups of a pile given as profiles, the part in ``former`` grouped before. ``same`` are pairs that share most of
     their text. A place that stands in several former groups belongs to the first."""
-    story = np.full(len(profiles), -1, dtype=np.int64)
+    held = packed(profiles)
+    story = np.full(len(held), -1, dtype=np.int64)
     for k in reversed(range(len(former))):
         story[list(former[k])] = k
-    pile = pile_of(profiles)
+    pile = pile_of(held)
     together = copies(pile, same)
     first, second = with_nearest(candidate_pairs(pile), meaning)
     new = story < 0
@@ -82,7 +84,7 @@ def regroup(
     found = found.and_also(first[more], second[more])
     scores = found.scores(touched, story)
     scores.update({(a, b): 1.0 for a, b in together.tolist() if touched[a] and touched[b]})
-    groups, asked = _grouped(found, profiles, story, scores, np.flatnonzero(touched))
+    groups, asked = _grouped(found, held, story, scores, np.flatnonzero(touched))
     kept = [np.flatnonzero((story == k) & ~touched).tolist() for k in np.unique(story[~touched])]
     return Regrouped(sorted([*groups, *kept]), len(found.first) + asked)
 
@@ -141,7 +143,7 @@ def _leaning(found: Floats, one: Ints, two: Ints) -> Floats:
 
 
 def _grouped(
-    compared: _Compared, profiles: Sequence[Profile], story: Ints, scores: dict[Pair, float], places: Ints
+    compared: _Compared, profiles: Profiles, story: Ints, scores: dict[Pair, float], places: Ints
 ) -> tuple[list[list[int]], int]:
     """Both steps of grouping among some places of the pile; and how many further pairs they asked for."""
     number = {place: k for k, place in enumerate(places.tolist())}
@@ -158,5 +160,5 @@ def _grouped(
 
     inside = {(number[a], number[b]): value for (a, b), value in scores.items()}
     groups = average_linkage(len(places), inside, JOIN, missing, compared.pile.days[places])
-    groups = link_across([profiles[place] for place in places.tolist()], groups, missing)
+    groups = link_across(profiles.take(places), groups, missing)
     return [[int(places[k]) for k in group] for group in groups], asked

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from stemma.story.channels import Channel, Floats, Ints
+from stemma.story.channels import Channel, Floats
+from stemma.story.profiles import Ints
 
 CHUNK = 200_000  # terms of partners compared at once: bounds the memory of one step to about 10 MB
 LARGE = 3_000  # reports from which the kernels save more time than the half second that it takes to load them

@@ -1,6 +1,6 @@
 """A pile as arrays, and what two of its reports have in common: columns of numbers that ``score.py`` weighs.
 
-Terms are numbered in ascending order of their hashes and each pair's sums run in that order, so no result depends on the
+Terms are numbered in ascending order and each pair's sums run in that order, so no result depends on the
 order of input, on which other pairs are compared, or on hash seeds.
 """
 
@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from stemma.story.channels import Block, Bools, Channel, Column, Floats, Ints, channel_of
-from stemma.story.features import FIGURES, WHERE, WHO, Bag, Profile
+from stemma.story.channels import Block, Channel, Column, Floats, channel_of
+from stemma.story.features import FIGURES, WHERE, WHO, Profile
 from stemma.story.frames import FIGURE, FILLED, NAMED
 from stemma.story.meeting import products, side_by_side
+from stemma.story.profiles import Bools, Ints, Profiles, Rows, packed
 
 # Contrast is measured against at least this cosine: two unrelated reports alone in a pile are each other's best, and are
 # still not one story. About the median of pairs of one story on dev.
@@ -53,55 +54,56 @@ class Pile:
         return len(self.sizes)
 
 
-def pile_of(profiles: Sequence[Profile]) -> Pile:
+def pile_of(profiles: Sequence[Profile] | Profiles) -> Pile:
     """The arrays of a pile; days are NaN where a date is missing, languages -1 where unknown."""
-    known = {language: k for k, language in enumerate(sorted({p.language for p in profiles if p.language}))}
-    heads = np.array([np.bitwise_or.reduce(p.head, initial=0) for p in profiles], dtype=np.uint8)
+    held = packed(profiles)
+    known = {language: k for k, language in enumerate(sorted({one for one in held.languages if one}))}
+    kinds, heads = held.frames.columns[1], held.anchors.columns[3]
     return Pile(
-        words=_words(profiles),
-        anchors=_anchors(profiles),
-        frames=_frames(profiles),
-        framed=np.array([np.count_nonzero(p.framed < FILLED) for p in profiles], dtype=np.int64),
-        languages=np.array([known.get(p.language or "", -1) for p in profiles], dtype=np.int64),
-        days=np.array([math.nan if p.day is None else p.day for p in profiles], dtype=np.float64),
-        sizes=np.array([p.size for p in profiles], dtype=np.int64),
-        weekdays=np.array([p.weekdays for p in profiles], dtype=np.int64),
-        has={name: (heads & bits) > 0 for name, bits in HEADS.items()},
-        told=_days(profiles),
+        words=_words(held),
+        anchors=_anchors(held),
+        frames=_frames(held),
+        framed=held.frames.count(kinds < FILLED),
+        languages=np.array([known.get(one or "", -1) for one in held.languages], dtype=np.int64),
+        days=held.days,
+        sizes=held.sizes,
+        weekdays=held.weekdays,
+        has={name: held.anchors.count((heads & bits) > 0) > 0 for name, bits in HEADS.items()},
+        told=_days(held.told),
     )
 
 
-def _days(profiles: Sequence[Profile]) -> Floats:
-    found = np.full((len(profiles), DAYS), math.inf)
-    for row, one in zip(found, profiles, strict=True):
-        row[: min(DAYS, len(one.told))] = one.told[:DAYS]
+def _days(told: Rows) -> Floats:
+    """The first days of each row, infinite where it has fewer."""
+    found = np.full((len(told), DAYS), math.inf)
+    owner = told.owner()
+    place = np.arange(len(owner)) - told.at[owner]
+    first = place < DAYS
+    found[owner[first], place[first]] = told.columns[0][first]
     return found
 
 
-def _words(profiles: Sequence[Profile]) -> Channel:
+def _words(held: Profiles) -> Channel:
     """Words and pairs of words."""
 
     def weigh(block: Block) -> dict[str, Column]:
-        own = profiles[block.reports]
         return {
             "words": block.scaled(block.weights),
-            "lead": block.scaled(block.within([p.lead for p in own])),
-            "title": block.scaled(block.within([p.title for p in own])),
+            "lead": block.scaled(block.within(held.lead)),
+            "title": block.scaled(block.within(held.title)),
         }
 
-    return channel_of([p.words for p in profiles], weigh)
+    return channel_of(held.words, len(held.word_terms), weigh)
 
 
 HEADS = {"who": WHO | WHERE, "where": WHERE, "figures": FIGURES}  # what the head of a report names, by bits
 
 
-def _anchors(profiles: Sequence[Profile]) -> Channel:
+def _anchors(held: Profiles) -> Channel:
     """Names, places and figures."""
 
     def weigh(block: Block) -> dict[str, Column]:
-        own = profiles[block.reports]
-        kinds = np.concatenate([p.kinds for p in own])
-        head = np.concatenate([p.head for p in own])
+        kinds, head = held.anchors.between(block.start, block.end).columns[2:]
         names = np.where(kinds & (WHO | WHERE), block.weights, 0).astype(np.float32)
         return {
             "anchors": block.scaled(block.weights),
@@ -110,16 +112,17 @@ def _anchors(profiles: Sequence[Profile]) -> Channel:
             **{name: block.shares((head & bits) > 0) for name, bits in HEADS.items()},
         }
 
-    return channel_of([p.anchors for p in profiles], weigh)
+    return channel_of(held.anchors, len(held.anchor_terms), weigh)
 
 
 FRAMES = {"figures met": FIGURE, "figures same": FIGURE | FILLED, "names met": NAMED, "names same": NAMED | FILLED}
 
 
-def _frames(profiles: Sequence[Profile]) -> Channel:
+def _frames(held: Profiles) -> Channel:
     """Frames, and frames with what fills them, by kind."""
     return channel_of(
-        [Bag(p.frames, p.framed.astype(np.float32)) for p in profiles],
+        held.frames,
+        len(held.frame_terms),
         lambda block: {name: (block.weights == kind).astype(np.float32) for name, kind in FRAMES.items()},
     )
 
