@@ -484,11 +484,13 @@ DisagreementKind = Literal[
 
 
 class Reading(Struct, frozen=True):
-    """One value of a slot, the families that carry it and the spans that say so."""
+    """One value of a slot, the families that carry it and the spans that say so. ``outdated``: another reading is known, from
+    the days on which the reports were published, to be the later figure of the same count."""
 
     value: str
     families: tuple[str, ...]
     witnesses: tuple[Witness, ...]
+    outdated: bool = False
 
 
 class Disagreement(Struct, frozen=True):
