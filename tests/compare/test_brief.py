@@ -154,3 +154,66 @@ def test_the_lone_side_of_a_clash_stays_out() -> None:
     statements = find_statements(one_story(members), members, (), families)
     brief = write_brief(members, statements, families, None, disagreements=(line,))
     assert (lead.report, lead.start) not in [(one.report, one.start) for one in brief]
+
+
+EVENING = (
+    "Three people were killed when the Ostrel cable car fell into Lake Marr on Monday evening, the police said.",
+    "Rescuers searched the lake with lamps until the early morning.",
+    "The cable car of Ostrel opened in 1954 and was repaired two years ago.",
+)
+MORNING = (
+    "The search on Lake Marr went on at dawn with boats from four villages.",
+    "The canton has opened an inquiry into the company that runs the Ostrel cable car.",
+    "The toll of the fall of the Ostrel cable car into Lake Marr rose to nine dead on Tuesday, the police said.",
+)
+
+
+def figures(evening: Annotated, morning: Annotated, later: bool) -> Disagreement:
+    """The dead of two reports, the evening's overtaken by the morning's where ``later``."""
+
+    def reading(one: Annotated, words: str, old: bool) -> Reading:
+        start = one.report.text.index(words)
+        return Reading(words, (f"f-{one.report.id}",), (Witness(one.report.id, start, start + len(words)),), old)
+
+    return Disagreement(
+        id="d1",
+        story="s",
+        slot="count",
+        tier="look",
+        kind="later telling",
+        readings=(reading(evening, "Three people", later), reading(morning, "nine dead", False)),
+        reasons=(Reason("one thing counted", 1.0, (), ("dead", "P:Marr")),),
+    )
+
+
+def first_line(later: bool) -> str:
+    evening, morning = report("a", "en", EVENING), report("b", "en", MORNING)
+    families = (Family("f-a", ("a",), None, "unknown"), Family("f-b", ("b",), None, "unknown"))
+    known = (figures(evening, morning, later),)
+    return words([evening, morning], write_brief([evening, morning], (), families, "en", disagreements=known)[0])
+
+
+def test_an_old_toll_never_stands_first() -> None:
+    assert first_line(later=False) == EVENING[0]
+    assert first_line(later=True) in MORNING
+
+
+def test_a_sentence_is_as_old_as_the_dead_it_tells() -> None:
+    from stemma.compare.trust import ages, is_old
+
+    one = report("a", "en", ("Nine people died and five were hurt when the lift of Ostrel fell on Monday.",))
+    other = report("b", "en", ("Six were hurt in Ostrel.",))
+
+    def known(sort: str, *told: tuple[Annotated, str, bool]) -> Disagreement:
+        readings = []
+        for by, said, old in told:
+            start = by.report.text.index(said)
+            readings.append(Reading(said, (by.report.id,), (Witness(by.report.id, start, start + len(said)),), old))
+        reasons = (Reason("one thing counted", 1.0, (), (sort, "")),)
+        return Disagreement(sort, "s", "count", "look", "later telling", tuple(readings), reasons=reasons)
+
+    hurt = known("injured", (one, "five", True), (other, "Six", False))
+    assert is_old("a", one.sentences[0], ages([hurt])) is True
+    dead = known("dead", (one, "Nine", False), (other, "Six", True))
+    assert is_old("a", one.sentences[0], ages([hurt, dead])) is False
+    assert is_old("b", other.sentences[0], ages([])) is None

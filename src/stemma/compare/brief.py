@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from stemma.compare.trust import doubtful, nearness, trust
+from stemma.compare.trust import ages, doubtful, is_old, nearness, trust
 from stemma.compare.vocabulary import Piece, find, fold, pieces, vocabulary
 from stemma.records import (
     Annotated,
@@ -36,12 +36,15 @@ KNOWN = 0.1
 # What one report must be nearer to the source than another to tell their statement alone: a rewrite beside its source is
 # left out, a report without a byline beside one with a byline is not.
 NEARER = 0.4
-# What a lead is worth more for each of: where, when. The first sentence must be understood by itself.
+# What a lead is worth more for each of: where, when, the newest of figures that changed. The first sentence must be understood
+# by itself.
 SAYS = 0.3
+# What a sentence is worth with a figure that a later report has overtaken: it may tell the rest, and never stands first.
+OUTDATED = 0.4
 
 
 class Candidate(NamedTuple):
-    """A sentence that could stand in the brief, with its worth before redundancy."""
+    """A sentence that could stand in the brief, with its worth before redundancy; ``old``: a later figure is known."""
 
     score: float
     report: str
@@ -52,6 +55,15 @@ class Candidate(NamedTuple):
     statement: Statement | None
     nearness: float
     says: float
+    old: bool
+
+
+class Doubts(NamedTuple):
+    """What is in doubt: spans with what a sentence that holds them is still worth; figures of which a later one is known, and
+    whether they are overtaken."""
+
+    spans: Sequence[tuple[Witness, float]]
+    figures: Sequence[tuple[Witness, bool]]
 
 
 def write_brief(
@@ -68,7 +80,8 @@ def write_brief(
 
     Chosen by how many families carry them, how near the top they stand, what they add to those chosen before, and whether
     they can be understood alone. Of a statement the report nearest to the source tells it; a sentence that holds a forecast
-    told as fact, a misquotation or the lone side of a clash is not taken. Fewer than five where the reports do not hold five.
+    told as fact, a misquotation or the lone side of a clash is not taken, and no figure that a later report has overtaken
+    stands first. Fewer than five where the reports do not hold five.
     """
     pile = sorted(members, key=lambda one: one.report.id)
     family_of = {report: family.id for family in families for report in family.reports}
@@ -76,7 +89,7 @@ def write_brief(
     readable = in_language(pile, language)
     rare = _rarity(readable)
     near = nearness(pile, families, lineage)
-    doubts = doubtful(disagreements, utterances)
+    doubts = Doubts(doubtful(disagreements, utterances), ages(disagreements))
     candidates = [
         one for report in readable for one in _candidates(report, carried, rare, near[report.report.id], doubts)
     ]
@@ -107,7 +120,7 @@ def _candidates(
     carried: Mapping[Witness, Statement],
     rare: Mapping[str, float],
     near: float,
-    doubts: Sequence[tuple[Witness, float]],
+    doubts: Doubts,
 ) -> list[Candidate]:
     body = [s for s in one.sentences if s.part == "body"][:DEEP]
     found = []
@@ -121,12 +134,14 @@ def _candidates(
         words = frozenset(fold(t.norm)[:6] for t in tokens if t.kind != "mark" and len(t.norm) > 3)
         score = _worth(number, statement, words, rare) * _alone(text, line, one.report.language, number)
         score += KNOWN if one.report.byline or one.report.dateline or one.report.agency else 0.0
-        score *= near * trust(one.report.id, sentence, doubts)
+        score *= near * trust(one.report.id, sentence, doubts.spans)
         if score <= 0.0:
             continue
         depth = number / max(len(one.sentences), 1)
-        says = SAYS * _says(one, sentence) if number <= 1 else 0.0
-        found.append(Candidate(score, one.report.id, number, sentence, words, depth, statement, near, says))
+        old = is_old(one.report.id, sentence, doubts.figures)
+        score *= OUTDATED if old else 1.0
+        says = SAYS * (_says(one, sentence) + (old is False)) if number <= 1 else 0.0
+        found.append(Candidate(score, one.report.id, number, sentence, words, depth, statement, near, says, bool(old)))
     return found
 
 
@@ -184,8 +199,10 @@ def _nearest(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _lead(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The first sentence: of the tops of the reports the one that says most of what, where and when."""
-    tops = [c for c in candidates if c.number <= 1]
+    """The first sentence: of the tops of the reports the one that says most of what, where and when. A figure that a later
+    report has overtaken never leads where anything else can."""
+    current = [c for c in candidates if not c.old]
+    tops = [c for c in current if c.number <= 1] or current or [c for c in candidates if c.number <= 1]
     return max(tops, key=lambda c: (c.score + c.says, c.report, -c.number)) if tops else None
 
 

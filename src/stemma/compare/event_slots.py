@@ -12,12 +12,12 @@ from itertools import combinations
 
 from stemma.compare.context import Spot
 from stemma.compare.counts import around
-from stemma.compare.findings import Finding, Tier, Told
-from stemma.compare.mentions import HAPPENED, PERSONAL, Mention
+from stemma.compare.findings import ONE_THING, Finding, Tier, Told
+from stemma.compare.mentions import HAPPENED, PERSONAL, SHRINKING, Mention
 from stemma.compare.sentenced import same_years
 from stemma.compare.sequence import grew, published
 from stemma.compare.slots import Line
-from stemma.compare.values import bounds_differ, conflict, parse
+from stemma.compare.values import bounds_differ, conflict, parse, stated
 from stemma.reasons import give
 from stemma.records import DateMention, DisagreementKind, Reason, Report, SlotKind, Witness
 
@@ -86,18 +86,10 @@ def _latest(category: str, told: Sequence[Mention]) -> list[Mention]:
     kept = []
     for report in sorted(by_report):
         own = by_report[report]
-        top = max(_stated(one) for one in own)
-        if category in GROWING or len({_stated(one) for one in own}) == 1:
-            kept += [one for one in own if _stated(one) == top]
+        top = max(stated(one.value) for one in own)
+        if category in GROWING or len({stated(one.value) for one in own}) == 1:
+            kept += [one for one in own if stated(one.value) == top]
     return kept[:PAIRED]
-
-
-def _stated(one: Mention) -> float:
-    """The number as it is written: the lower end of "at least 14", the upper of "up to 14", the middle of "about 14"."""
-    low, high, _ = parse(one.value)
-    if low == float("-inf"):
-        return high
-    return low if high == float("inf") else (low + high) / 2
 
 
 def _compare(reports: Mapping[str, Report], told: Sequence[Mention], families: Mapping[str, str]) -> Finding | None:
@@ -106,7 +98,7 @@ def _compare(reports: Mapping[str, Report], told: Sequence[Mention], families: M
         return None
     readings: dict[float, list[Mention]] = {}
     for one in told:
-        readings.setdefault(_stated(one), []).append(one)
+        readings.setdefault(stated(one.value), []).append(one)
     a, b = min(pairs, key=lambda pair: (not _same_noun(*pair), not _clash(*pair), _id(pair[0]), _id(pair[1])))
     kind: DisagreementKind = "later telling" if all(_grew(x, y) for x, y in pairs) else "contradiction"
     kind = kind if _same_noun(a, b) else "counted differently"
@@ -146,7 +138,7 @@ def _of_one_thing(a: Mention, b: Mention) -> bool:
         return True
     if a.category == "sentence" and same_years(a.value, b.value):
         return False
-    low, high = sorted((_stated(a), _stated(b)))
+    low, high = sorted((stated(a.value), stated(b.value)))
     if high > FOLD * low and a.category not in PERSONAL:
         return False
     return a.category in TELLING or low >= FEW or bool(around(a.line, a.slot) & around(b.line, b.slot))
@@ -155,7 +147,7 @@ def _of_one_thing(a: Mention, b: Mention) -> bool:
 def _grew(a: Mention, b: Mention) -> bool:
     if published(a.line) == published(b.line):
         return False
-    if a.category == "missing":  # people are found: of two days either figure may be the higher one
+    if a.category in SHRINKING:
         return None not in (published(a.line), published(b.line))
     return grew(a.line, a.value, b.line, b.value)
 
@@ -177,7 +169,7 @@ def _reasons(reports: Mapping[str, Report], a: Mention, b: Mention) -> tuple[Rea
     values = ("count", a.value, b.value) if _clash(a, b) else (a.value, b.value)
     return (
         give(rule, reports, spans, values),
-        give("one thing counted", reports, spans, (a.category, " ".join(a.places) or "no place named")),
+        give(ONE_THING, reports, spans, (a.category, " ".join(a.places) or "no place named")),
     )
 
 
@@ -200,12 +192,12 @@ def _background(line: Line, now: datetime.date | None) -> bool:
 
     Without a dated report, a sentence that states a year before the latest stated one of its report does.
     """
-    stated = [d for d in line.one.dates if d.sentence == line.sentence and d.status != "future"]
+    dated = [d for d in line.one.dates if d.sentence == line.sentence and d.status != "future"]
     if now is None:
         years = [year for d in line.one.dates if (year := _year(d.value)) is not None]
-        own = [year for d in stated if (year := _year(d.value)) is not None]
+        own = [year for d in dated if (year := _year(d.value)) is not None]
         return bool(own) and max(own) < max(years)
-    ages = [age for d in stated if (age := _age(d, now)) is not None]
+    ages = [age for d in dated if (age := _age(d, now)) is not None]
     return bool(ages) and min(ages) > PAST
 
 

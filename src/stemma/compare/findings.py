@@ -8,11 +8,14 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from msgspec import structs
 
 from stemma.compare.context import Spot
-from stemma.compare.values import conflict
+from stemma.compare.mentions import HAPPENED, SHRINKING
+from stemma.compare.outdated import outdated, versions_told
+from stemma.compare.values import conflict, stated
 from stemma.ids import content_id
 from stemma.records import Confidence, Disagreement, DisagreementKind, Reading, Reason, Report, SlotKind, Witness
 
 Tier = Literal["clash", "look"]
+ONE_THING = "one thing counted"  # the rule of counts across a story; its first value is what is counted
 RANK = {"contradiction": 0, "role": 1, "counted differently": 2, "forecast told as fact": 3, "later telling": 4}
 
 
@@ -135,7 +138,7 @@ def _disagreement(
     finding: Finding, story: str, reports: Mapping[str, Report], families: Mapping[str, str]
 ) -> Disagreement:
     readings = []
-    for told in finding.readings:
+    for told, old in zip(finding.readings, _outdated(finding, reports, families), strict=True):
         witnesses = tuple(sorted({Witness(one.report, one.spot.start, one.spot.end) for one in told}))
         first = witnesses[0]
         readings.append(
@@ -143,6 +146,7 @@ def _disagreement(
                 value=reports[first.report].text[first.start : first.end],
                 families=tuple(sorted({families.get(w.report, w.report) for w in witnesses})),
                 witnesses=witnesses,
+                outdated=old,
             )
         )
     readings.sort(key=lambda r: (min(_when(reports, w) for w in r.witnesses), r.witnesses, r.value))
@@ -158,6 +162,22 @@ def _disagreement(
         confidence=confidence,
         reasons=finding.reasons,
     )
+
+
+def _outdated(finding: Finding, reports: Mapping[str, Report], families: Mapping[str, str]) -> Sequence[bool]:
+    """Which readings a later figure has overtaken; none of a slot that is no figure of one thing."""
+    sort = next((reason.values[0] for reason in finding.reasons if reason.rule == ONE_THING), "")
+    if finding.slot not in ("count", "money", "percent") or not (sort in HAPPENED or finding.kind == "later telling"):
+        return [False] * len(finding.readings)
+    versions = versions_told(
+        (
+            stated(told[0].spot.value),
+            (reports[one.report].published for one in told),
+            len({families.get(one.report, one.report) for one in told}),
+        )
+        for told in finding.readings
+    )
+    return outdated(versions, grows=sort in HAPPENED - SHRINKING)
 
 
 def _when(reports: Mapping[str, Report], witness: Witness) -> str:

@@ -42,6 +42,7 @@ HUMAN = frozenset(
 APART = ("child", "woman", "man", "soldier")
 # What happens to people, and goes on happening while an event does.
 HAPPENED = frozenset({"dead", "injured", "missing", "arrested", "displaced", "rescued", "hospitalised"})
+SHRINKING = frozenset({"missing"})  # people are found: of two days either figure may be the higher one
 # What is given to a person: compared for one person, and not where it is only asked for.
 PERSONAL = frozenset({"sentence", "fine"})
 # How far behind a number of votes their side stands, in pieces.

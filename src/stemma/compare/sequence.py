@@ -28,10 +28,14 @@ def weeks_apart(a: Line, b: Line) -> bool:
 
 
 def published(line: Line) -> datetime.datetime | None:
-    """When the line's report was published: a date counts as its first minute, a time without a zone as UTC."""
-    stated = line.one.report.published
+    """When the line's report was published."""
+    return moment(line.one.report.published)
+
+
+def moment(stated: str | None) -> datetime.datetime | None:
+    """The moment of a publication: a date counts as its first minute, a time without a zone as UTC."""
     try:
-        moment = datetime.datetime.fromisoformat(stated) if stated else None
+        found = datetime.datetime.fromisoformat(stated) if stated else None
     except ValueError:
         return None
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    return found if found is None or found.tzinfo else found.replace(tzinfo=datetime.UTC)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stemma.records import Annotated, Disagreement, Family, Lineage, Report, Sentence, Utterance, Witness
+from stemma.compare.findings import ONE_THING
+from stemma.records import Annotated, Disagreement, Family, Lineage, Reading, Report, Sentence, Utterance, Witness
 
 # What a sentence of a derived report is worth beside one of its source. A copy has the source's words; a rewrite has its own
 # for another's facts, and nobody can tell what was added.
@@ -49,16 +50,41 @@ def doubtful(disagreements: Sequence[Disagreement], utterances: Sequence[Utteran
             found += [(span, 0.0) for span in _told_as_fact(one)]
         elif one.kind == "later telling" and one.slot == "status":
             found += [(Witness(span.report, 0, WHOLE), PREVIEW) for span in _ahead(one)]
-        elif one.tier == "clash":
-            most = max(len(r.families) for r in one.readings)
-            lone = any(len(r.families) < most for r in one.readings)
-            found += [
-                (w, (LONE if len(r.families) < most else 1.0) if lone else EVEN)
-                for r in one.readings
-                for w in r.witnesses
-            ]
+        else:
+            found += [(w, worth) for reading, worth in _worths(one) if worth < 1.0 for w in reading.witnesses]
+    return found
+
+
+def ages(disagreements: Sequence[Disagreement]) -> list[tuple[Witness, bool]]:
+    """The versions of every figure of which a later one is known, with whether they are overtaken; the dead first."""
+    deaths = [any(r.rule == ONE_THING and r.values[:1] == ("dead",) for r in one.reasons) for one in disagreements]
+    ordered = sorted(range(len(disagreements)), key=lambda k: not deaths[k])
+    return [
+        (w, reading.outdated)
+        for k in ordered
+        if any(reading.outdated for reading in disagreements[k].readings)
+        for reading in disagreements[k].readings
+        for w in reading.witnesses
+    ]
+
+
+def is_old(report: str, sentence: Sentence, figures: Sequence[tuple[Witness, bool]]) -> bool | None:
+    """Whether a later report has overtaken a sentence: by the first figure it has, so by the dead where it tells the dead
+    and the injured. None where no later version of its figures is known."""
+    return next((old for span, old in figures if holds(report, sentence, span)), None)
+
+
+def _worths(one: Disagreement) -> list[tuple[Reading, float]]:
+    """What a sentence with each version is still worth, by how many carry it; versions that are overtaken do not count."""
+    left = [reading for reading in one.readings if not reading.outdated]
+    most = max((len(reading.families) for reading in left), default=0)
+    even = all(len(reading.families) == most for reading in left)
+    found = []
+    for reading in left if len(left) > 1 else ():
+        if one.tier == "clash":
+            found.append((reading, EVEN if even else 1.0 if len(reading.families) == most else LONE))
         elif one.kind == "contradiction" and one.slot in ("count", "money"):
-            found += [(w, DIFFERS) for r in one.readings for w in r.witnesses]
+            found.append((reading, DIFFERS))
     return found
 
 
@@ -75,8 +101,9 @@ def _told_as_fact(one: Disagreement) -> list[Witness]:
 
 def trust(report: str, sentence: Sentence, doubts: Sequence[tuple[Witness, float]]) -> float:
     """What a sentence is worth with the doubtful spans in it: that of the worst of them."""
-    share = 1.0
-    for span, worth in doubts:
-        if span.report == report and span.start < sentence.end and sentence.start < span.end:
-            share = min(share, worth)
-    return share
+    return min((worth for span, worth in doubts if holds(report, sentence, span)), default=1.0)
+
+
+def holds(report: str, sentence: Sentence, span: Witness) -> bool:
+    """Whether a sentence has some of the words of a span."""
+    return span.report == report and span.start < sentence.end and sentence.start < span.end

@@ -58,6 +58,14 @@ def parse(value: str) -> tuple[float, float, str]:
     return (float(low) * factor if low else -math.inf, float(high) * factor if high else math.inf, unit)
 
 
+def stated(value: str) -> float:
+    """The number as it is written: the lower end of "at least 14", the upper of "up to 14", the middle of "about 14"."""
+    low, high, _ = parse(value)
+    if low == -math.inf:
+        return high
+    return low if high == math.inf else (low + high) / 2
+
+
 def conflict(slot: str, a: str, b: str) -> bool:
     """Whether both values of one slot cannot hold."""
     if a == b:

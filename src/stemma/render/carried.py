@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from stemma.records import BriefSentence, Disagreement, Reading, Statement, Witness
 from stemma.render.clean import flat
 from stemma.render.counted import in_short, spread, subject
+from stemma.render.disagreeing import in_order
 from stemma.render.evidence import MOST_MARKED, Apparatus, Quoted, Ref, Refs, Support
 from stemma.render.sigla import anchor
 from stemma.render.speech import not_to_quote
@@ -214,6 +215,15 @@ def _pieces(book: Apparatus, own: Witness) -> list[tuple[bool, str]]:
     return [(marked, words) for marked, words in (*pieces, (False, flat(text[at : own.end]))) if words]
 
 
+def _before_or_after(book: Apparatus, found: Disagreement, told: Reading) -> str:
+    """Of a figure that changed: what was told before the newest one, or the newer one beside one that is out of date."""
+    others = [one for one in in_order(book, found) if one.outdated != told.outdated]
+    if not others or all(not one.outdated for one in found.readings):
+        return ""
+    values = ", ".join(dict.fromkeys(in_short(book, one) for one in others))
+    return "; " + book.words("brief.later" if told.outdated else "brief.earlier", values=values)
+
+
 def _flags(book: Apparatus, own: Witness) -> list[tuple[str, str, bool]]:
     """Where the words of a line are disputed: a reader of the brief alone must not miss it. No two read alike."""
     found: dict[str, tuple[str, str, bool]] = {}
@@ -222,6 +232,7 @@ def _flags(book: Apparatus, own: Witness) -> list[tuple[str, str, bool]]:
         said = book.words("brief.differs", slot=about[:1].lower() + about[1:])
         if said in found:
             said = book.words("brief.differs_here", slot=said, value=in_short(book, reading))
+        said += _before_or_after(book, d, reading)
         found.setdefault(said, (said, anchor("", d.id), d.tier == "clash"))
     quoted = {q.id: q for q in book.dossier.quotations if q.report == own.report}
     for u in book.dossier.utterances:
