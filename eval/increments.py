@@ -80,7 +80,7 @@ def measure(name: str, cache: str | None) -> bool:
         f"| {name} | {at_once:.3f} | {found:.3f} | {alive_share:.3f} | {np.mean(steps):.3f} | {events} | {last:,} and {one:,} of {whole:,} |",
         flush=True,
     )
-    return found >= at_once - LOSS and float(np.mean(steps)) >= SURVIVE
+    return found >= at_once - LOSS and alive_share >= SURVIVE
 
 
 def annotated(name: str, cache: str | None) -> tuple[dict[str, str], list[Annotated]]:

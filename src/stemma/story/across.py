@@ -17,9 +17,10 @@ import numpy as np
 
 from stemma.story.candidates import candidate_pairs
 from stemma.story.features import Profile
+from stemma.story.leaning import lean_groups
 from stemma.story.linkage import SAMPLE, Pair, Score
 from stemma.story.pairs import best_of, compare, pile_of, with_contrast
-from stemma.story.profiles import Profiles, packed
+from stemma.story.profiles import Ints, Profiles, packed
 from stemma.story.score import probability
 from stemma.story.wholes import wholes
 
@@ -30,15 +31,18 @@ ROUNDS = 8  # a bound on the work; the dev sets and real piles are done after tw
 Group = list[int]
 
 
-def link_across(profiles: Sequence[Profile] | Profiles, groups: Iterable[Sequence[int]], score: Score) -> list[Group]:
+def link_across(
+    profiles: Sequence[Profile] | Profiles, groups: Iterable[Sequence[int]], score: Score, story: Ints | None = None
+) -> list[Group]:
     """The groups, those joined that tell one story in different languages. ``score`` gives the probability of pairs of
-    reports (i < j): where both groups hold reports in one language, these must not stand against it."""
+    reports (i < j): where both groups hold reports in one language, these must not stand against it. ``story`` is the former
+    story of each report in a pile that has grown, -1 for none."""
     held = packed(profiles)
     found = sorted(sorted(group) for group in groups)
     if len(set(held.languages)) < 2:
         return found
     for _ in range(ROUNDS):
-        nearest = _mutual(_likely(held, found, score))
+        nearest = _mutual(_likely(held, found, score, story))
         if not nearest:
             break
         joined = set(chain.from_iterable(nearest))
@@ -48,12 +52,14 @@ def link_across(profiles: Sequence[Profile] | Profiles, groups: Iterable[Sequenc
     return found
 
 
-def _likely(held: Profiles, groups: Sequence[Group], score: Score) -> list[tuple[float, int, int]]:
+def _likely(held: Profiles, groups: Sequence[Group], score: Score, story: Ints | None) -> list[tuple[float, int, int]]:
     """The pairs of groups that tell one story, with their probability."""
     pile = pile_of(wholes(held, groups))
     first, second = candidate_pairs(pile)
     features = compare(pile, first, second)
     found = probability(with_contrast(features, best_of(len(pile), features, first, second), first, second))
+    if story is not None:
+        found = lean_groups(found, first, second, groups, story)
     likely = [
         (float(found[k]), int(first[k]), int(second[k]))
         for k in np.flatnonzero(found >= JOIN).tolist()

@@ -19,6 +19,7 @@ from stemma.story.candidates import candidate_pairs
 from stemma.story.channels import Floats
 from stemma.story.cluster import JOIN, SAME_TEXT, copies, one_story, profiles_of, scorer, shared_text, with_nearest
 from stemma.story.features import Profile
+from stemma.story.leaning import lean_pairs
 from stemma.story.linkage import Pair, average_linkage
 from stemma.story.pairs import Features, Pile, best_of, compare, pile_of, with_contrast
 from stemma.story.profiles import Ints, Profiles, packed
@@ -28,9 +29,6 @@ from stemma.story.score import probability
 # a wrong merge of an earlier portion stays where no new report comes that near (half of six random orders of BASIL lose .011 of
 # F1 for one pair of stories); at .25 and .1 none of the six loses anything.
 TOUCHES = 0.25
-# What a former grouping tells of two of its reports, in log odds: in doubt (.38 to .62) they stay together or apart. Without it
-# 2 to 4 of 100 more ids end on ecbplus, giveme5w1h and basil; 1.0 keeps a few more and costs .01 of F1.
-FORMER = 0.5
 
 
 class Regrouped(NamedTuple):
@@ -125,7 +123,7 @@ class _Compared:
         """The probabilities of the pairs inside the touched set, leaning towards the former stories."""
         inside = touched[self.first] & touched[self.second]
         first, second = self.first[inside], self.second[inside]
-        found = _leaning(self.probabilities()[inside], story[first], story[second])
+        found = lean_pairs(self.probabilities()[inside], story[first], story[second])
         return dict(zip(zip(first.tolist(), second.tolist(), strict=True), found.tolist(), strict=True))
 
 
@@ -133,13 +131,6 @@ def _touched(story: Ints, near: Ints) -> NDArray[np.bool_]:
     """The new reports and all reports of the stories that one of the pairs reaches."""
     reached = np.unique(story[near.ravel()])
     return (story < 0) | np.isin(story, reached[reached >= 0])
-
-
-def _leaning(found: Floats, one: Ints, two: Ints) -> Floats:
-    """The probabilities of pairs, given the former stories of both (-1: none): of two old reports they lean to what was."""
-    known = (one >= 0) & (two >= 0)
-    odds = found * np.exp(np.where(known, np.where(one == two, FORMER, -FORMER), 0.0))
-    return np.asarray(odds / (1.0 - found + odds))
 
 
 def _grouped(
@@ -155,10 +146,10 @@ def _grouped(
         asked += len(pairs)
         own = places[np.array(pairs, dtype=np.int64).reshape(-1, 2)]
         found = np.array(score([(a, b) for a, b in own.tolist()]))
-        leaning: list[float] = _leaning(found, story[own[:, 0]], story[own[:, 1]]).tolist()
+        leaning: list[float] = lean_pairs(found, story[own[:, 0]], story[own[:, 1]]).tolist()
         return leaning
 
     inside = {(number[a], number[b]): value for (a, b), value in scores.items()}
     groups = average_linkage(len(places), inside, JOIN, missing, compared.pile.days[places])
-    groups = link_across(profiles.take(places), groups, missing)
+    groups = link_across(profiles.take(places), groups, missing, story[places])
     return [[int(places[k]) for k in group] for group in groups], asked
