@@ -7,6 +7,7 @@ matches better. Method, figures and limits: docs/passages.md.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from itertools import count
@@ -15,11 +16,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemma.collate.content import Content, Hashes, content_of
+from stemma.collate.content import Content, Hashes, Index, content_of
 from stemma.records import Annotated, SentencePair
 
 Matrix = NDArray[np.float64]
 Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 LEAST = 0.3  # scores below are not given: less than one such pair in three is right
 COMMON_OF = 40  # sentences: rarity is measured as if the two reports had at least so many
@@ -109,9 +111,10 @@ def features(a: Content, b: Content) -> Matrix:
     cover = np.minimum(shared / np.maximum(least, 1e-9), 1.0)
     sizes = a.size[:, None] - b.size[None, :]
     place = np.abs(a.place[:, None] - b.place[None, :]) * _order(dice)
-    return np.stack(
-        [np.ones_like(dice), *both.kinds, dice, cover, np.abs(sizes), _support(dice), _rival(dice, both), place]
-    )
+    found = np.empty((len(FEATURES), *dice.shape))
+    found[0], found[1:4], found[4], found[5], found[6] = 1.0, both.kinds, dice, cover, np.abs(sizes)
+    found[7], found[8], found[9] = _support(dice), _rival(dice, both), place
+    return found
 
 
 def _order(dice: Matrix) -> float:
@@ -143,43 +146,75 @@ class _Both(NamedTuple):
     shared: Matrix
     mine: Matrix
     yours: Matrix
-    kinds: tuple[Matrix, Matrix, Matrix]
+    kinds: Matrix
 
 
 def _both(a: Content, b: Content) -> _Both:
     scale = ONE_LANGUAGE if a.language == b.language else 1.0
-    (rows, first), own = _matched(a, b, scale)
-    (columns, second), other = _matched(b, a, scale)
-    keys = np.intersect1d(first, second)
-    left, right = _table(rows, first, keys, len(a.sentences)), _table(columns, second, keys, len(b.sentences))
-    place = np.searchsorted(a.table.keys, keys)
-    worth, sort = a.table.worth[place] * _rarity(left, right), a.table.sorts[place]
+    one, other = _known(a.table, b.table)
+    (rows, first), own = _matched(a, one, scale)
+    (columns, second), others = _matched(b, other, scale)
+    keys = np.flatnonzero(_marked(first, one.there) & _marked(second, other.there)[one.place] & one.there)
+    left, right = _table(rows, first, keys, a), _table(columns, second, one.place[keys], b)
     once, twice = np.minimum(left, 1), np.minimum(right, 1)
+    worth, sort = a.table.worth[keys] * _rarity(once, twice), a.table.sorts[keys]
     cells, held = _meetings(once, twice)
     shape = (len(once), len(twice))
     told = worth[held]
     shared = _sums(cells, told, shape)
     mine = (ELSEWHERE * (left * worth).sum(1) + own)[:, None] + (1 - ELSEWHERE) * shared
-    yours = (ELSEWHERE * (right * worth).sum(1) + other)[None, :] + (1 - ELSEWHERE) * shared
-    kinds = tuple(np.log1p(_sums(cells, told * (sort[held] == kind), shape)) for kind in range(3))
-    return _Both(once, twice, worth, cells, held, shared, mine, yours, (kinds[0], kinds[1], kinds[2]))
+    yours = (ELSEWHERE * (right * worth).sum(1) + others)[None, :] + (1 - ELSEWHERE) * shared
+    kinds = np.log1p(_sums(cells + shape[0] * shape[1] * sort[held], told, (3, *shape)))
+    return _Both(once, twice, worth, cells, held, shared, mine, yours, kinds)
 
 
-def _matched(content: Content, there: Content, scale: float) -> tuple[tuple[Places, Hashes], Matrix]:
-    """(sentences, keys) for the items that the other report holds too, each on its surest key; and for each sentence the weight
-    of the items that the other report does not hold.
+class _Known(NamedTuple):
+    """What another report holds of a report's keys: their ``place`` there, whether they stand ``there`` at all, whether they are
+    ``said`` there."""
+
+    place: Places
+    there: Flags
+    said: Flags
+
+
+def _known(a: Index, b: Index) -> tuple[_Known, _Known]:
+    """For both of two reports what the other holds of its keys."""
+    if not len(a.keys) or not len(b.keys):
+        return _nothing_known(a), _nothing_known(b)
+    place = np.minimum(np.searchsorted(b.keys, a.keys), len(b.keys) - 1)
+    there = b.keys[place] == a.keys
+    met, back = place[there], _nothing_known(b)
+    back.place[met], back.there[met], back.said[met] = np.flatnonzero(there), True, a.said[there]
+    return _Known(place, there, there & b.said[place]), back
+
+
+def _nothing_known(index: Index) -> _Known:
+    size = len(index.keys)
+    return _Known(np.zeros(size, np.int64), np.zeros(size, bool), np.zeros(size, bool))
+
+
+def _marked(places: Places, like: Flags) -> Flags:
+    """Flags at these places."""
+    flags = np.zeros_like(like)
+    flags[places] = True
+    return flags
+
+
+def _matched(content: Content, known: _Known, scale: float) -> tuple[tuple[Places, Places], Matrix]:
+    """(sentences, places of keys) for the items that the other report holds too, each on its surest key; and for each sentence
+    the weight of the items that the other report does not hold.
 
     A key counts as stated there, or as stated here and inside something finer there (a month and a day of it).
     """
     index = content.table
-    usable = _among(index.key, there.table.said) | ((index.rank == 0) & _among(index.key, there.table.keys))
+    usable = known.said[index.place] | (index.surest & known.there[index.place])
     chosen = np.flatnonzero(usable)  # by item, the surest key first
     item = index.item[chosen]
     chosen = chosen[np.append(True, item[1:] != item[:-1])] if len(item) else chosen
     alone: Matrix = np.minimum(1.0, scale * content.absent[0]) * content.absent[1]
     alone[index.item[chosen]] = 0.0
     weight = np.bincount(content.holder, alone, len(content.sentences)).astype(np.float64, copy=False)
-    return (index.sentence[chosen], index.key[chosen]), weight
+    return (index.sentence[chosen], index.place[chosen]), weight
 
 
 def _among(values: Hashes, table: Hashes) -> NDArray[np.bool_]:
@@ -190,18 +225,21 @@ def _among(values: Hashes, table: Hashes) -> NDArray[np.bool_]:
     return found
 
 
-def _table(rows: Places, held: Hashes, keys: Hashes, sentences: int) -> Matrix:
-    """How often each sentence holds each key."""
-    table = np.zeros((sentences, len(keys)))
-    known = _among(held, keys)
-    np.add.at(table, (rows[known], np.searchsorted(keys, held[known])), 1.0)
-    return table
+def _table(rows: Places, held: Places, keys: Places, content: Content) -> Matrix:
+    """How often each sentence holds each key; ``held`` and ``keys`` are places in the report's own list of keys."""
+    column = np.full(len(content.table.keys), -1)
+    column[keys] = np.arange(len(keys))
+    columns = column[held]
+    known = columns >= 0
+    shape = (len(content.sentences), len(keys))
+    times = np.bincount(rows[known] * shape[1] + columns[known], minlength=math.prod(shape))
+    return times.reshape(shape).astype(np.float64)
 
 
 def _meetings(left: Matrix, right: Matrix) -> tuple[Places, Places]:
     """Every pair of sentences that hold one key, with the key."""
-    row_key, row = np.nonzero(left.T)
-    column_key, column = np.nonzero(right.T)
+    row_key, row = np.divmod(np.flatnonzero(left.T > 0), len(left))
+    column_key, column = np.divmod(np.flatnonzero(right.T > 0), len(right))
     begin = np.searchsorted(column_key, row_key)
     width = np.searchsorted(column_key, row_key, side="right") - begin
     which = np.repeat(np.arange(len(row)), width)
@@ -209,29 +247,26 @@ def _meetings(left: Matrix, right: Matrix) -> tuple[Places, Places]:
     return row[which] * len(right) + column[begin[which] + step], row_key[which]
 
 
-def _sums(cells: Places, weights: Matrix, shape: tuple[int, int]) -> Matrix:
-    sums = np.bincount(cells, weights, shape[0] * shape[1]).astype(np.float64, copy=False)
+def _sums(cells: Places, weights: Matrix, shape: tuple[int, ...]) -> Matrix:
+    sums = np.bincount(cells, weights, math.prod(shape)).astype(np.float64, copy=False)
     return sums.reshape(shape)
 
 
-def _rarity(left: Matrix, right: Matrix) -> Matrix:
+def _rarity(once: Matrix, twice: Matrix) -> Matrix:
     """A key that stands in every sentence says little, one that stands in one sentence of each says much."""
-    met = (left > 0).sum(0) + (right > 0).sum(0)
-    share = met / max(len(left) + len(right), COMMON_OF)
+    share = (once.sum(0) + twice.sum(0)) / max(len(once) + len(twice), COMMON_OF)
     rarity: Matrix = np.clip(-np.log2(np.maximum(share, 1e-9)) / 4.0, COMMONEST, RAREST)
     return rarity
 
 
 def _support(dice: Matrix) -> Matrix:
     """How well the sentences before and after match in the same order: the best of the two nearest on each side."""
-    padded = np.pad(dice, 2)
     rows, columns = dice.shape
-    steps = ((1, 1), (1, 2), (2, 1), (2, 2))
-    shift = [
-        np.max([padded[2 + s * x : 2 + s * x + rows, 2 + s * y : 2 + s * y + columns] for x, y in steps], axis=0)
-        for s in (-1, 1)
-    ]
-    support: Matrix = shift[0] + shift[1]
+    padded = np.zeros((rows + 4, columns + 4))
+    padded[2:-2, 2:-2] = dice
+    beside = np.maximum(padded[:, :-1], padded[:, 1:])
+    square = np.maximum(beside[:-1], beside[1:])  # the best of four, by the first of them
+    support: Matrix = square[:rows, :columns] + square[3:, 3:]
     return support
 
 

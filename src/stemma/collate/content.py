@@ -57,19 +57,19 @@ class Item(NamedTuple):
 
 
 class Index(NamedTuple):
-    """Every key of a report's items as numbers. One row a key of an item, by item, the surest key first: ``key`` (a hash that
-    every run gives alike), ``item``, ``sentence``, ``rank``. ``keys``, sorted, are the keys that occur, with how much a match
-    on each says (``worth``) and whether it is a name, a figure or another word (``sorts``: 0, 1, 2); ``said``, sorted, are
-    those stated."""
+    """Every key of a report's items as numbers. ``keys``, sorted, are the keys that occur (as hashes that every run gives
+    alike), with how much a match on each says (``worth``), whether it is a name, a figure or another word (``sorts``: 0, 1, 2),
+    and whether it is stated (``said``). Then one row a key of an item, by item, the surest key first: its ``place`` in
+    ``keys``, ``item``, ``sentence``, and whether it is the item's ``surest``."""
 
-    key: Hashes
-    item: NDArray[np.int64]
-    sentence: NDArray[np.int64]
-    rank: NDArray[np.int64]
     keys: Hashes
     worth: NDArray[np.float64]
     sorts: NDArray[np.int64]
-    said: Hashes
+    said: NDArray[np.bool_]
+    place: NDArray[np.int64]
+    item: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+    surest: NDArray[np.bool_]
 
 
 class Content(NamedTuple):
@@ -130,18 +130,20 @@ def _index(items: Sequence[Item], keys: Sequence[str], holder: NDArray[np.int64]
     item = np.repeat(np.arange(len(items)), count)
     rank = np.arange(len(keys)) - np.repeat(np.cumsum(count) - count, count)
     number = np.fromiter(map(_number_of, keys), np.uint64, len(keys))
-    found, first = np.unique(number, return_index=True)
+    found, first, place = np.unique(number, return_index=True, return_inverse=True)
     occurring = [keys[at] for at in first.tolist()]
     date = np.array([item.keys[:1] != () and item.keys[0][0] == "D" for item in items], bool)
+    said = np.zeros(len(found), bool)
+    said[place[(rank == 0) | ~date[item]]] = True
     return Index(
-        number,
-        item,
-        holder[item],
-        rank,
         found,
         np.array([key_weight(key) for key in occurring], np.float64),
         np.array([0 if key[0] in NAMES else 1 if key[0] in FIGURES else 2 for key in occurring], np.int64),
-        np.unique(number[(rank == 0) | ~date[item]]),
+        said,
+        place,
+        item,
+        holder[item],
+        rank == 0,
     )
 
 
@@ -169,21 +171,25 @@ def items_of(tokens: Sequence[Token], anchors: Sequence[Anchor], text: str, lang
             over.append(waiting.pop())
         if over:
             over = [anchor for anchor in over if token.start < anchor.end]
-        if token.kind == "mark":
+        start, _, norm, kind = token
+        if kind == "mark":
             continue
-        if over and _names_more(over, token.norm, language):
+        if over and _names_more(over, norm, language):
             fresh = [anchor for anchor in over if anchor.kind in WORDLIKE or anchor not in used]
             used.update(over)
             if fresh:
-                items.append(_anchored(tuple((anchor.key, anchor.kind) for anchor in fresh), token.norm, language))
+                items.append(_anchored(tuple([anchor[:2] for anchor in fresh]), norm, language))
             continue
-        items += _word_items(token.norm, token.kind, text[token.start].isupper(), language)
+        items += _word_items(norm, kind, text[start].isupper(), language)
     return tuple(items)
 
 
 def _names_more(over: Sequence[Anchor], word: str, language: str | None) -> bool:
     """Whether the anchors over a word say more than the word: a function word with a capital is no name."""
-    return any(anchor.kind not in WORDLIKE for anchor in over) or not is_function_word(word, language)
+    for anchor in over:
+        if anchor.kind not in WORDLIKE:
+            return True
+    return not is_function_word(word, language)
 
 
 @lru_cache(maxsize=KEPT_WORDS)

@@ -17,6 +17,7 @@ from stemma.compare.values import conflict, roles_clash, split_role
 from stemma.compare.vocabulary import find_all
 from stemma.reasons import give
 from stemma.records import DisagreementKind, Reason, Report, Witness
+from stemma.spans import START
 
 # The aligner's score from which a sentence is surely the other one's translation, so that a value left over on each side is
 # one slot: on the dev half 56 of 64 planted pairs score 0.98 and more.
@@ -37,7 +38,7 @@ class Pile(NamedTuple):
     def at(self, witness: Witness) -> Line | None:
         """The sentence that begins where the witness does."""
         lines = self.lines[witness.report]
-        n = bisect_left(lines, witness.start, key=lambda line: line.start)
+        n = bisect_left(lines, witness.start, key=START)
         return lines[n] if n < len(lines) and lines[n].start == witness.start else None
 
     def one_line(self, a: Line, b: Line) -> bool:

@@ -12,6 +12,7 @@ from stemma.compare.sentenced import in_months, whose, years_and_months
 from stemma.compare.slots import Line, Slot
 from stemma.compare.values import numeral, parse
 from stemma.language.concepts import concept_of
+from stemma.spans import START
 
 # How far from a number of people stands what happened to them, in pieces; of a number of anything else, where only the
 # words next to it are surely about it.
@@ -118,7 +119,7 @@ def _handed_down(view: Scene, line: Line, slot: Slot, counted: NewsCounts) -> Hi
     if parse(slot.value)[2] not in UNITS["sentence"] or not whose(line, slot):
         return None
     low = max(0, slot.first - NEXT)
-    if _first(counted.handed, line, low, slot.first) is None:
+    if counted.handed.first(line.pieces, low, slot.first) is None:
         return None
     told = any(_tells(one, "sentence", counted.measured) for one in view.lines[: line.sentence + 1])
     return ("sentence", "month", low, slot.last) if told else None
@@ -161,12 +162,12 @@ def _mention(view: Scene, line: Line, slot: Slot, counted: NewsCounts, room: tup
 def _with_teller(line: Line, counted: NewsCounts, start: int, end: int) -> tuple[int, int]:
     """The words with who says so, where that stands close by: to the end of the sentence, or from its start."""
     if line.end - end <= TELLER:
-        first = bisect_left(line.pieces, end, key=lambda piece: piece.start)
-        if _first(counted.tellers, line, first, len(line.pieces)) and not _numbered(line, first, len(line.pieces)):
+        first = bisect_left(line.pieces, end, key=START)
+        if counted.tellers.first(line.pieces, first, len(line.pieces)) and not _numbered(line, first, len(line.pieces)):
             return start, line.pieces[-1].end
     if start - line.start <= TELLER:
-        last = bisect_left(line.pieces, start, key=lambda piece: piece.start)
-        if _first(counted.tellers, line, 0, last) and not _numbered(line, 0, last):
+        last = bisect_left(line.pieces, start, key=START)
+        if counted.tellers.first(line.pieces, 0, last) and not _numbered(line, 0, last):
             return line.pieces[0].start, end
     return start, end
 
@@ -186,7 +187,7 @@ def _anybody(line: Line, slot: Slot, counted: NewsCounts) -> bool:
 
 def _of_a_part(line: Line, slot: Slot, counted: NewsCounts) -> bool:
     """ "including eight", "three of the boats": a part of another count; "700 flights a day": of no event."""
-    if _first(counted.rate, line, max(0, slot.first - NEXT), min(len(line.pieces), slot.last + RATE)):
+    if counted.rate.first(line.pieces, max(0, slot.first - NEXT), min(len(line.pieces), slot.last + RATE)):
         return True
     if any(counted.part.at(line.pieces, n) for n in range(max(0, slot.first - 3), slot.first)):
         return True
@@ -267,7 +268,7 @@ def _voted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int]) -
     if slot.kind != "count" or " " in slot.value or not _near(line, counted, "votes"):
         return None
     high = min(_clause(line, slot, room)[1], slot.last + SIDE)
-    hit = _first(counted.sides, line, slot.last, high)
+    hit = counted.sides.first(line.pieces, slot.last, high)
     if hit is None or (hit[2] == room[1] < len(line.pieces)):  # "364 votes against 194": of which side is not said
         return None
     return ("votes", hit[1], *_stretch(hit[0], hit[2], slot))
@@ -306,14 +307,14 @@ def _counted(line: Line, slot: Slot, counted: NewsCounts, room: tuple[int, int])
     """People by what happened to them, things by their noun."""
     if slot.kind != "count" or " " in slot.value or _hyphened(line, slot):
         return None
-    thing = _first(counted.things, line, slot.last, min(room[1], _phrase_end(line, slot)))
+    thing = counted.things.first(line.pieces, slot.last, min(room[1], _phrase_end(line, slot)))
     if thing is not None and (not _near(line, counted, thing[1]) or _is_modifier(line, slot, thing[2])):
         thing = None
     if thing is None or thing[1] in HUMAN:
-        person = _first(counted.persons, line, slot.last, min(room[1], slot.last + NEXT))
+        person = counted.persons.first(line.pieces, slot.last, min(room[1], slot.last + NEXT))
         hit = _happened(line, slot, counted, room, person is not None or thing is not None)
         if hit is not None:
-            grave = _first(counted.grave, line, slot.last, min(len(line.pieces), hit[2] + 1))
+            grave = counted.grave.first(line.pieces, slot.last, min(len(line.pieces), hit[2] + 1))
             group = "grave" if grave else thing[1] if thing and thing[1] in HUMAN else _group(line, slot)
             return (hit[1], group, *_stretch(hit[0], hit[2], slot))
     if thing is None:
@@ -337,7 +338,7 @@ def _gravely(line: Line, slot: Slot, counted: NewsCounts) -> Hit | None:
     if slot.kind != "count" or " " in slot.value or not _tells(line, "injured", counted.happened):
         return None
     following = (other.first for other in line.slots if other.kind == "count" and other.first > slot.first)
-    hit = _first(counted.grave, line, slot.last, min(len(line.pieces), slot.last + NEXT, *following))
+    hit = counted.grave.first(line.pieces, slot.last, min(len(line.pieces), slot.last + NEXT, *following))
     return ("injured", "grave", slot.first, hit[2]) if hit else None
 
 
@@ -370,18 +371,9 @@ def _near(line: Line, counted: NewsCounts, category: str) -> bool:
 def _holds(line: Line, name: str, patterns: Patterns) -> bool:
     """Whether a sentence holds a word of a list; looked up once a sentence."""
     if name not in line.found:
-        hit = _first(patterns, line, 0, len(line.pieces))
+        hit = patterns.first(line.pieces, 0, len(line.pieces))
         line.found[name] = [] if hit is None else [(hit[0], hit[2], hit[1])]
     return bool(line.found[name])
-
-
-def _first(patterns: Patterns, line: Line, first: int, last: int) -> tuple[int, str, int] | None:
-    """The first word of the patterns: (its piece, its category, the piece after it)."""
-    for n in range(first, last):
-        hit = patterns.at(line.pieces, n)
-        if hit is not None:
-            return n, hit[1], hit[0]
-    return None
 
 
 def _happened(
@@ -408,7 +400,7 @@ def _happened(
         return back
     reach = slot.last + (REACH if people or not slot.noun else NEXT)
     stop = next((n for n in range(slot.last, high) if counted.parting.at(line.pieces, n)), high)
-    ahead = _first(counted.happened, line, slot.last, min(stop, reach))
+    ahead = counted.happened.first(line.pieces, slot.last, min(stop, reach))
     if ahead is not None:
         return ahead
     return back if people or toll else None

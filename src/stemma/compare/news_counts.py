@@ -53,6 +53,15 @@ class Patterns:
         found = self._in_part(line[n].norm)
         return None if found is None else (n + 1, found)
 
+    def first(self, line: Sequence[Piece], low: int, high: int) -> tuple[int, str, int] | None:
+        """The first form that begins in pieces [low, high): (its piece, its category, the piece after it)."""
+        phrases, in_part = self.phrases, self._in_part
+        for n in range(low, high):
+            norm = line[n].norm
+            if (norm in phrases or in_part(norm) is not None) and (hit := self.at(line, n)) is not None:
+                return n, hit[1], hit[0]
+        return None
+
     def _by_part(self, word: str) -> str | None:
         """The category of a word by its beginning, its end or what it holds."""
         for start, category in self.beginnings:

@@ -40,6 +40,7 @@ ALIKE = 5
 NAME, QUOTES, CLOSING = 6, tuple('"„“«‘”'), tuple('"“”»’')
 # Figures of one party that are compared with each other, and readings that are shown.
 PAIRED, AT_MOST = 200, 8
+SPEAKS = "speaks of seats or votes"  # what ``Line.found`` keeps it by
 
 
 class Owned(NamedTuple):
@@ -108,7 +109,11 @@ def _two_names(lines: Sequence[Line]) -> Iterator[frozenset[str]]:
 
 
 def _speaks(line: Line, counted: NewsCounts) -> bool:
-    return any(_holds(patterns, line, 0, len(line.pieces)) for patterns in (counted.seats, *_votes(counted)))
+    """Whether a sentence has a word of seats or votes; looked up once, for each of the sentences behind it asks too."""
+    if SPEAKS not in line.found:
+        said = any(_holds(patterns, line, 0, len(line.pieces)) for patterns in (counted.seats, *_votes(counted)))
+        line.found[SPEAKS] = [(0, 0, "")] if said else []
+    return bool(line.found[SPEAKS])
 
 
 def _votes(counted: NewsCounts) -> tuple[Patterns, ...]:
@@ -141,7 +146,7 @@ def _hyphen(line: Line, slot: Slot) -> bool:
 
 
 def _holds(patterns: Patterns, line: Line, low: int, high: int) -> bool:
-    return any(patterns.at(line.pieces, n) for n in range(low, high))
+    return patterns.first(line.pieces, low, high) is not None
 
 
 def _owner(line: Line, bearers: Sequence[Bearer], low: int, slot: Slot) -> Bearer | None:

@@ -11,6 +11,7 @@ from stemma.compare.slots import Line, Slot
 from stemma.language.concepts import concept_of
 from stemma.language.words import word_set
 from stemma.records import Annotated
+from stemma.spans import START
 
 # Places named so far behind a count, in pieces, say where it was counted.
 PLACE_BEHIND = 12
@@ -42,7 +43,7 @@ def scene(one: Annotated, lines: Sequence[Line]) -> Scene:
 def _is_where(line: Line, start: int, end: int) -> bool:
     """Whether a place's name says where: not where somebody came from, nor a part of a longer name ("Lindhavn Air")."""
     text, counted = line.one.report.text, news_counts(line.language)
-    n = bisect_left(line.pieces, start, key=lambda piece: piece.start)
+    n = bisect_left(line.pieces, start, key=START)
     if n and counted.origins.at(line.pieces, n - 1) is not None:
         return False
     behind = text[end : end + FOLLOWING].lstrip(" ")

@@ -14,6 +14,7 @@ from stemma.compare.vocabulary import Piece, Vocabulary, find, find_all, fold, m
 from stemma.language.concepts import concept_of
 from stemma.language.lexicon import table
 from stemma.records import Annotated, Name, Number, Report, Sentence, SlotKind, Span
+from stemma.spans import END, START
 
 # Words of a sentence that is compared: the longest of 7,000 on the dev data has 131.
 LONGEST = 600
@@ -109,8 +110,8 @@ def is_list(sentence: Sentence) -> bool:
 
 def _range(line: Sequence[Piece], start: int, end: int) -> tuple[int, int] | None:
     """The pieces that ``start:end`` touches."""
-    first = bisect_right(line, start, key=lambda piece: piece.end)
-    last = bisect_left(line, end, key=lambda piece: piece.start)
+    first = bisect_right(line, start, key=END)
+    last = bisect_left(line, end, key=START)
     return (first, last) if first < last else None
 
 

@@ -82,18 +82,26 @@ class Vocabulary(NamedTuple):
         return False
 
 
+KEPT = 4096  # stretches of text whose pieces are kept: several stages of a story cut the same sentences
+
+
+@lru_cache(maxsize=KEPT)
 def pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
     """The pieces of ``text[start:end]``, offsets into ``text``."""
     found: list[Piece] = []
     for match in PIECE.finditer(text, start, end):
-        word, begin = match.group(), match.start()
-        joined = found and begin == found[-1].end + 1 and text[begin - 1] in APOSTROPHES
-        if joined and word.casefold() == "t" and found[-1].norm.endswith("n"):
+        word, (begin, behind) = match.group(), match.span()
+        norm = word.casefold()
+        if norm == "t" and found and _goes_on(text, found[-1], begin):
             found[-1] = _without_n(found[-1])
-            found.append(Piece("n't", found[-1].end, match.end(), False))
-        else:
-            found.append(Piece(word.casefold(), begin, match.end(), word[0].isupper()))
+            norm, begin = "n't", found[-1].end
+        found.append(Piece(norm, begin, behind, word[0].isupper() and norm != "n't"))
     return tuple(found)
+
+
+def _goes_on(text: str, before: Piece, begin: int) -> bool:
+    """Whether "t" stands behind an "n" and an apostrophe."""
+    return begin == before.end + 1 and text[begin - 1] in APOSTROPHES and before.norm.endswith("n")
 
 
 def _without_n(piece: Piece) -> Piece:
@@ -137,11 +145,10 @@ def marked(words: Vocabulary, name: str, line: Sequence[Piece]) -> list[tuple[in
     """Where a list of the vocabulary is met: its forms, and in languages that mark by a part of the word, the words with one."""
     hits = find_all(getattr(words, name), line)
     parts = words.within.get(name, ())
-    if parts:
-        taken = {n for first, last, _ in hits for n in range(first, last)}
-        hits += [
-            (n, n + 1, p.norm) for n, p in enumerate(line) if n not in taken and any(part in p.norm for part in parts)
-        ]
+    if not parts:
+        return hits
+    taken = {n for first, last, _ in hits for n in range(first, last)}
+    hits += [(n, n + 1, p.norm) for n, p in enumerate(line) if n not in taken and any(part in p.norm for part in parts)]
     return sorted(hits)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stemma.events.limits import is_list
-from stemma.events.triggers import BREAKS, Grammar, Trigger, find_cue
+from stemma.events.triggers import BREAKS, WHY, Grammar, Trigger, find_cue
 from stemma.records import Annotated, Sentence, Witness
 
 OWNER = 3  # tokens before a reply's cue that may name whose reply it is ("Beijing's subsequent [retaliation]")
@@ -34,8 +34,10 @@ def stated_causes(report: Annotated, words: Grammar) -> tuple[Witness, ...]:
 
 def _causes(report: Annotated, sentence: Sentence, words: Grammar) -> Iterator[tuple[str, Witness]]:
     for at in range(sentence.first_token, sentence.last_token):
-        for kind in ("causes", "replies"):
-            length = find_cue(report.tokens, at, sentence.last_token, words.phrases.get(kind, {}))
+        if report.tokens[at].norm not in words.why:
+            continue
+        for kind in WHY:
+            length = find_cue(report.tokens, at, sentence.last_token, words.phrases[kind])
             if length:
                 first = _owner(report, sentence.first_token, at) if kind == "replies" else at
                 last = _end(report, sentence, words, at + length)

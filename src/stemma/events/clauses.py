@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from stemma.language.dates import opens_clause
 from stemma.records import Annotated, Span, Token
+from stemma.spans import tokens_in
 
 ENOUGH = 3  # words beside the date: a shorter clause ("on Monday,") tells no event and takes its neighbour along
 BREAKS = frozenset(",;:—–()")
@@ -52,9 +52,7 @@ def _pieces(one: Annotated, sentence: Span, dates: Sequence[Span]) -> list[Span]
 
 
 def _tokens(one: Annotated, span: Span) -> tuple[Token, ...]:
-    low = bisect_left(one.tokens, span.start, key=lambda token: token.start)
-    high = bisect_left(one.tokens, span.end, key=lambda token: token.start)
-    return one.tokens[low:high]
+    return one.tokens[slice(*tokens_in(one.tokens, *span))]
 
 
 def _words(one: Annotated, piece: Span, date: Span) -> int:

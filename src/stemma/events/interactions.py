@@ -22,6 +22,7 @@ from stemma.events.triggers import BREAKS, QUADS, Grammar, Trigger, find_trigger
 from stemma.language.dates import opens_clause
 from stemma.reasons import give
 from stemma.records import Annotated, Confidence, DateLine, Interaction, Party, Sentence, Span, Status, Witness
+from stemma.spans import START
 
 COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 MATERIAL_CONFLICT = frozenset(kind for kind, quad in QUADS.items() if quad == "material conflict")
@@ -41,7 +42,7 @@ def find_interactions(
 ) -> tuple[Interaction, ...]:
     """The interactions that one report states; ``dates`` are the report's own lines after borrowing, ``aliases`` the user's."""
     words = grammar(report.report.language)
-    if not words.by_word:
+    if not words.known:
         return ()
     known = Known(countries_of_people(report), parties_by_alias(report, aliases))
     found: list[Interaction] = []
@@ -347,10 +348,8 @@ def _in_marks(clause: Clause, trigger: Trigger) -> bool:
 def _date(report: Annotated, dates: Sequence[DateLine], sentence: Sentence, span: Span) -> str | None:
     """The date stated nearest to the event in its sentence, none of a subordinate clause that is not the event's ("after
     losing the election in 2022"); None where there is none. ``dates`` are in text order."""
-    first = bisect_left(dates, sentence.start, key=lambda d: d.start)
-    inside = [
-        d for d in dates[first : bisect_left(dates, sentence.end, key=lambda d: d.start)] if d.end <= sentence.end
-    ]
+    first = bisect_left(dates, sentence.start, key=START)
+    inside = [d for d in dates[first : bisect_left(dates, sentence.end, key=START)] if d.end <= sentence.end]
     whole, all_dates = Span(sentence.start, sentence.end), [Span(d.start, d.end) for d in inside]
     own = [
         d
@@ -367,5 +366,5 @@ def _aside(report: Annotated, part: Span, event: Span) -> bool:
     """Whether a clause without the event begins with a word that opens a subordinate clause."""
     if part.start <= event.start < part.end:
         return False
-    at = bisect_left(report.tokens, part.start, key=lambda token: token.start)
+    at = bisect_left(report.tokens, (part.start,))
     return at < len(report.tokens) and opens_clause(report.tokens[at].norm, report.report.language)

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from stemma.aliases import Alias, find_forms
 from stemma.language.gazetteer import gazetteer
 from stemma.records import Anchor, Annotated, Name, Sentence
-from stemma.spans import overlap
+from stemma.spans import START, overlap
 
 Placed = TypeVar("Placed", Name, Anchor, "PartyMention")
 DATA = files("stemma.events") / "data"
@@ -126,8 +126,8 @@ def _adjective(report: Annotated, name: Name) -> PartyMention | None:
 
 def _inside(items: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:
     """Those that begin in [start, end); the items stand in the order of the text."""
-    first = bisect_left(items, start, key=lambda one: one.start)
-    last = bisect_left(items, end, lo=first, key=lambda one: one.start)
+    first = bisect_left(items, start, key=START)
+    last = bisect_left(items, end, lo=first, key=START)
     return items[first:last]
 
 

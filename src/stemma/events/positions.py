@@ -13,10 +13,9 @@ from msgspec import Struct
 from stemma.aliases import Alias
 from stemma.events.limits import is_list
 from stemma.events.parties import Known, PartyMention, countries_of_people, mentions, parties_by_alias
-from stemma.events.triggers import BREAKS, Grammar, find_cue, grammar
+from stemma.events.triggers import BREAKS, STANCES, Grammar, find_cue, grammar
 from stemma.records import Annotated, Party, Sentence, Stance, Witness
 
-STANCES: tuple[Stance, ...] = ("neutral", "abstains", "refuses", "wants")  # "does not want to take sides" is neutral
 REACH = 12  # tokens between the party and the cue: about one clause with a title and a name
 
 
@@ -31,7 +30,7 @@ class Position(Struct, frozen=True):
 def positions(report: Annotated, aliases: Sequence[Alias] = ()) -> tuple[Position, ...]:
     """The positions that one report states, in the order of the text; ``aliases`` are the user's."""
     words = grammar(report.report.language)
-    if not any(words.phrases.get(stance) for stance in STANCES):
+    if not words.stances:
         return ()
     known = Known(countries_of_people(report), parties_by_alias(report, aliases))
     found: list[Position] = []
@@ -60,7 +59,7 @@ def _in_sentence(report: Annotated, sentence: Sentence, words: Grammar, known: K
 
 
 def _cue(report: Annotated, at: int, end: int, words: Grammar) -> tuple[Stance | None, int]:
-    for stance in STANCES:
+    for stance in STANCES if report.tokens[at].norm in words.stances else ():
         length = find_cue(report.tokens, at, end, words.phrases.get(stance, {}))
         if length:
             return stance, length

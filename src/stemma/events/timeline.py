@@ -32,6 +32,7 @@ from stemma.records import (
     TimelineEntry,
     Witness,
 )
+from stemma.spans import START
 from stemma.story.telling import Scale, Telling
 
 # Likeness of two clauses of one date above which they tell one event; below it they are two events of that date.
@@ -127,7 +128,7 @@ def _hours(one: Annotated) -> frozenset[int]:
 
 
 def _sentence_of(one: Annotated, line: DateLine) -> Sentence | None:
-    at = bisect_right(one.sentences, line.start, key=lambda sentence: sentence.start) - 1
+    at = bisect_right(one.sentences, line.start, key=START) - 1
     return one.sentences[at] if at >= 0 and line.end <= one.sentences[at].end else None
 
 

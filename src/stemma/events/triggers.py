@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from stemma.language.kept import Kept
 from stemma.language.lexicon import table
-from stemma.records import Quad, Token
+from stemma.records import Quad, Stance, Token
 
 GAP = 4  # tokens that may stand between two slots of a pattern: a determiner, a name of two words, a number
 GAPS = {"=": 0, "~": 12}  # right behind; a separated prefix ("lehnte den Vorschlag der Regierung ab")
@@ -21,7 +22,9 @@ QUADS: dict[str, Quad] = {
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "verbal conflict"),
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "material conflict"),
 }  # PLOVER manual (2024), one quad class for each type
-PHRASES = ("causes", "replies", "wants", "refuses", "abstains", "neutral")  # cues of several words, by their first word
+WHY = ("causes", "replies")
+STANCES: tuple[Stance, ...] = ("neutral", "abstains", "refuses", "wants")  # "does not want to take sides" is neutral
+PHRASES = (*WHY, *STANCES)  # cues of several words, by their first word
 LONGEST_CUE = 6  # words
 BREAKS = frozenset(',;:.?!()[]–—"“”«»')
 
@@ -55,14 +58,17 @@ class Trigger(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """A language's patterns by their first word (or its first three letters, for beginnings), its small words, and the
-    expressions of neighbouring words that tell of no event, and cues of causes and positions by their first word."""
+    """A language's patterns and the expressions of neighbouring words that tell of no event, by the word that they can begin
+    with; its small words; cues of causes and positions by their first word, and the first words of the cues of causes and
+    replies (``why``) and of positions (``stances``). ``known``: whether the language has any pattern."""
 
-    by_word: dict[str, tuple[Pattern, ...]]
-    by_beginning: dict[str, tuple[Pattern, ...]]
-    idioms: dict[str, tuple[tuple[Slot, ...], ...]]
+    patterns: Kept[tuple[Pattern, ...]]
+    idioms: Kept[tuple[tuple[Slot, ...], ...]]
     words: dict[str, frozenset[str]]
     phrases: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
+    why: frozenset[str]
+    stances: frozenset[str]
+    known: bool
 
 
 @cache
@@ -76,10 +82,22 @@ def grammar(language: str | None) -> Grammar:
             by_word.setdefault(word, []).append(pattern)
         for beginning in pattern.slots[0].beginnings:
             by_beginning.setdefault(beginning[:3], []).append(pattern)
-    words = {name: frozenset(value) for name, value in data.items() if isinstance(value, list)}
     idioms = _idioms_by_beginning(data.get("idioms", ()))
     phrases = {name: _by_first_word(data.get(name, ())) for name in PHRASES}
-    return Grammar(_frozen(by_word), _frozen(by_beginning), idioms, words, phrases)
+
+    def beginning_with(norm: str) -> tuple[Pattern, ...]:
+        offered = (*by_word.get(norm, ()), *by_beginning.get(norm[:3], ()))
+        return tuple(pattern for pattern in offered if pattern.slots[0].fits(norm))
+
+    return Grammar(
+        Kept(beginning_with),
+        Kept(lambda norm: tuple(slots for slots in idioms.get(norm[:3], ()) if slots[0].fits(norm))),
+        {name: frozenset(value) for name, value in data.items() if isinstance(value, list)},
+        phrases,
+        frozenset().union(*(phrases[name] for name in WHY)),
+        frozenset().union(*(phrases[name] for name in STANCES)),
+        bool(by_word),
+    )
 
 
 def _idioms_by_beginning(texts: Sequence[str]) -> dict[str, tuple[tuple[Slot, ...], ...]]:
@@ -98,10 +116,6 @@ def _by_first_word(texts: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...
         row = tuple(text.casefold().split())
         found.setdefault(row[0], []).append(row)
     return {first: tuple(rows) for first, rows in found.items()}
-
-
-def _frozen(found: dict[str, list[Pattern]]) -> dict[str, tuple[Pattern, ...]]:
-    return {key: tuple(patterns) for key, patterns in found.items()}
 
 
 def _patterns(data: dict[str, Any]) -> list[Pattern]:
@@ -132,7 +146,7 @@ def find_triggers(tokens: Sequence[Token], first: int, last: int, words: Grammar
         norm = tokens[at].norm
         if at in silent:
             continue
-        for pattern in (*words.by_word.get(norm, ()), *words.by_beginning.get(norm[:3], ())):
+        for pattern in words.patterns[norm]:
             end = _match(tokens, at, last, pattern.slots)
             if end is not None:
                 found.append(Trigger(pattern, at, end))
@@ -152,7 +166,7 @@ def _idioms(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> s
     """The tokens of fixed expressions whose words tell of no event ("in order to", "demonstrates that")."""
     silent: set[int] = set()
     for at in range(first, last):
-        for slots in words.idioms.get(tokens[at].norm[:3], ()):
+        for slots in words.idioms[tokens[at].norm]:
             end = at + len(slots)
             if end <= last and all(slot.fits(tokens[at + n].norm) for n, slot in enumerate(slots)):
                 silent.update(range(at, end))
@@ -160,9 +174,7 @@ def _idioms(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> s
 
 
 def _match(tokens: Sequence[Token], at: int, last: int, slots: tuple[Slot, ...]) -> int | None:
-    """Where the pattern ends when it begins at ``at``, None where it does not."""
-    if not slots[0].fits(tokens[at].norm):
-        return None
+    """Where a pattern whose first slot fits the token ends, None where the others do not follow."""
     position = at + 1
     for slot in slots[1:]:
         for ahead in range(position, min(position + slot.gap + 1, last)):

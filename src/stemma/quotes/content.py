@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from stemma.collate import content
 from stemma.collate.content import Item, key_weight
-from stemma.records import Anchor, Annotated, Span, Token
+from stemma.records import Annotated, Span
+from stemma.spans import START, tokens_in
 
 # What two renderings share must weigh at least this much (three names or concepts), however short they are.
 LEAST_SHARED = 1.9
@@ -29,7 +30,7 @@ def items_of(one: Annotated, spans: Sequence[Span]) -> tuple[Item, ...]:
 
 
 def _in_span(one: Annotated, span: Span) -> tuple[Item, ...]:
-    first, last = (bisect_left(one.anchors, at, key=_start) for at in span)
+    first, last = bisect_left(one.anchors, span.start, key=START), bisect_left(one.anchors, span.end, key=START)
     inside = [anchor for anchor in one.anchors[first:last] if anchor.end <= span.end]
     return content.items_of(one.tokens[slice(*token_range(one, span))], inside, one.report.text, one.report.language)
 
@@ -85,11 +86,7 @@ def words_of(one: Annotated, spans: Sequence[Span]) -> list[str]:
 
 def token_range(one: Annotated, span: Span) -> tuple[int, int]:
     """The token range that begins inside the span."""
-    return bisect_left(one.tokens, span.start, key=_start), bisect_left(one.tokens, span.end, key=_start)
-
-
-def _start(one: Token | Anchor) -> int:
-    return one.start
+    return tokens_in(one.tokens, *span)
 
 
 def shared_runs(one: Sequence[str], two: Sequence[str]) -> float:

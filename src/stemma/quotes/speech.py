@@ -324,7 +324,7 @@ def is_term(v: View, k: int, one: Found) -> bool:
     if v.hard[k] or (one.frame == "d" and one.place == "pre"):
         return False
     m = v.marks[k]
-    first = bisect_left(v.tokens, m.inner.start, key=lambda t: t.start)
+    first = bisect_left(v.tokens, (m.inner.start,))
     words = [i for i in range(first, min(len(v.tokens), first + 8)) if v.tokens[i].start < m.inner.end and v.word(i)]
     if not words:
         return True

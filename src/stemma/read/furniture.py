@@ -97,7 +97,7 @@ def is_furniture(line: str, words: Furniture) -> bool:
     if len(line) > NOTICE:
         return False
     folded = fold(line)
-    if any(_at_an_edge(folded, phrase) for phrase in words.notices):
+    if _has_at_an_edge(folded, words.notices):
         return True
     if len(line) > SHORT:
         return is_caption(line)
@@ -110,7 +110,7 @@ def is_furniture(line: str, words: Furniture) -> bool:
     bare = folded.strip("()[]<>= ")
     if bare in words.whole or bare in words.boxes:
         return True
-    if _begins(folded, words.starts) or any(_at_an_edge(folded, phrase) for phrase in words.holds):
+    if _begins(folded, words.starts) or _has_at_an_edge(folded, words.holds):
         return True
     return is_link(line, folded, words)
 
@@ -149,10 +149,14 @@ def stamp(line: str, language: str | None) -> str | None:
     return parse_published(line, language)
 
 
-def _at_an_edge(folded: str, phrase: str) -> bool:
-    """Whether the phrase stands near the beginning or the end: in the middle of a long line it is prose about itself."""
-    at = folded.find(phrase)
-    return at >= 0 and (at <= EDGE or len(folded) - folded.rfind(phrase) - len(phrase) <= EDGE)
+def _has_at_an_edge(folded: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a phrase stands near the beginning or the end: in the middle of a long line it is prose about itself."""
+    for phrase in phrases:  # a plain loop, as every line is looked at for all of them
+        if phrase in folded and (
+            folded.find(phrase) <= EDGE or len(folded) - folded.rfind(phrase) - len(phrase) <= EDGE
+        ):
+            return True
+    return False
 
 
 def _begins(folded: str, phrases: tuple[str, ...]) -> str:

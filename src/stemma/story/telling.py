@@ -9,15 +9,13 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from stemma.records import Anchor, Annotated, Token
+from stemma.records import Anchor, Annotated
+from stemma.spans import START, tokens_in
 
 STEM = 6  # letters: enough to join "suggested" and "suggesting", too few to join "national" and "nationality"
 SHORT = 3  # letters: shorter words are function words in most languages
-
-
-Placed = TypeVar("Placed", Anchor, Token)
 
 
 class Telling(NamedTuple):
@@ -37,7 +35,7 @@ def telling(one: Annotated, ordered: Sequence[Anchor], start: int, end: int) -> 
             anchors.add(anchor.key)
     words = set()
     language = one.report.language
-    for token in _between(one.tokens, start, end):
+    for token in one.tokens[slice(*tokens_in(one.tokens, start, end))]:
         if token.kind == "word" and len(token.norm) > SHORT:
             words.add(f"{language} {token.norm[:STEM]}")
             if not one.anchors and one.report.text[token.start].isupper():
@@ -45,10 +43,10 @@ def telling(one: Annotated, ordered: Sequence[Anchor], start: int, end: int) -> 
     return Telling(language, frozenset(anchors), frozenset(words))
 
 
-def _between(ordered: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:
+def _between(ordered: Sequence[Anchor], start: int, end: int) -> Sequence[Anchor]:
     """Those that begin in ``[start, end)``; ``ordered`` is sorted by start."""
-    first = bisect_left(ordered, start, key=lambda one: one.start)
-    return ordered[first : bisect_left(ordered, end, lo=first, key=lambda one: one.start)]
+    first = bisect_left(ordered, start, key=START)
+    return ordered[first : bisect_left(ordered, end, lo=first, key=START)]
 
 
 class Scale:
