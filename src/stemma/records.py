@@ -67,6 +67,7 @@ class Report(Struct, frozen=True, kw_only=True):
     with the zone as stated. ``language`` is a BCP 47 primary tag ("nb", "en") or None. ``cut`` names the ends ("start",
     "end") at which the text was found to be cut off. ``read_from`` is the path or address and, where a file holds
     several reports, "#" and the line or member. ``corrected``: the user's corrections that changed what is stated here.
+    ``unread``: what its row in a table states and nobody can read (a date in no known form), each with the next step.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Report(Struct, frozen=True, kw_only=True):
     cut: tuple[Literal["start", "end"], ...] = ()
     read_from: str | None = None
     corrected: tuple[Reason, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class SetAside(Struct, frozen=True):
