@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -60,7 +60,7 @@ def analyse(
         made=Made(at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"), by=f"stemma {VERSION}"),
         dossiers=dossiers,
         set_aside=(*set_aside, *pile.set_aside),
-        not_compared=(*pile.handed_in_twice, *lost, *(line for _, lines in told for line in lines)),
+        not_compared=(*pile.handed_in_twice, *_unread(corrected), *lost, *(line for _, lines in told for line in lines)),
         corrections=outcomes(pile.corrections, corrected, dossiers),
     )
 
@@ -98,6 +98,11 @@ def lines(
     if kind == "passages":
         return tuple(sorted({*pile.passages, *found}, key=lambda p: (p.a, p.b, p.kind)))
     return found
+
+
+def _unread(reports: Iterable[Report]) -> Iterator[NotCompared]:
+    """What the tables state of the reports and nobody can read: it is in no comparison."""
+    return (NotCompared(what=one.read_from or one.id, reason=why) for one in reports for why in one.unread)
 
 
 class _Asked(NamedTuple):

@@ -200,6 +200,18 @@ def test_some_set_aside_is_still_status_0(tmp_path: Path) -> None:
     assert sum(len(json.loads(line)["reports"]) for line in done.stdout.decode().splitlines()) == 2
 
 
+def test_a_date_that_is_not_read_is_said_with_its_row_and_counted(tmp_path: Path) -> None:
+    pile = tmp_path / "pile.csv"
+    rows = ['"The mayor of Tarn opened the quay on Monday.",2031-04-03', '"The quay of Tarn is shut.",03/04/2031']
+    pile.write_text("\n".join(["text,published", *rows]), encoding="utf-8")
+    done = stemma("report", pile, "-o", tmp_path / "out.html", "--json", tmp_path / "out.json")
+    assert done.returncode == 0 and b"1 date of the tables not read" in done.stdout
+    assert f'{pile}#2: date "03/04/2031" not read'.encode() in done.stderr and b"1 date not read" in done.stderr
+    (line,) = json.loads((tmp_path / "out.json").read_text())["not_compared"]
+    assert line["what"] == f"{pile}#2" and "two meanings" in line["reason"]
+    assert "two meanings" in (tmp_path / "out.html").read_text(encoding="utf-8")
+
+
 def test_the_same_report_twice_is_said(tmp_path: Path) -> None:
     text = "Ghana and Chile signed a treaty in Lorvik on Monday.\n"
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": "x", "text": text}) + "\n", encoding="utf-8")

@@ -74,6 +74,27 @@ def test_dates_of_publication(tmp_path: Path, stated: object, iso: str | None) -
     assert report.published == iso
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("03/04/2031", 'date "03/04/2031" not read: it has two meanings; write 2031-03-04 or 2031-04-03'),
+        ("2031-02-30", 'date "2031-02-30" not read: no whole date'),
+        ("sometime in spring", "write it as 2031-12-24"),
+        (1927483200000, 'date "1927483200000" not read'),
+        ("x" * 500, "xxx ...\" not read"),
+        ("2031-04-03", None),
+        ("", None),
+        ("NaT", None),
+        (None, None),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_said(tmp_path: Path, stated: object, said: str | None) -> None:
+    """The report is read without it; what has no value is no date."""
+    row = json.dumps({"text": TEXT, "date": stated})
+    (report,) = read([lines(tmp_path / "r.jsonl", row)]).reports
+    assert len(report.unread) == bool(said) and (said or "") in "".join(report.unread)
+
+
 def test_bad_lines_are_set_aside_with_their_numbers(tmp_path: Path) -> None:
     good = json.dumps({"text": TEXT})
     path = lines(

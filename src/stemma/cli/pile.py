@@ -64,11 +64,24 @@ def read_reports(paths: tuple[str, ...], quiet: bool) -> Reading:
         click.echo(
             f"{len(reading.set_aside)} set aside" + (f" ({more} of them not shown)" if more > 0 else ""), err=True
         )
+    if not quiet:
+        _tell_unread(reading)
     if not reading.reports:
         raise NothingRead(
             "no report could be read: give files, folders or addresses that hold news reports (stemma read --help)"
         )
     return reading
+
+
+def _tell_unread(reading: Reading) -> None:
+    """Says which dates of the tables could not be read; their reports are."""
+    unread = [(one.read_from or one.id, why) for one in reading.reports for why in one.unread]
+    for where, why in unread[:MOST_TOLD]:
+        click.echo(f"{where}: {why}", err=True)
+    more = len(unread) - MOST_TOLD
+    if unread:
+        told = f" ({more} of them not shown)" if more > 0 else ""
+        click.echo(f"{len(unread)} {'date' if len(unread) == 1 else 'dates'} not read{told}", err=True)
 
 
 def analysed(pile: Pile, language: str | None = None) -> Dossiers:

@@ -37,6 +37,9 @@ def print_summary(dossiers: Dossiers, page: str | None, language: str, to_stderr
         often: Counter[str] = Counter(one.outcome for one in dossiers.corrections)
         said = ", ".join(f"{often[outcome]} {words}" for outcome, words in OUTCOMES.items() if often[outcome])
         console.print(f"{_count(len(dossiers.corrections), 'correction')} of yours: {said}")
+    unread = sum(len(one.unread) for one in dossiers.reports)
+    if unread:
+        console.print(f"{_count(unread, 'date')} of the tables not read: the page says which")
     if dossiers.set_aside:
         console.print(f"{_count(len(dossiers.set_aside), 'input')} set aside: the page says why")
     if page and page != "-":

@@ -66,6 +66,15 @@ def parse_published(words: str | None, language: str | None = None) -> str | Non
     return _with_clock(day, words[end:])
 
 
+def why_unread(words: str) -> str:
+    """Why ``parse_published`` finds no date, and what to write."""
+    slashed = _SLASHED.search(words[:LONGEST])
+    if slashed and int(slashed["a"]) <= 12 and int(slashed["b"]) <= 12:
+        first, second, year = int(slashed["a"]), int(slashed["b"]), slashed["y"]
+        return f"it has two meanings; write {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}"
+    return "no whole date of the years 1600 to 2200; write it as 2031-12-24"
+
+
 def find_date(words: str, language: str | None = None) -> tuple[str, int, int] | None:
     """The first whole date in ``words`` (at most 80 characters): (ISO date, start, end)."""
     if len(words) > LONGEST:

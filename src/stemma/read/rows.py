@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import regex
+from msgspec.structs import replace
 
 from stemma.errors import UnreadableInput
 from stemma.read.limits import DEFAULT, Limits
-from stemma.read.published import parse_published
+from stemma.read.published import LONGEST, parse_published, why_unread
 from stemma.read.text import report_from_text
 from stemma.records import Report, Span
 
@@ -26,6 +27,8 @@ ALIASES = {
     "published": ("published", "date", "published_at", "date_published", "datepublished", "pubdate", "publish_date"),
     "language": ("language", "lang"),
 }
+# How programs write that a cell has no value.
+NO_VALUE = frozenset({"nan", "nat", "none", "null", "n/a", "na", "-", "--", "?", "<na>"})
 _SURROGATE = regex.compile("[\ud800-\udfff]")
 # Other names for the languages of the identification, as tables and pages give them.
 _LANGUAGES = {
@@ -56,9 +59,16 @@ def report_from_row(row: Any, read_from: str, limits: Limits = DEFAULT, columns:
     text = _text(fields, limits)
     known = {name: _words(fields, names) for name, names in ALIASES.items() if name != "text"}
     known["language"] = normal_language(known["language"])
-    known["published"] = parse_published(known["published"], known["language"])
+    stated = known["published"]
+    known["published"] = parse_published(stated, known["language"])
     report = report_from_text(text, read_from=_words(fields, ("read_from",)) or read_from, **known)
+    if stated and known["published"] is None and stated.casefold() not in NO_VALUE:
+        report = replace(report, unread=(f'date "{_short(stated)}" not read: {why_unread(stated)}',))
     return _with_body(report, fields.get("body"))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]} ..."
 
 
 def clean(text: str) -> str:
@@ -118,6 +128,4 @@ def _with_body(report: Report, given: Any) -> Report:
         if not (spans[-1].end if spans else 0) <= start < end <= len(report.text):
             return report
         spans.append(Span(start, end))
-    from msgspec.structs import replace
-
     return replace(report, body=tuple(spans))
