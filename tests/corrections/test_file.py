@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from stemma import report_from_text
 from stemma.corrections import match, parse, read_corrections
@@ -28,8 +29,6 @@ def pile() -> list[Report]:
         report_from_text("The ferry to Vannvik sank. Mayor Öyvind Løkås was on board.", title="Ferry sinks", id="r1"),
         report_from_text("A ferry sank off Vannvik.", title="Ferry sinks", id="r2", url="https://tind.example/f/"),
     ]
-    from msgspec.structs import replace
-
     return [replace(made[0], read_from="in/a.txt"), replace(made[1], read_from="in/b.jsonl#2")]
 
 
@@ -114,16 +113,48 @@ def test_addresses_and_members_of_a_file() -> None:
 def test_a_title_of_two_reports_names_neither() -> None:
     (one,) = match(parse(OUTLET.replace('"a.txt"', '"Ferry sinks"')), pile())
     assert not one.found
-    assert one.note == "'Ferry sinks' fits 2 reports (r1, r2): give the id of one"
+    assert one.note == "'Ferry sinks' fits 2 reports (r1 from in/a.txt, r2 from in/b.jsonl#2): give the id of one"
 
 
 def test_what_is_not_there_is_said() -> None:
     (one,) = match(parse(OUTLET.replace('"a.txt"', '"c.txt"')), pile())
     assert not one.found
-    assert one.note == "no report of this pile is called 'c.txt': give its id, address, file name or title"
+    said = "no report of this pile is called 'c.txt'"
+    assert one.note == f"{said}: nearest are 'a.txt', or give its id, address, file name, title or outlet"
+    (one,) = match(parse(OUTLET.replace('"a.txt"', '"nowhere"')), pile())
+    assert one.note == "no report of this pile is called 'nowhere': give its id, address, file name, title or outlet"
     (person,) = match(parse(entry("same person", 'names = ["Oyvind Lokas", "Otto Lind"]')), pile())
     assert not person.found
     assert person.note == "no report of this pile has the name 'Otto Lind': check how it is written"
+
+
+@pytest.mark.parametrize("name", ["The Tind Post", "the tind  post", "THE TIND POST"])
+def test_a_report_is_called_by_its_outlet_as_it_is_shown(name: str) -> None:
+    shown = [replace(one, outlet="The Tind Post") if one.id == "r1" else one for one in pile()]
+    (one,) = match(parse(OUTLET.replace('"a.txt"', f'"{name}"')), shown)
+    assert (one.found, one.reports) == (True, ("r1",))
+
+
+def test_the_host_of_an_address_is_shown_where_no_outlet_is_known() -> None:
+    (one,) = match(parse(OUTLET.replace('"a.txt"', '"tind.example"')), pile())
+    assert one.reports == ("r2",)
+
+
+def test_an_outlet_of_two_reports_names_neither_and_a_title_goes_before_an_outlet() -> None:
+    both = [replace(one, outlet="Tind Post") for one in pile()]
+    (one,) = match(parse(OUTLET.replace('"a.txt"', '"Tind Post"')), both)
+    assert not one.found and "fits 2 reports" in (one.note or "")
+    titled = [replace(one, outlet="Tind", title="Ferry" if one.id == "r1" else "Tind") for one in pile()]
+    (one,) = match(parse(OUTLET.replace('"a.txt"', '"Tind"')), titled)
+    assert one.reports == ("r2",)
+
+
+def test_the_nearest_names_are_said() -> None:
+    shown = [replace(one, outlet="The Tind Post") for one in pile()[:1]]
+    (one,) = match(parse(OUTLET.replace('"a.txt"', '"Tinn Post"')), shown)
+    assert "nearest are 'The Tind Post'" in (one.note or "")
+    (person,) = match(parse(entry("same person", 'names = ["Oyvind Lokas", "Ovind Løkas"]')), pile())
+    assert "nearest are 'Øyvind Løkås'" in (person.note or "")
 
 
 def test_names_are_found_whatever_their_accents() -> None:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
+from typing import NamedTuple
 
+import regex
 from msgspec import Struct
+from rapidfuzz import fuzz, process
 
 from stemma.corrections.file import Entry
 from stemma.errors import BadUsage
 from stemma.language.words import fold
+from stemma.read.label import printed_by
 from stemma.records import Report
 
 MOST_NAMED = 5  # reports listed where a name fits several
+MOST_NEAR = 3  # names told where none fits
+LIKE = (
+    70  # of 100 letters alike: "Quay Herald" for "The Quayside Herald" (73), not any other paper ("Daily Herald": 58)
+)
+MOST_READ = 20_000  # letters of a report that are looked through for names like one that nobody has
+_NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}'’\-]++(?: \p{Lu}[\p{L}\p{M}'’\-]++){0,3}")
 
 
 class Matched(Struct, frozen=True):
@@ -42,39 +52,61 @@ def _content(one: Matched) -> tuple[object, ...]:
     return (entry.kind, one.reports or entry.reports, entry.names, entry.value or "", entry.when, entry.who, entry.why)
 
 
-def _match(entry: Entry, index: Mapping[str, set[str]], written: _Written) -> Matched:
+def _match(entry: Entry, index: _Index, written: _Written) -> Matched:
     if entry.names:
         missing = [name for name in entry.names if name not in written]
-        note = f"no report of this pile has the name {_listed(missing)}: check how it is written" if missing else None
-        return Matched(entry, (), not missing, note)
+        told = [f"no report of this pile has the name {name!r}: {written.advice(name)}" for name in missing]
+        return Matched(entry, (), not missing, "; ".join(told) or None)
     ids: list[str] = []
     notes: list[str] = []
     for name in entry.reports:
-        fitting = sorted(index.get(_key(name), ()))
+        fitting = sorted(index.ids.get(_key(name), ()))
         if len(fitting) == 1:
             ids.append(fitting[0])
         elif fitting:
-            notes.append(
-                f"{name!r} fits {len(fitting)} reports ({', '.join(fitting[:MOST_NAMED])}): give the id of one"
-            )
+            some = ", ".join(f"{one} from {index.read_from[one]}" for one in fitting[:MOST_NAMED])
+            notes.append(f"{name!r} fits {len(fitting)} reports ({some}): give the id of one")
         else:
-            notes.append(f"no report of this pile is called {name!r}: give its id, address, file name or title")
+            near = nearest(name, index.names)
+            said = f"nearest are {listed(near)}, or give" if near else "give"
+            notes.append(
+                f"no report of this pile is called {name!r}: {said} its id, address, file name, title or outlet"
+            )
     least = 2 if entry.kind == "same story" else len(entry.reports)
     if entry.kind == "same story":
         ids = sorted(set(ids))
     return Matched(entry, tuple(ids), len(ids) >= least, "; ".join(notes) or None)
 
 
-def _index(reports: Iterable[Report]) -> dict[str, set[str]]:
-    """What a report may be called -> the ids. An id names one report whatever else is called so; then the path or address it
-    was read from, the file's name, with and without its ending, and the title."""
-    found: dict[str, set[str]] = {}
+class _Index(NamedTuple):
+    """What a report may be called (folded) -> the ids; the names as they are written; by id where it was read from."""
+
+    ids: Mapping[str, set[str]]
+    names: tuple[str, ...]
+    read_from: Mapping[str, str]
+
+
+def _index(reports: Sequence[Report]) -> _Index:
+    """An id names one report whatever else is called so; then the path or address it was read from, the file's name, with
+    and without its ending, and the title; then the outlet, as it is shown on the page."""
     ids: dict[str, set[str]] = {}
+    named: dict[str, set[str]] = {}
+    shown: dict[str, set[str]] = {}
+    written: set[str] = set()
     for report in reports:
         ids.setdefault(_key(report.id), set()).add(report.id)
-        for name in _names(report):
-            found.setdefault(_key(name), set()).add(report.id)
-    return found | ids
+        for names, found in ((_names(report), named), (filter(None, [printed_by(report)]), shown)):
+            for name in names:
+                found.setdefault(_key(name), set()).add(report.id)
+                written.add(name)
+    read_from = {report.id: report.read_from or "a program" for report in reports}
+    return _Index(shown | named | ids, tuple(sorted(written)), read_from)
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """The names most like one that was not found, by their letters."""
+    found = process.extract(name, sorted(names), scorer=fuzz.ratio, processor=_key, limit=MOST_NEAR, score_cutoff=LIKE)
+    return [near for near, _, _ in found]
 
 
 def _names(report: Report) -> Iterable[str]:
@@ -98,6 +130,12 @@ class _Written:
     def __init__(self, reports: Sequence[Report]) -> None:
         self.reports = reports
         self.texts: list[str] | None = None
+
+    def advice(self, name: str) -> str:
+        """What to do about a name that no report has."""
+        names = {found for report in self.reports for found in _NAME.findall(report.text[:MOST_READ])}
+        near = nearest(name, names)
+        return f"nearest are {listed(near)}" if near else "check how it is written"
 
     def __contains__(self, name: str) -> bool:
         if any(name in report.text for report in self.reports):
@@ -181,8 +219,8 @@ def _contradiction(one: Matched, two: Matched, what: str) -> BadUsage:
 def _named(one: Matched) -> str:
     entry = one.entry
     line = f"line {entry.line}, " if entry.line else ""
-    return f"{line}{entry.kind} of {_listed(entry.reports or entry.names)} by {entry.who}, {entry.when}"
+    return f"{line}{entry.kind} of {listed(entry.reports or entry.names)} by {entry.who}, {entry.when}"
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     return " and ".join(repr(name) for name in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from stemma.corrections.match import Matched
+from stemma.corrections.match import Matched, listed, nearest
 from stemma.corrections.rules import RULE, values_of
 from stemma.language.words import fold
 from stemma.records import Correction, Dossier, Reason, Report
@@ -15,17 +15,20 @@ def outcomes(
 ) -> tuple[Correction, ...]:
     """Each correction with its outcome; "was so already" where the pile was read that way without it."""
     seen = {reason.values for reason in _reasons(reports, dossiers) if reason.rule == RULE}
-    called = {_folded(form.text) for dossier in dossiers for actor in dossier.actors for form in actor.forms}
+    called = {form.text for dossier in dossiers for actor in dossier.actors for form in actor.forms}
     return tuple(_line(one, values_of(one) in seen, called) for one in corrections)
 
 
 def _line(one: Matched, effective: bool, called: set[str]) -> Correction:
     entry = one.entry
     note = one.note
-    unknown = [name for name in entry.names if _folded(name) not in called]
+    folded = {_folded(name) for name in called} if entry.names else set()
+    unknown = [name for name in entry.names if _folded(name) not in folded]
     found = one.found and (effective or not unknown)
     if one.found and not found:
-        note = f"nobody is called {unknown[0]!r} here: write the name as `stemma actors` has it"
+        near = nearest(unknown[0], called)
+        told = f"nearest are {listed(near)}" if near else "write the name as `stemma actors` has it"
+        note = f"nobody is called {unknown[0]!r} here: {told}"
     return Correction(
         kind=entry.kind,
         who=entry.who,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from stemma.records import Report
 
@@ -27,6 +28,12 @@ def letter(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def printed_by(report: Report) -> str | None:
+    """Who printed a report as far as it says: the outlet, else the host of its address, else the agency."""
+    host = urlsplit(report.url).hostname if report.url and report.url.startswith(("http://", "https://")) else None
+    return report.outlet or (host.removeprefix("www.") if host else None) or report.agency
 
 
 def label(report: Report, letter: str = "") -> str:

@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 import xxhash
 
+from stemma.read.label import printed_by
 from stemma.records import Dossier, Family, Lineage, Report
 from stemma.render.clean import clip, direction, flat, opening, shown, tag
 from stemma.render.days import in_words
@@ -232,9 +232,8 @@ def file_of(report: Report) -> str | None:
 
 
 def outlet_of(report: Report) -> str | None:
-    """The outlet, else the host of the address, else the agency."""
-    host = urlsplit(report.url).hostname if report.url and report.url.startswith(("http://", "https://")) else None
-    name = report.outlet or (host.removeprefix("www.") if host else None) or report.agency
+    """Who printed it, fit to be shown."""
+    name = printed_by(report)
     return clip(shown(name), 60) if name else None
 
 
