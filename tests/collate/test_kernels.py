@@ -19,7 +19,7 @@ from stemma.records import Annotated, Report, Span
 pytest.importorskip("numba", reason="the kernels need numba")
 
 from stemma.collate import kernels
-from stemma.collate.kernels_words import BUCKETS, LETTER_FLAG, end_of, flags_of, read_chunk, start_of
+from stemma.collate.kernels_words import BUCKETS, LETTER_FLAG, Columns, end_of, flags_of, read_chunk, start_of
 
 ALPHABET = "abcÉé ẞß.,-'’\n字日カﾞไทย\u0301\u3099\ufe0f\u200d\u00ad\u0300ﬁ٣\ud800𝔄"
 
@@ -44,8 +44,9 @@ def test_words_and_grams(texts: list[str]) -> None:
     chunk = read_chunk([text.encode("utf-8", "surrogatepass") for text in texts], [()] * len(texts))
     assert chunk.counts.tolist() == np.diff(words.first).tolist()
     assert chunk.hashes.tolist() == words.hashes.tolist()
-    assert [start_of(span) for span in chunk.spans] == words.starts.tolist()
-    assert [end_of(span) for span in chunk.spans] == words.ends.tolist()
+    columns = Columns(words.first[:-1], *chunk[:5])
+    assert [start_of(columns, word) for word in range(len(chunk.spans))] == words.starts.tolist()
+    assert [end_of(columns, word) for word in range(len(chunk.spans))] == words.ends.tolist()
     assert [flags_of(span) & LETTER_FLAG for span in chunk.spans] == (words.weights == 3).tolist()
     places, grams = _winnow(words, words.text_of())
     bucket = np.repeat(np.arange(BUCKETS), np.diff(chunk.buckets)).astype(np.uint64)
@@ -53,6 +54,14 @@ def test_words_and_grams(texts: list[str]) -> None:
     found_places = words.first[chunk.grams[:, 1]] + chunk.grams[:, 2]
     found = sorted(zip(found_places.tolist(), found_grams.tolist(), strict=True))
     assert found == list(zip(places.tolist(), grams.tolist(), strict=True))
+
+
+def test_words_that_are_long_or_stand_far_behind() -> None:
+    """Their spans do not fit into one number: the same passages, with exact offsets, whatever stands in front."""
+    line = " ".join(["www." + "long" * 80, *(f"word{n}" for n in range(30)), "x" * 254, "y" * 255, "end"])
+    deep = "la " * 800_000
+    pile = [read(f"Here {line} ends", "a"), read(f"{deep}{line}", "b"), read(f"Then {line} again", "c")]
+    assert same(pile) == 3
 
 
 @settings(max_examples=30, deadline=None)

@@ -198,3 +198,9 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "journal.jsonl").write_text("dear diary\n")
     with pytest.raises(BadUsage, match="name an empty folder"):
         add([Text("a", "one text")], tmp_path, ONE)
+
+
+def test_an_index_of_another_version_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "journal.jsonl").write_text('{"format": "stemma.passages/2"}\n{"sizes": [1, 2, 3, 4, 5, 6, 7]}\n')
+    with pytest.raises(BadUsage, match="of another version; name an empty folder"):
+        add([Text("a", "one text")], tmp_path, ONE)

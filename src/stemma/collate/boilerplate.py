@@ -37,6 +37,7 @@ TOPIC_WORDS, TOPIC_SHARE = (
 )  # rarer words shared beside the stretch: reports of one event share .2 and more of them
 COMMON_ONE_IN = 20  # a word that more than one text in so many has is common
 COMMON_LEAST = 5  # texts: below that no word is common
+PAIRED = 0xD6E8FEB86659FD93  # two letters in a row have one hash as words have
 AT_END = 3  # words that may follow a line that is "the very end"
 
 
@@ -111,7 +112,7 @@ def _telling_words(
         for hashed, start, end, weight, inside in rows:
             if weight == LETTER_WEIGHT:
                 if before and not inside:
-                    own.add(hash((before, hashed)))
+                    own.add((before * PAIRED + hashed) * PAIRED % (1 << 64) >> 32)
                 before = hashed
             elif not inside and (end - start >= 8 or (end - start >= 4 and not text[start].islower())):
                 own.add(hashed)

@@ -89,11 +89,11 @@ def _rows(runs, columns, zones, shortest):
             out = _longer(out, 2 * (total + plain + tagged))
         if plain:
             count = _chains(chains, _without_echoes(pieces[0], plain), columns.spans, pair)
-            total += _write_chains(out[total:], chains[:count], columns.spans, pair, shortest)
+            total += _write_chains(out[total:], chains[:count], columns, pair, shortest)
         for index in range(tagged):
             a, b, size = pieces[1, index, 0], pieces[1, index, 1], pieces[1, index, 2]
             weight = _weight(columns.spans, pair, pair.a + a, size)
-            _write(out, total, columns.spans, pair, (0, a, size, b, size, weight))
+            _write(out, total, columns, pair, (0, a, size, b, size, weight))
             total += 1
         if stop == len(runs) or runs[stop, LEFT] != pair.left:
             _sort(out[since:total])
@@ -119,7 +119,7 @@ def _pair(columns, zones, left, right):
 
 
 @part
-def _write_chains(out, chains, spans, pair, shortest):
+def _write_chains(out, chains, columns, pair, shortest):
     """Write the passages that these chains are, if they are enough; gives how many."""
     if not _enough(chains, shortest):
         return 0
@@ -127,20 +127,20 @@ def _write_chains(out, chains, spans, pair, shortest):
         kind = 2 if chains[index, 7] == 1 else 1
         a, b = chains[index, 0], chains[index, 1]
         a_size, b_size = chains[index, 2] + chains[index, 4] - a, chains[index, 3] + chains[index, 4] - b
-        _write(out, index, spans, pair, (kind, a, a_size, b, b_size, chains[index, 5]))
+        _write(out, index, columns, pair, (kind, a, a_size, b, b_size, chains[index, 5]))
     return len(chains)
 
 
 @part
-def _write(out, row, spans, pair, passage):
+def _write(out, row, columns, pair, passage):
     """One row; ``passage``: kind, word and number of words in the left text, in the right one, weight of what is the same."""
     kind, a, a_size, b, b_size, same = passage
     a, b = pair.a + a, pair.b + b
     out[row, 0], out[row, 1] = pair.left, pair.right
-    out[row, 2], out[row, 3] = start_of(spans[a]), end_of(spans[a + a_size - 1])
-    out[row, 4], out[row, 5] = start_of(spans[b]), end_of(spans[b + b_size - 1])
+    out[row, 2], out[row, 3] = start_of(columns, a), end_of(columns, a + a_size - 1)
+    out[row, 4], out[row, 5] = start_of(columns, b), end_of(columns, b + b_size - 1)
     out[row, 6], out[row, 7] = kind, same
-    out[row, 8] = _weight(spans, pair, a, a_size) + _weight(spans, pair, b, b_size)
+    out[row, 8] = _weight(columns.spans, pair, a, a_size) + _weight(columns.spans, pair, b, b_size)
 
 
 @part
@@ -224,7 +224,7 @@ def _cut_one(pieces, found, spans, zones, pair, run):
 @jit
 def _outside(spans, a, b, size):
     """Whether some word was set apart by the reader on both sides."""
-    both = np.uint64(0)
+    both = np.uint32(0)
     for word in range(size):
         both |= spans[a + word] & spans[b + word]
     return flags_of(both) & OUTSIDE != 0

@@ -20,7 +20,7 @@ from stemma.collate.kernels_jit import jit, part
 from stemma.collate.kernels_sort import joined, order_of, put
 from stemma.collate.kernels_words import NEAR_BITS, NEAR_WORDS, Columns
 from stemma.collate.seeds import COPIES, GRAM, NEIGHBOURS, SEEN, WITHIN
-from stemma.collate.words import Ints
+from stemma.collate.words import Hashes, Ints
 
 Small = NDArray[np.uint32]
 
@@ -29,15 +29,15 @@ _TEXT, _PLACE, _NEAR, _PARTNERS = 0, 1, 2, 3  # of a posting
 _FEW = 16  # postings up to which insertion sorts them
 
 
-def postings_of(grams: Small, block: int, blocks: int) -> tuple[Small, Small, Ints]:
-    """The postings of the grams of a bucket (rows as in ``kernels_words.Chunk``); the numbers of those that have partners, in the
-    order of blocks of ``block`` texts; and where each of the blocks begins among these."""
+def postings_of(grams: Small, block: int, blocks: int) -> tuple[Small, Hashes, Ints]:
+    """The postings of the grams of a bucket (rows as in ``kernels_words.Chunk``); of those that have partners the number and the text,
+    in the order of blocks of ``block`` texts; and where each of the blocks begins among these."""
     postings = _paired(*_grouped(grams))
     order, begin = _by_block(postings, block, blocks)
     return postings, order, begin
 
 
-def runs_of(postings: Small, which: Ints, low: int, high: int, columns: Columns) -> Small:
+def runs_of(postings: Small, which: Hashes, low: int, high: int, columns: Columns) -> Small:
     """The maximal runs that hold the pairs of these postings with their partners; ``which`` are all of texts ``low`` to ``high``."""
     runs: Small = _runs(postings, which, low, high, columns)
     return runs
@@ -151,11 +151,11 @@ def _by_block(postings, block, blocks):
     for number in range(blocks):
         begin[number + 1] += begin[number]
     next_ = begin.copy()
-    order = np.empty(begin[blocks], np.uint32)
+    order = np.empty((begin[blocks], 2), np.uint64)
     for row in range(len(postings)):
         if postings[row, _PARTNERS]:
             number = postings[row, _TEXT] // block
-            order[next_[number]] = row
+            order[next_[number], 0], order[next_[number], 1] = row, postings[row, _TEXT]
             next_[number] += 1
     return order, begin
 
@@ -163,7 +163,7 @@ def _by_block(postings, block, blocks):
 @jit
 def _runs(postings, which, low, high, columns):
     """Extend pairs, text by text."""
-    order, begin = _by_text(postings, which, low, high)
+    order, begin = _by_text(which, low, high)
     at_word = np.zeros(columns.counts[low:high].max() + 1, np.int64)
     out, table = np.empty((1024, 5), np.uint32), np.zeros((1024, 2), np.uint64)
     total = np.int64(0)
@@ -178,18 +178,18 @@ def _runs(postings, which, low, high, columns):
 
 
 @jit
-def _by_text(postings, which, low, high):
+def _by_text(which, low, high):
     """The rows in the order of their texts, and where each text begins."""
     begin = np.zeros(high - low + 1, np.int64)
-    for row in which:
-        begin[postings[row, _TEXT] - low + 1] += 1
+    for index in range(len(which)):
+        begin[np.int64(which[index, 1]) - low + 1] += 1
     for text in range(high - low):
         begin[text + 1] += begin[text]
     next_ = begin[:-1].copy()
     order = np.empty(len(which), np.int64)
-    for row in which:
-        text = postings[row, _TEXT] - low
-        order[next_[text]] = row
+    for index in range(len(which)):
+        text = np.int64(which[index, 1]) - low
+        order[next_[text]] = which[index, 0]
         next_[text] += 1
     return order, begin
 
@@ -264,7 +264,7 @@ def _fresh(postings, row, before, scratch, columns):
     theirs = np.int64(postings[before, _PARTNERS]) if before >= 0 else np.int64(0)
     moved = one - np.int64(postings[before, _PLACE]) if before >= 0 else np.int64(0)
     total = last = np.int64(0)
-    asked = np.uint64(0)
+    asked = np.uint32(0)
     for number in range(np.int64(postings[row, _PARTNERS])):
         right, two = postings[row + 1 + number, _TEXT], np.int64(postings[row + 1 + number, _PLACE])
         ends[number] = 0

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stemma.collate.boilerplate import COMMON_LEAST, COMMON_ONE_IN, TOPIC_SHARE, TOPIC_WORDS
+from stemma.collate.boilerplate import COMMON_LEAST, COMMON_ONE_IN, PAIRED, TOPIC_SHARE, TOPIC_WORDS
 from stemma.collate.kernels_boilerplate import Bools, Zones, top
 from stemma.collate.kernels_jit import jit, part
 from stemma.collate.kernels_words import LETTER_FLAG, TELLING, Columns, Small, flags_of
-from stemma.collate.words import Hashes, Ints
+from stemma.collate.words import Ints
 
-_BITS = 2_048  # for the words of a text: about a hundred in news
+_MARKS = 1 << 15  # bytes for the words of a text, about a hundred in news: in the nearest cache
 _CELLS = 1 << 20  # of the table that finds common words: 4 MB, in the processor's cache
 
 
@@ -30,7 +30,7 @@ class Telling(NamedTuple):
 
     texts: Small
     first: Ints
-    words: Hashes
+    words: Small
 
 
 def telling(texts: Small, zones: Zones, columns: Columns) -> Telling:
@@ -43,30 +43,24 @@ def limit_of_common(texts: int) -> float:
     return max(COMMON_LEAST, texts / COMMON_ONE_IN)
 
 
-def common_words(words: Hashes, limit: float) -> Hashes:
+def common_words(words: Small, limit: float) -> Small:
     """The words that come more often than the limit, sorted.
 
     A table smaller than the number of words finds the few that can be: a cell holds at least the count of each of its words.
     """
     found, times = np.unique(_candidates(words, limit), return_counts=True)
-    common: Hashes = found[times > limit]
+    common: Small = found[times > limit]
     return common
 
 
-def without(told: Telling, common: Hashes) -> Telling:
-    """Without the common words (sorted)."""
+def without(told: Telling, common: Small) -> Telling:
+    """Without the common words (sorted); in the same memory."""
     return Telling(told.texts, *_without(told.first, told.words, common)) if len(common) else told
 
 
-def join_one_topic(pairs: Small, parent: Small, mute: Bools, place: Ints, told: Telling, bits: Hashes) -> None:
-    """Join the pairs that share enough telling words; ``place[text]`` is the row of ``told`` and ``bits`` that holds the text."""
-    _join_one_topic(pairs, parent, mute, place, told, bits)
-
-
-def bits_of(told: Telling) -> Hashes:
-    """Where the words of each text fall in _BITS bits: a quick upper bound for those that two texts share."""
-    bits: Hashes = _bits(told.first, told.words)
-    return bits
+def join_one_topic(pairs: Small, parent: Small, mute: Bools, place: Ints, told: Telling) -> None:
+    """Join the pairs (by left text) that share enough telling words; ``place[text]`` is the row of ``told`` that holds the text."""
+    _join_one_topic(pairs, parent, mute, place, told)
 
 
 def mute_of(told: Telling) -> Bools:
@@ -81,7 +75,7 @@ def _telling(texts, zones, columns):
         room += np.int64(columns.counts[text])
         most = max(most, np.int64(columns.counts[text]))
     met, owners = _table(2 * most)
-    words = np.empty(room, np.uint64)
+    words = np.empty(room, np.uint32)
     begin = np.zeros(len(texts) + 1, np.int64)
     total = np.int64(0)
     for index in range(len(texts)):
@@ -101,7 +95,7 @@ def _telling(texts, zones, columns):
 def _told(columns, text, zones, out):
     """Fill ``out`` with the telling words of a text, some more than once; gives how many. Of unspaced scripts pairs of letters tell."""
     zone, last = zones.first[text], zones.first[text + 1]
-    before = np.uint64(0)
+    before = np.uint32(0)
     total = 0
     for word in range(np.int64(columns.counts[text])):
         while zone < last and zones.end[zone] <= word:
@@ -112,7 +106,8 @@ def _told(columns, text, zones, out):
         out[total] = hashed
         if flags & LETTER_FLAG:
             tells = not inside and before != 0
-            out[total] = (before ^ np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xD6E8FEB86659FD93) + hashed
+            both = np.uint64(before) * np.uint64(PAIRED) + np.uint64(hashed)
+            out[total] = (both * np.uint64(PAIRED)) >> np.uint64(32)
             before = hashed
         total += tells
     return total
@@ -124,18 +119,18 @@ def _table(words):
     size = 16
     while size < words:
         size *= 2
-    return np.empty(size, np.uint64), np.zeros(size, np.uint32)
+    return np.empty(size, np.uint32), np.zeros(size, np.uint32)
 
 
 @part
 def _new(met, owners, word, owner):
     """Whether the word was not met yet by this owner; now it is."""
-    mask = np.uint64(len(met) - 1)
-    slot = np.int64((word ^ (word >> np.uint64(32))) & mask)
+    mask = len(met) - 1
+    slot = np.int64(word) & mask
     while owners[slot] == owner:
         if met[slot] == word:
             return False
-        slot = np.int64(np.uint64(slot + 1) & mask)
+        slot = (slot + 1) & mask
     met[slot], owners[slot] = word, owner
     return True
 
@@ -144,11 +139,11 @@ def _new(met, owners, word, owner):
 def _candidates(words, limit):
     cells = np.zeros(_CELLS, np.uint32)
     for word in words:
-        cells[word & np.uint64(_CELLS - 1)] += np.uint32(1)
-    found = np.empty(len(words), np.uint64)
+        cells[word & np.uint32(_CELLS - 1)] += np.uint32(1)
+    found = np.empty(len(words), np.uint32)
     total = 0
     for word in words:
-        if cells[word & np.uint64(_CELLS - 1)] > limit:
+        if cells[word & np.uint32(_CELLS - 1)] > limit:
             found[total] = word
             total += 1
     return found[:total].copy()
@@ -156,67 +151,46 @@ def _candidates(words, limit):
 
 @jit
 def _without(first, words, common):
-    """Without the common words: bits tell which can be one before they are looked for."""
+    """Without the common words: bits tell which can be one before they are looked for. Those that stay move to the front."""
     can_be = np.zeros(1 << 16, np.bool_)
     for word in common:
-        can_be[word & np.uint64(0xFFFF)] = True
-    begin, kept = np.zeros_like(first), np.empty_like(words)
+        can_be[word & np.uint32(0xFFFF)] = True
+    begin = np.zeros_like(first)
     total = np.int64(0)
     for text in range(len(first) - 1):
         for word in words[first[text] : first[text + 1]]:
             is_common = False
-            if can_be[word & np.uint64(0xFFFF)]:
+            if can_be[word & np.uint32(0xFFFF)]:
                 place = np.searchsorted(common, word)
                 is_common = place < len(common) and common[place] == word
-            kept[total] = word
+            words[total] = word
             total += not is_common
         begin[text + 1] = total
-    return begin, kept[:total].copy()
+    return begin, words[:total]
 
 
 @jit
-def _bits(first, words):
-    bits = np.zeros((len(first) - 1, _BITS // 64), np.uint64)
-    for text in range(len(first) - 1):
-        for word in words[first[text] : first[text + 1]]:
-            bit = word & np.uint64(_BITS - 1)
-            bits[text, np.int64(bit >> np.uint64(6))] |= np.uint64(1) << (bit & np.uint64(63))
-    return bits
-
-
-@part
-def _ones(x):
-    """How many bits are set."""
-    x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
-    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
-
-
-@jit
-def _join_one_topic(pairs, parent, mute, place, told, bits):
-    lost = np.empty(len(bits), np.int64)  # words that share their bit with another of the text
-    for text in range(len(bits)):
-        lost[text] = told.first[text + 1] - told.first[text]
-        for number in range(bits.shape[1]):
-            lost[text] -= _ones(bits[text, number])
+def _join_one_topic(pairs, parent, mute, place, told):
     met, owners = _table(4 * np.diff(told.first).max())  # the words of the left text at hand
+    marks = np.zeros(_MARKS, np.uint8)  # where they fall: what has no mark is none of them
+    before = -1
     for row in range(pairs.shape[1]):
         left, right = pairs[0, row], pairs[1, row]
         if mute[left] or mute[right]:
             continue
         one, two = place[left], place[right]
-        least = _least(told.first, one, two)
-        if min(lost[one], lost[two]) + _shared_bits(bits, one, two) < least:
-            continue
         left, right = top(parent, left), top(parent, right)
         if left == right:
             continue
-        owner = np.uint32(one + 1)
-        for word in told.words[told.first[one] : told.first[one + 1]]:
-            if not _new(met, owners, word, owner):
-                break  # all are in already
-        if _shared(met, owners, told.words[told.first[two] : told.first[two + 1]], owner) >= least:
+        if one != before:
+            for word in told.words[told.first[before] : told.first[before + 1]] if before >= 0 else told.words[:0]:
+                marks[word & np.uint32(_MARKS - 1)] = 0
+            for word in told.words[told.first[one] : told.first[one + 1]]:
+                marks[word & np.uint32(_MARKS - 1)] = 1
+                _new(met, owners, word, np.uint32(one + 1))
+            before = one
+        words, least = told.words[told.first[two] : told.first[two + 1]], _least(told.first, one, two)
+        if _marked(marks, words) >= least and _shared(met, owners, words, np.uint32(one + 1)) >= least:
             parent[max(left, right)] = min(left, right)
 
 
@@ -228,21 +202,22 @@ def _least(first, one, two):
 
 
 @part
-def _shared_bits(bits, one, two):
-    shared = np.int64(0)
-    for number in range(bits.shape[1]):
-        shared += _ones(bits[one, number] & bits[two, number])
-    return shared
+def _marked(marks, words):
+    """At least as many as are shared."""
+    found = np.int64(0)
+    for word in words:
+        found += marks[word & np.uint32(_MARKS - 1)]
+    return found
 
 
 @part
 def _shared(met, owners, words, owner):
     """How many of the words the owner has."""
-    mask = np.uint64(len(met) - 1)
+    mask = len(met) - 1
     shared = 0
     for word in words:
-        slot = np.int64((word ^ (word >> np.uint64(32))) & mask)
+        slot = np.int64(word) & mask
         while owners[slot] == owner and met[slot] != word:
-            slot = np.int64(np.uint64(slot + 1) & mask)
+            slot = (slot + 1) & mask
         shared += owners[slot] == owner
     return shared

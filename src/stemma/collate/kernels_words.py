@@ -27,25 +27,33 @@ BUCKETS = 1 << BITS
 
 NEAR_WORDS, NEAR_BITS = SEEN - GRAM, 5
 LETTER_FLAG, TELLING, OUTSIDE = 1, 2, 4  # of a word: a letter of an unspaced script; can be a name or term; set apart
-_FLAGS = np.uint64(7)
-_LENGTH = np.uint64(0x1FFFFFFF)
+_FLAG_BITS, _LENGTH_BITS, _START_BITS = (
+    3,
+    8,
+    21,
+)  # of a span: all of news fits, words of 254 letters, texts of 2 million
+_FLAGS = np.uint32((1 << _FLAG_BITS) - 1)
+_LENGTH = np.uint32((1 << _LENGTH_BITS) - 1)
+_WIDE = int(_LENGTH)  # in the place of a length: the span does not fit
 _LONG, _NAMELIKE = 8, 4  # letters, as in ``boilerplate``
 _ODD = np.uint64(ODD)
-_NEAR = np.uint64((1 << NEAR_BITS) - 1)
+_NEAR = np.uint32((1 << NEAR_BITS) - 1)
 
 
 class Columns(NamedTuple):
     """The words of all texts: those of text ``t`` are ``first[t]:first[t] + counts[t]`` of ``hashes`` and ``spans``.
 
-    A span is one number, so that a look at a word is one at memory: ``start_of``, ``end_of``, ``flags_of``. ``holds`` are all
-    flags that occur in a text.
+    A span is one number, so that a look at a word is one at memory: ``start_of``, ``end_of``, ``flags_of``. Those that do not fit
+    into it are rows of ``wide``: the word (counted as in ``spans``, ascending), where it begins and ends. ``holds`` are all flags
+    that occur in a text.
     """
 
     first: Ints
     counts: Small
     holds: Bytes
-    hashes: Hashes
-    spans: Hashes
+    hashes: Small
+    spans: Small
+    wide: Hashes
 
 
 class Chunk(NamedTuple):
@@ -58,8 +66,9 @@ class Chunk(NamedTuple):
 
     counts: Small
     holds: Bytes
-    hashes: Hashes
-    spans: Hashes
+    hashes: Small
+    spans: Small
+    wide: Hashes
     grams: Small
     buckets: Ints
 
@@ -87,14 +96,20 @@ def read_chunk(encoded: Sequence[bytes], own: Sequence[Spans]) -> Chunk:
     source = Source(data, _first([len(one) for one in encoded]), spans, _first([len(one) for one in own]))
     room = _room(len(data) // 2 + len(encoded) + 1)  # each word takes two bytes or more, but for the last of a text
     counts, holds = np.empty(len(encoded), np.uint32), np.empty(len(encoded), np.uint8)
+    wide = np.empty((_most_wide(encoded), 3), np.uint64)
     while True:
-        total, unknown = _read(source, _CODES, room, counts, holds)
+        total, widened, unknown = _read(source, _CODES, room, wide, counts, holds)
         if not len(unknown):
             break
         _learn(unknown)
     hashes, placed = room[:, :total]
     grams, buckets = _grams(hashes, counts)
-    return Chunk(counts, holds, hashes.copy(), placed.copy(), grams, buckets)
+    return Chunk(counts, holds, hashes.copy(), placed.copy(), wide[:widened].copy(), grams, buckets)
+
+
+def _most_wide(encoded: Sequence[bytes]) -> int:
+    """More words than can have spans that do not fit: those that begin too far behind, and long ones."""
+    return sum(max(0, len(one) - (1 << _START_BITS)) // 2 + len(one) // _WIDE + 1 for one in encoded)
 
 
 def _first(lengths: Sequence[int]) -> Ints:
@@ -103,11 +118,11 @@ def _first(lengths: Sequence[int]) -> Ints:
     return first
 
 
-def _room(words: int) -> Hashes:
+def _room(words: int) -> Small:
     """This thread's room for hashes and spans, made larger where it is too small."""
-    room: Hashes | None = getattr(_KEPT, "room", None)
+    room: Small | None = getattr(_KEPT, "room", None)
     if room is None or room.shape[1] < words:
-        room = _KEPT.room = np.empty((2, words), np.uint64)
+        room = _KEPT.room = np.empty((2, words), np.uint32)
     return room
 
 
@@ -119,15 +134,34 @@ def _learn(codes: Small) -> None:
 
 
 @jit
-def start_of(span):
-    """Where a word begins in its text, code points."""
-    return np.int64(span >> np.uint64(32))
+def start_of(columns, word):
+    """Where a word (counted over all) begins in its text, code points."""
+    span = columns.spans[word]
+    if span >> np.uint32(_FLAG_BITS) & _LENGTH == _WIDE:
+        return np.int64(columns.wide[_wide_row(columns.wide, word), 1])
+    return np.int64(span >> np.uint32(_FLAG_BITS + _LENGTH_BITS))
 
 
 @jit
-def end_of(span):
+def end_of(columns, word):
     """Where it ends."""
-    return np.int64((span >> np.uint64(32)) + (span >> np.uint64(3) & _LENGTH))
+    span = columns.spans[word]
+    length = span >> np.uint32(_FLAG_BITS) & _LENGTH
+    if length == _WIDE:
+        return np.int64(columns.wide[_wide_row(columns.wide, word), 2])
+    return np.int64(span >> np.uint32(_FLAG_BITS + _LENGTH_BITS)) + np.int64(length)
+
+
+@jit
+def _wide_row(wide, word):
+    low, high = 0, len(wide)
+    while low < high:
+        middle = (low + high) // 2
+        if wide[middle, 0] < np.uint64(word):
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @jit
@@ -137,28 +171,31 @@ def flags_of(span):
 
 
 @jit
-def _read(source, codes, room, counts, holds):
-    """Fill room, counts and holds; gives the number of words, and the code points not known yet (then nothing counts)."""
+def _read(source, codes, room, wide, counts, holds):
+    """Fill room, wide, counts and holds; gives the number of words, of wide ones, and the code points not known yet (then nothing
+    counts)."""
     unknown = np.zeros(1025, np.uint32)  # behind how many they are
-    total = 0
+    total = widened = 0
     for text in range(len(counts)):
         before = total
-        total = _text(source.data[source.first[text] : source.first[text + 1]], codes, room, unknown, total)
-        spans = room[1, before:total]
+        data = source.data[source.first[text] : source.first[text + 1]]
         own = source.own[source.own_first[text] : source.own_first[text + 1]]
-        if len(own):
-            _set_apart(spans, own)
-        flags = np.uint64(0)
-        for span in spans:
+        total, widened = _text(data, own, codes, (room, wide, unknown), (total, widened))
+        flags = np.uint32(0)
+        for span in room[1, before:total]:
             flags |= span
         counts[text], holds[text] = total - before, flags & _FLAGS
-    return total, unknown[1 : unknown[0] + 1]
+    return total, widened, unknown[1 : unknown[0] + 1]
 
 
 @jit
-def _text(data, codes, room, unknown, total):
-    """Append the words of one text; gives how many there are now. One function, as a call with arrays costs more than a word."""
+def _text(data, own, codes, out, totals):
+    """Append the words of one text; gives how many words and wide ones there are now. One function, as a call with arrays costs
+    more than a word."""
+    room, wide, unknown = out
+    total, widened = totals
     at = place = 0  # bytes, code points
+    last = -1  # own span
     while at < len(data):
         code, size = _decoded(data, at)
         kind, met = codes[code, _KIND], codes[code, _MET]
@@ -195,10 +232,20 @@ def _text(data, codes, room, unknown, total):
                 unknown[unknown[0]] = code
             at, place = at + size, place + 1
             continue
-        room[0, total] = _mix(committed)
-        room[1, total] = np.uint64(start) << np.uint64(32) | np.uint64(end - start) << np.uint64(3) | np.uint64(flags)
+        if len(own):
+            while last + 1 < len(own) and own[last + 1, 0] <= start:
+                last += 1
+            if last < 0 or own[last, 1] <= start:
+                flags |= OUTSIDE
+        fits = end - start < _WIDE and start < 1 << _START_BITS
+        if not fits:
+            wide[widened, 0], wide[widened, 1], wide[widened, 2] = total, start, end
+            widened += 1
+        shape = (start << _LENGTH_BITS | end - start) if fits else _WIDE
+        room[0, total] = _mix(committed) >> np.uint64(32)
+        room[1, total] = shape << _FLAG_BITS | flags
         total += 1
-    return total
+    return total, widened
 
 
 @jit
@@ -218,18 +265,6 @@ def _decoded(data, at):
 @jit
 def _six(data, at):
     return np.uint32(data[at]) & np.uint32(63)
-
-
-@jit
-def _set_apart(spans, own):
-    """Flag the words that begin in none of the own spans."""
-    last = -1
-    for word in range(len(spans)):
-        start = start_of(spans[word])
-        while last + 1 < len(own) and own[last + 1, 0] <= start:
-            last += 1
-        if last < 0 or own[last, 1] <= start:
-            spans[word] |= np.uint64(OUTSIDE)
 
 
 @jit
@@ -270,7 +305,7 @@ def _winnow(words, sums, kept, places):
     for gram in range(len(words) - GRAM + 1):
         hashed = np.uint64(0)
         for word in range(gram, gram + GRAM):
-            hashed = hashed * _ODD + words[word]
+            hashed = hashed * _ODD + np.uint64(words[word])
         sums[gram] = _mix(hashed)
     total, last = 0, -1
     for gram in range(len(words) - SEEN + 1):
@@ -291,9 +326,9 @@ def _near(hashes, gram):
     for away in range(NEAR_WORDS):
         before, after = gram - 1 - away, gram + GRAM + away
         if before >= 0:
-            found |= np.uint32(hashes[before] & _NEAR) << np.uint32(NEAR_BITS * away)
+            found |= (hashes[before] & _NEAR) << np.uint32(NEAR_BITS * away)
         if after < len(hashes):
-            found |= np.uint32(hashes[after] & _NEAR) << np.uint32(NEAR_BITS * (NEAR_WORDS + away))
+            found |= (hashes[after] & _NEAR) << np.uint32(NEAR_BITS * (NEAR_WORDS + away))
     return found
 
 

@@ -2,7 +2,8 @@
 
     reports.jsonl          [id, outlet, fingerprint of the text] of each report, in the order they came
     counts.bin, holds.bin  words of each report, and what is among them
-    hashes.bin, spans.bin  a row a word
+    hashes.bin, spans.bin  a number a word
+    wide.bin               spans that do not fit: word, start, end
     grams.bin              kept grams, part by part, in each part by their first bits: gram, report, place, neighbours
     buckets.bin            where in its part each of the buckets begins
     journal.jsonl          after each part the sizes of all files: what lies beyond was being written when the process died
@@ -24,9 +25,10 @@ from stemma.collate.kernels_words import BUCKETS, Chunk, Columns, Small
 from stemma.collate.words import Ints
 from stemma.errors import BadUsage
 
-FORMAT = "stemma.passages/2"  # changes with the files' form and with anything that changes a hash
+FORMAT = "stemma.passages/3"  # changes with the files' form and with anything that changes a hash
 _COLUMNS = {
-    "counts": np.uint32, "holds": np.uint8, "hashes": np.uint64, "spans": np.uint64, "grams": np.uint32, "buckets": np.int64,
+    "counts": np.uint32, "holds": np.uint8, "hashes": np.uint32, "spans": np.uint32, "wide": np.uint64, "grams": np.uint32,
+    "buckets": np.int64,
 }  # fmt: skip
 _NAMES = ["reports.jsonl", *(f"{name}.bin" for name in _COLUMNS)]
 _GRAM = 4  # numbers a gram
@@ -62,7 +64,8 @@ class Index:
             partial.replace(journal)
         whole = journal.read_bytes().rpartition(b"\n")[0].split(b"\n")
         if whole[0] != json.dumps({"format": FORMAT}).encode():
-            raise BadUsage(f"{self.folder} holds no passage index of this version; name an empty folder")
+            what = "a passage index of another version" if b'"stemma.passages/' in whole[0] else "something else"
+            raise BadUsage(f"{self.folder} holds {what}; name an empty folder and add the reports to it")
         sizes: list[int] = json.loads(whole[-1])["sizes"] if len(whole) > 1 else [0] * len(_NAMES)
         return sizes
 
@@ -77,6 +80,7 @@ class Index:
     def append(self, entries: Entries, chunk: Chunk) -> None:
         """Add the words and grams of these reports; after the call they stay, whatever happens."""
         chunk.grams[:, 1] += np.uint32(len(self.entries.ids))
+        chunk.wide[:, 0] += np.uint64(self._count("hashes"))
         lines = _ENCODER.encode_lines(list(zip(*entries, strict=True)))
         for number, (name, piece) in enumerate(zip(_NAMES, [lines, *chunk], strict=True)):
             if len(piece):
@@ -94,11 +98,16 @@ class Index:
         first = np.zeros(len(counts) + 1, np.int64)
         np.cumsum(counts, out=first[1:])
         of_text = (first[order], counts[order], self._column("holds")[order])
-        return Columns(*of_text, self._column("hashes"), self._column("spans"))
+        wide = self._column("wide").reshape(-1, 3)
+        return Columns(*of_text, self._column("hashes"), self._column("spans"), wide)
+
+    def _count(self, name: str) -> int:
+        """How many numbers there are in a column."""
+        return self._sizes[_NAMES.index(f"{name}.bin")] // np.dtype(_COLUMNS[name]).itemsize
 
     def _column(self, name: str) -> Column:
         kind = np.dtype(_COLUMNS[name])
-        length = self._sizes[_NAMES.index(f"{name}.bin")] // kind.itemsize
+        length = self._count(name)
         if not length:
             return readonly(np.zeros(0, kind))
         return np.memmap(self.folder / f"{name}.bin", kind, "r", shape=(length,)).view(np.ndarray)

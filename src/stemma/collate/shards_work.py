@@ -98,20 +98,17 @@ class Work:
         with (self.folder / name).open("rb") as file:
             return [_load(file, *_head(file)) for _ in range(count)]
 
-    def join(self, name: str, parts: Iterable[Array]) -> None:
-        """Write the parts, numbers of 32 bits, behind each other, if it is not done yet."""
-        path = self.folder / name
-        if not path.exists():
-            partial = path.with_suffix(f".{os.getpid()}.part")
-            with partial.open("wb") as out:
-                for part in parts:
-                    part.tofile(out)
-            partial.replace(path)
+    def place(self, name: str, row: int, rows: Array) -> None:
+        """Write rows to their place in a file that many steps write to: holes between them take no room."""
+        handle = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT, 0o666)
+        with os.fdopen(handle, "wb") as out:
+            out.seek(row * rows.strides[0])
+            rows.tofile(out)
 
     def mapped(self, name: str, width: int) -> Array:
-        """What ``join`` wrote as rows, mapped from disk."""
+        """What ``place`` wrote, mapped from disk."""
         path = self.folder / name
-        if not path.stat().st_size:
+        if not path.exists() or not path.stat().st_size:
             return readonly(np.zeros((0, width), np.uint32))
         return np.memmap(path, np.uint32, "r").view(np.ndarray).reshape(-1, width)
 
@@ -159,8 +156,9 @@ def make_runs(index: Index, pile: Pile, work: Work) -> None:
 
     def postings(shard: int) -> None:
         each = range(shard * BUCKETS // SHARDS, (shard + 1) * BUCKETS // SHARDS)
+        before = int((begin[:, each.start] - begin[:, 0]).sum())  # grams: there are no more postings than these
         buckets = (bucket_of(grams, begin, bucket, pile.rank) for bucket in each)
-        work.once(f"postings-{shard}", lambda: _postings(buckets, pile))
+        work.once(f"postings-{shard}", lambda: _postings(buckets, before, pile, work))
 
     def runs(block: int) -> None:
         work.once(f"runs-{block}", lambda: [_runs(pile, work, block)])
@@ -168,26 +166,24 @@ def make_runs(index: Index, pile: Pile, work: Work) -> None:
 
     for _ in work.map("grams", postings, range(SHARDS), SHARDS):
         pass
-    work.join("postings", (work.read(f"postings-{shard}", 3)[2] for shard in range(SHARDS)))
     for _ in work.map("runs", runs, range(pile.blocks), pile.blocks):
         pass
     work.once("runs", lambda: ())
     work.drop(["postings", *(f"postings-{shard}" for shard in range(SHARDS))])
 
 
-def _postings(buckets: Iterable[Array], pile: Pile) -> Iterator[Array]:
-    """Where each block begins among the postings with partners, and how many postings there are; which have partners, by block; all
-    postings of these buckets."""
+def _postings(buckets: Iterable[Array], place: int, pile: Pile, work: Work) -> Iterator[Array]:
+    """Put the postings of these buckets at their place; gives where each block begins among those with partners, and their numbers and
+    texts, by block."""
     parts = [postings_of(bucket, pile.block, pile.blocks) for bucket in buckets]
-    bases = np.cumsum([0, *(len(postings) for postings, *_ in parts)])
-    orders = [
-        order[begin[block] : begin[block + 1]] + np.uint32(base)
-        for block in range(pile.blocks)
-        for (_, order, begin), base in zip(parts, bases[:-1].tolist(), strict=True)
-    ]
-    yield np.append(np.sum([begin for *_, begin in parts], axis=0), bases[-1])
-    yield np.concatenate(orders).reshape(-1, 1)
-    yield np.concatenate([postings for postings, *_ in parts])
+    bases = np.cumsum([place, *(len(postings) for postings, *_ in parts)])
+    for (postings, *_), base in zip(parts, bases[:-1].tolist(), strict=True):
+        work.place("postings", base, postings)
+    for (_, order, _), base in zip(parts, bases[:-1].tolist(), strict=True):
+        order[:, 0] += np.uint64(base)
+    yield np.sum([begin for *_, begin in parts], axis=0)
+    blocks = range(pile.blocks)
+    yield np.concatenate([order[begin[block] : begin[block + 1]] for block in blocks for _, order, begin in parts])
 
 
 def _bounds(pile: Pile, block: int) -> tuple[int, int]:
@@ -195,11 +191,8 @@ def _bounds(pile: Pile, block: int) -> tuple[int, int]:
 
 
 def _runs(pile: Pile, work: Work, block: int) -> Array:
-    which, base = [], 0
-    for shard in range(SHARDS):
-        which.append(_slice(work.folder / f"postings-{shard}", block)[:, 0] + np.int64(base))
-        base += int(work.read(f"postings-{shard}", 1)[0][-1])
-    return runs_of(work.mapped("postings", 4), np.concatenate(which), *_bounds(pile, block), pile.columns)
+    which = np.concatenate([_slice(work.folder / f"postings-{shard}", block) for shard in range(SHARDS)])
+    return runs_of(work.mapped("postings", 4), which, *_bounds(pile, block), pile.columns)
 
 
 def _slice(path: Path, block: int) -> Array:
@@ -276,9 +269,8 @@ def _one_topic(pile: Pile, work: Work, zones: Zones, parent: Any, mute: Any) -> 
     mute[texts[topics.mute_of(told)]] = True
     place = np.zeros(len(pile.ids), np.int64)
     place[texts] = np.arange(len(texts))
-    bits = topics.bits_of(told)
     for both in pairs:
-        topics.join_one_topic(both, parent, mute, place, told, bits)
+        topics.join_one_topic(both, parent, mute, place, told)
 
 
 def _told(pile: Pile, work: Work, zones: Zones, texts: Array) -> Telling:

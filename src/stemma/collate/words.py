@@ -1,9 +1,11 @@
-"""A pile's words as arrays: one 64-bit hash and one exact span per word, without a Python string per word.
+"""A pile's words as arrays: one 32-bit hash and one exact span per word, without a Python string per word.
 
 A *word* is a stretch between white space without the punctuation at its two ends; stretches without a letter or digit do
 not count. In scripts written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) every letter with its marks is a word.
 Two words have the same hash when their texts are equal after NFKD and case folding, whatever the order of combining marks;
 soft hyphens, joiners and variation selectors do not count, curly apostrophes and typographic hyphens equal the plain ones.
+Two words that differ have the same hash once in four billion times: ten million passages end a word too late or begin one too
+early in one such pile of a hundred.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ _MASK = (1 << 64) - 1
 
 
 class Words(NamedTuple):
-    """All words of a pile. ``first[d]:first[d + 1]`` are the words of text ``d``; starts and ends are code points in it."""
+    """All words of a pile. ``first[d]:first[d + 1]`` are the words of text ``d``; starts and ends are code points in it. Hashes
+    are below 2 ** 32."""
 
     hashes: Hashes
     starts: Ints
@@ -119,7 +122,7 @@ def _hash(codes: NDArray[np.uint32], starts: Ints, ends: Ints) -> Hashes:
     powers, inverses = TABLE.powers(int(offsets[-1]) + 1)
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(TABLE.values[codes] * powers[offsets[:-1]], out=sums[1:])
-    return mix((sums[ends] - sums[starts]) * inverses[offsets[starts]])
+    return mix((sums[ends] - sums[starts]) * inverses[offsets[starts]]) >> np.uint64(32)
 
 
 def mix(hashes: Hashes) -> Hashes:
