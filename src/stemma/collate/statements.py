@@ -249,9 +249,10 @@ def _confidence(
     weakest = min(link.score for link in links)
     if weakest < SURE:
         return ("likely" if weakest >= 0.5 else "unsure"), ()
+    names = {node: named(pile[node[0]], node[1]) for node in spans}
     found = []
     for link in links:
-        left_out = named(pile[link.a[0]], link.a[1]) | named(pile[link.b[0]], link.b[1])
+        left_out = names[link.a] | names[link.b]
         found.append(give("content in common", reports, (spans[link.a], spans[link.b]), sorted(left_out)))
     least = min(found, key=lambda reason: (reason.score, reason.spans))
     return ("sure" if least.score >= CONTENT else "likely"), (least,)

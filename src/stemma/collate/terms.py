@@ -16,6 +16,7 @@ from stemma.reasons import rule
 from stemma.records import Annotated, Report, Witness
 
 WORD = regex.compile(r"[\p{L}\p{M}]++")
+KEPT = 4096  # sentences whose words are kept: each is compared with all that say the same
 SHORTEST = 3  # letters: shorter words are function words in disguise
 Term = frozenset[str]
 
@@ -46,8 +47,14 @@ def named(one: Annotated, sentence: int) -> set[str]:
 
 
 def _terms(report: Report, span: Witness, without: frozenset[str]) -> list[Term]:
-    words = dict.fromkeys(m.group().casefold() for m in WORD.finditer(report.text, span.start, span.end))
+    words = _words(report.text, span.start, span.end)
     return [term for word in words if word not in without for term in terms_of(word, report.language)]
+
+
+@lru_cache(maxsize=KEPT)
+def _words(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The folded words of a stretch of text, each once."""
+    return tuple(dict.fromkeys(word.casefold() for word in WORD.findall(text, start, end)))
 
 
 @lru_cache(maxsize=100_000)

@@ -50,6 +50,10 @@ def numeral(low: float | None, high: float | None, unit: str | None) -> str:
     return f"{ends[0]}..{ends[1]} {unit or ''}".rstrip()
 
 
+KEPT = 20_000  # values whose reading is kept: those of one story are compared with each other again and again
+
+
+@lru_cache(maxsize=KEPT)
 def parse(value: str) -> tuple[float, float, str]:
     """The interval and unit of a written number, measures in the unit of their kind."""
     ends, _, unit = value.partition(" ")
@@ -159,6 +163,7 @@ def rounded(a: float, b: float, counted: bool) -> bool:
     return close and (_to(fine, places) == coarse or _cut(fine, places) == coarse)
 
 
+@lru_cache(maxsize=KEPT)
 def digits(value: float) -> int:
     """How many significant digits a value shows: 1,200,000 shows two."""
     shown = f"{abs(value):.12g}"

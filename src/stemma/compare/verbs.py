@@ -119,13 +119,15 @@ def is_past(line: Line, n: int) -> bool:
 def negations(line: Line) -> list[tuple[int, int, str]]:
     """Negations that deny something: not those of "not only", "or not", "barcos no declarados", nor a name ("Chiang Mai"); a
     word that denies right behind one takes it back ("cannot rule out", "not unusual")."""
+    hits = [hit for hit in line.find("negation") if not _is_name(line, hit[0])]
+    if not hits:
+        return []
     idle = {n for first, last, _ in line.find("idle_negation") for n in range(first, last)}
-    idle |= {n for n in range(len(line.pieces)) if _is_name(line, n)}
     denying = {first for first, _, _ in line.find("implicit_negation")} | denying_stems(line)
     endings = line.words.participle_endings
     return [
         hit
-        for hit in line.find("negation")
+        for hit in hits
         if hit[0] not in idle
         and denying.isdisjoint(range(hit[1], hit[1] + TAKEN_BACK))
         and not (endings and hit[1] < len(line.pieces) and line.pieces[hit[1]].norm.endswith(endings))

@@ -58,7 +58,10 @@ class Clause(NamedTuple):
 
     def has(self, kind: str, first: int, last: int) -> bool:
         """Whether a small word of that kind stands in tokens [first, last)."""
-        return any(self.is_a(kind, at) for at in range(max(first, self.start), last))
+        words = self.words.words.get(kind)
+        if not words:
+            return False
+        return any(t.norm in words for t in self.report.tokens[max(first, self.start) : max(last, 0)])
 
     def is_a(self, kind: str, at: int) -> bool:
         return self.norm(at) in self.words.words.get(kind, frozenset())
@@ -195,7 +198,7 @@ def _passive_sides(clause: Clause, trigger: Trigger) -> Sides:
 
 def is_passive(clause: Clause, trigger: Trigger) -> bool:
     """ "was arrested", "the offer was turned down", "fueron detenidos", and a participle with "by" right behind it."""
-    endings = tuple(sorted(clause.words.words.get("participle_endings", frozenset())))
+    endings = clause.words.participle_endings
     return any(_passive_at(clause, at, endings, trigger.pattern.type) for at in range(trigger.first, trigger.last))
 
 

@@ -60,7 +60,7 @@ class Trigger(NamedTuple):
 class Grammar(NamedTuple):
     """A language's patterns and the expressions of neighbouring words that tell of no event, by the word that they can begin
     with; its small words; cues of causes and positions by their first word, and the first words of the cues of causes and
-    replies (``why``) and of positions (``stances``). ``known``: whether the language has any pattern."""
+    replies (``why``) and of positions (``stances``); how participles end. ``known``: whether the language has any pattern."""
 
     patterns: Kept[tuple[Pattern, ...]]
     idioms: Kept[tuple[tuple[Slot, ...], ...]]
@@ -68,6 +68,7 @@ class Grammar(NamedTuple):
     phrases: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     why: frozenset[str]
     stances: frozenset[str]
+    participle_endings: tuple[str, ...]
     known: bool
 
 
@@ -96,6 +97,7 @@ def grammar(language: str | None) -> Grammar:
         phrases,
         frozenset().union(*(phrases[name] for name in WHY)),
         frozenset().union(*(phrases[name] for name in STANCES)),
+        tuple(sorted(data.get("participle_endings", ()))),
         bool(by_word),
     )
 

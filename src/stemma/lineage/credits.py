@@ -176,7 +176,7 @@ class Telling(NamedTuple):
 
 
 class Cues(NamedTuple):
-    """A language's words, folded."""
+    """A language's words, folded; ``opening`` are those that a cue of telling can begin with."""
 
     tells: frozenset[str]
     speech: frozenset[str]
@@ -185,14 +185,17 @@ class Cues(NamedTuple):
     by_way: frozenset[str]
     links: frozenset[str]
     experts: frozenset[str]
+    opening: frozenset[str]
 
 
 @cache
 def cues(language: str | None) -> Cues:
     """The language's [lineage] table; empty where there is none."""
     found: dict[str, Any] = table(language, "lineage")
-    sets = {key: frozenset(word.casefold() for word in found.get(key, ())) for key in Cues._fields if key != "own"}
-    return Cues(own=tuple(found.get("own", ())), **sets)
+    names = [key for key in Cues._fields if key not in ("own", "opening")]
+    sets = {key: frozenset(word.casefold() for word in found.get(key, ())) for key in names}
+    opening = sets["tells"] | sets["to"] | {phrase.partition(" ")[0] for phrase in sets["by_way"]}
+    return Cues(own=tuple(found.get("own", ())), opening=opening, **sets)
 
 
 def known_outlets(reports: Iterable[Report]) -> frozenset[str]:
@@ -215,6 +218,8 @@ def find_tellings(one: Annotated, known: frozenset[str]) -> tuple[Telling, ...]:
         tokens = one.tokens[sentence.first_token : sentence.last_token]
         found += _own(one, words, sentence, number)
         for place, token in enumerate(tokens):
+            if token.norm not in words.opening:
+                continue
             how, at = _cue(words, tokens, place, token)
             if how is None:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from stemma.collate.content import Item
 from stemma.quotes.content import clashing, items_of, says_nothing_of, token_range
@@ -30,6 +30,7 @@ class Rendering(Struct):
     quotation: Quotation
     one: Annotated
     items: tuple[Item, ...]
+    told: dict[tuple[Span, ...], list[tuple[str, Span]]] = field(default_factory=dict)  # ``words``, by spans
 
     @property
     def language(self) -> str | None:
@@ -47,10 +48,11 @@ class Rendering(Struct):
 
     def words(self, spans: Sequence[Span]) -> list[tuple[str, Span]]:
         """The folded words in the spans with their places."""
-        found: list[tuple[str, Span]] = []
-        for span in spans:
-            inside = self.one.tokens[slice(*token_range(self.one, span))]
-            found.extend((fold(t.norm), Span(t.start, t.end)) for t in inside if t.kind != "mark")
+        key = tuple(spans)
+        found = self.told.get(key)
+        if found is None:
+            inside = (t for span in spans for t in self.one.tokens[slice(*token_range(self.one, span))])
+            found = self.told[key] = [(fold(t.norm), Span(t.start, t.end)) for t in inside if t.kind != "mark"]
         return found
 
 

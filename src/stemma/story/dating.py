@@ -53,7 +53,8 @@ def borrow_dates(members: Sequence[Annotated]) -> tuple[DateLine, ...]:
     story = sorted(members, key=lambda one: one.report.id)
     own = {one.report.id: known_date(one) for one in story}
     dated = [Dated(one, date) for one in story if one.sentences and (date := own[one.report.id])]
-    scale = Scale(story)
+    lacking = any(mention.needs and not own[one.report.id] for one in story for mention in one.dates)
+    scale = Scale(story if lacking else ())
     lent = _lent(story, own)
     reports = {one.report.id: one.report for one in story}
     lines: list[DateLine] = []
