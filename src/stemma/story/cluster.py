@@ -14,7 +14,7 @@ from stemma.semantic.meaning import Meaning
 from stemma.story.across import link_across
 from stemma.story.candidates import ALL_PAIRS_UP_TO, candidate_pairs
 from stemma.story.features import Profile
-from stemma.story.linkage import Pair, Score, average_linkage
+from stemma.story.linkage import Pair, Score, Scored, average_linkage
 from stemma.story.pairs import Best, Pile, best_of, compare, pile_of, with_contrast
 from stemma.story.profiles import Ints, Profiles, joined, packed, profiled
 from stemma.story.score import probability, vetoed
@@ -71,7 +71,7 @@ def groups_by_pairs(
     """The groups that the pairs alone give, before those of different languages are joined; and how to score a pair."""
     pile = pile_of(profiles)
     scores, missing = pair_scores(pile, meaning)
-    scores.update(dict.fromkeys(map(tuple, copies(pile, same).tolist()), 1.0))
+    scores = with_copies(scores, copies(pile, same))
     return average_linkage(len(profiles), scores, JOIN, missing, pile.days), missing
 
 
@@ -81,7 +81,14 @@ def copies(pile: Pile, same: Iterable[Pair]) -> Ints:
     return found[vetoed(compare(pile, found[:, 0], found[:, 1])) < JOIN]
 
 
-def pair_scores(pile: Pile, meaning: Meaning | None = None) -> tuple[dict[Pair, float], Score]:
+def with_copies(scores: Scored, copied: Ints) -> Scored:
+    """The scores with those of the copies, which are certain."""
+    both = np.concatenate([copied, np.stack([scores.first, scores.second], axis=1)])
+    pairs, first = np.unique(both, axis=0, return_index=True)
+    return Scored(pairs[:, 0], pairs[:, 1], np.concatenate([np.ones(len(copied)), scores.score])[first])
+
+
+def pair_scores(pile: Pile, meaning: Meaning | None = None) -> tuple[Scored, Score]:
     """The probability of each candidate pair (i < j), and how to score any other pair when it is needed."""
     first, second = with_nearest(candidate_pairs(pile), meaning)
     features = compare(pile, first, second)
@@ -90,8 +97,7 @@ def pair_scores(pile: Pile, meaning: Meaning | None = None) -> tuple[dict[Pair, 
     found = meaning.moved(found, first, second) if meaning else found
     # below a hundredth a pair counts as nothing told: it is left to be scored when needed
     kept = np.flatnonzero(found >= FAINT) if len(pile) > ALL_PAIRS_UP_TO else np.arange(len(first))
-    pairs = zip(first[kept].tolist(), second[kept].tolist(), strict=True)
-    return dict(zip(pairs, found[kept].tolist(), strict=True)), scorer(pile, best, meaning)
+    return Scored(first[kept], second[kept], found[kept]), scorer(pile, best, meaning)
 
 
 def with_nearest(pairs: tuple[Ints, Ints], meaning: Meaning | None) -> tuple[Ints, Ints]:
