@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -105,8 +106,12 @@ def _index(reports: Sequence[Report]) -> _Index:
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
     """The names most like one that was not found, by their letters."""
-    found = process.extract(name, sorted(names), scorer=fuzz.ratio, processor=_key, limit=MOST_NEAR, score_cutoff=LIKE)
+    found = process.extract(name, sorted(names), scorer=fuzz.ratio, processor=_plain, limit=MOST_NEAR, score_cutoff=LIKE)
     return [near for near, _, _ in found]
+
+
+def _plain(name: str) -> str:
+    return _folded(name).strip() or _key(name)
 
 
 def _names(report: Report) -> Iterable[str]:
@@ -133,7 +138,9 @@ class _Written:
 
     def advice(self, name: str) -> str:
         """What to do about a name that no report has."""
-        names = {found for report in self.reports for found in _NAME.findall(report.text[:MOST_READ])}
+        runs = {run for report in self.reports for run in _NAME.findall(report.text[:MOST_READ])}
+        cut = [run.split(" ") for run in runs]
+        names = {" ".join(run[i:j]) for run in cut for i, j in combinations(range(len(run) + 1), 2)}
         near = nearest(name, names)
         return f"nearest are {listed(near)}" if near else "check how it is written"
 
