@@ -4,10 +4,11 @@
     ./run bench corpus 100000 400000         these sizes
     ./run bench corpus --tools stemma rensa  these tools only
     ./run bench corpus 400000 --rows F       keep the rows in the file F and show those of earlier runs in it, too
-    ./run bench corpus --figures             also write the table into docs/figures.md
+    ./run bench corpus --figures             also write the tables into docs/figures.md
 
 The peers are installed into a virtual environment of their own (out/bench-peers), so that Stemma depends on none of them.
-Every tool runs in a fresh process. Compare processor seconds, not wall time, where the machine is shared.
+Every tool runs in a fresh process. Both ratios are shown: by processor seconds, which is what can be compared where the machine is
+shared, and by wall clock, where Stemma has both cores and the peers as many as their own calls use.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from typing import Any
 
 from corpus_pile import write_pile
 from corpus_score import Found, score
+from corpus_table import Row, text_of
 from figures import ROOT, write_figures
 
 EVAL = ROOT.parent / "shared" / "eval"
@@ -35,7 +37,6 @@ TOOLS = ("stemma", "rensa", "rensa-reuse", "datasketch", "datasketch-reuse", "te
 UP_TO = {
     "stemma": 10**9, "rensa": 100_000, "rensa-reuse": 20_000, "datasketch": 100_000, "datasketch-reuse": 20_000, "text-dedup": 10_000,
 }  # fmt: skip
-Row = dict[str, Any]
 
 
 def main() -> int:
@@ -59,7 +60,7 @@ def main() -> int:
                     if options.rows:
                         options.rows.write_text(json.dumps(measured, indent=1))
                     print(f"{tool}, {size:,} reports: {row['cpu']:.1f} processor seconds", file=sys.stderr, flush=True)
-    text = table(sorted(measured, key=lambda row: (row["size"], row["name"], TOOLS.index(row["tool"]))))
+    text = text_of(sorted(measured, key=lambda row: (row["size"], row["name"], TOOLS.index(row["tool"]))))
     print(text)
     if options.figures:
         write_figures("bench-corpus", text)
@@ -89,7 +90,7 @@ def _run(tool: str, pile: Path, scratch: Path) -> Row | None:
     if done.returncode:
         print(f"{tool}: left out, it failed:\n{done.stderr[-600:]}", file=sys.stderr)
         return None
-    row: Row = json.loads(done.stdout.splitlines()[-1])
+    row: Row = {**json.loads(done.stdout.splitlines()[-1]), "load": os.getloadavg()[0]}
     if tool != "text-dedup":
         row |= _judged(tool, pile, out)
     return row
@@ -158,54 +159,6 @@ def _judged_by_eval(pile: Path, found: Found, out: Path) -> Row:
         "chars_recall": result["chars"]["r"] if spans else None,
         "chars_precision": result["chars"]["p"] if spans else None,
     }
-
-
-def table(measured: list[Row]) -> str:
-    """Two tables: speed and memory, then what was found."""
-    rate = {(row["tool"], row["name"]): row["size"] / row["cpu"] for row in measured}
-    out = [
-        "| pile | tool | reports per processor second | Stemma is faster | processor s | wall s | growth per doubling | peak MB | beyond the texts MB | to load, s |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
-    for row in measured:
-        ours = rate.get(("stemma", row["name"]))
-        times = f"{ours / rate[row['tool'], row['name']]:.1f}×" if ours and row["tool"] != "stemma" else ""
-        beyond = "streamed" if row.get("streamed") else _shown(row["beyond"], "{:,.0f}")
-        out.append(
-            f"| {row['name']} ({row['size']:,}) | {row['tool']} | {row['size'] / row['cpu']:,.0f} | {times} | {row['cpu']:.1f} "
-            f"| {row['wall']:.1f} | {_growth(row, measured)} | {row['peak']:,.0f} | {beyond} "
-            f"| {_shown(row.get('loaded'), '{:.1f}')} |"
-        )
-    judged = [row for row in measured if row.get("kinds")]
-    kinds = sorted({kind for row in judged for kind in row["kinds"]})
-    out += [
-        "",
-        "| pile | tool | pair precision | of two outlets | pair recall | character recall | character precision | "
-        + " | ".join(f"recall {kind}" for kind in kinds) + " |",
-        "| --- |" + " --- |" * (6 + len(kinds)),
-    ]  # fmt: skip
-    for row in judged:
-        values = [row.get(key) for key in ("precision", "precision_apart", "recall", "chars_recall", "chars_precision")]
-        values += [row["kinds"].get(kind) for kind in kinds]
-        cells = " | ".join(_shown(value, "{:.3f}") for value in values)
-        out.append(f"| {row['name']} ({row['size']:,}) | {row['tool']} | {cells} |")
-    return "\n".join(out)
-
-
-def _growth(row: Row, measured: list[Row]) -> str:
-    """Processor time per doubling since the next smaller generated pile."""
-    smaller = [
-        one for one in measured
-        if one["tool"] == row["tool"] and one["size"] < row["size"] and one["name"].startswith("gen") and row["name"] != "reuse"
-    ]  # fmt: skip
-    if not smaller:
-        return ""
-    last = max(smaller, key=lambda one: one["size"])
-    return f"{(row['cpu'] / last['cpu']) ** (1 / math.log2(row['size'] / last['size'])):.2f}"
-
-
-def _shown(value: float | None, form: str) -> str:
-    return "" if value is None else form.format(value)
 
 
 if __name__ == "__main__":
