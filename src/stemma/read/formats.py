@@ -13,6 +13,7 @@ from stemma.read.archive import members
 from stemma.read.encoding import decode, is_binary
 from stemma.read.feed import from_feed, is_feed
 from stemma.read.limits import DEFAULT, Limits
+from stemma.read.notes import with_front_matter, without_notes
 from stemma.read.page import is_page
 from stemma.read.rows import clean
 from stemma.read.table import Found, from_csv, from_json, from_lines, from_parquet
@@ -20,7 +21,7 @@ from stemma.read.text import report_from_text
 from stemma.records import Report, SetAside
 
 ENDINGS = {
-    ".txt": "text", ".text": "text", ".md": "text",
+    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
     ".html": "page", ".htm": "page", ".xhtml": "page",
     ".jsonl": "lines", ".ndjson": "lines", ".json": "json",
     ".csv": "csv", ".tsv": "csv", ".parquet": "parquet",
@@ -90,7 +91,7 @@ def from_text(data: bytes, name: str, limits: Limits = DEFAULT) -> Report:
         )
     if not any(mark.isalnum() for mark in text):
         raise UnreadableInput("no words in it; fill it or leave it out")
-    return report_from_text(text, read_from=name)
+    return with_front_matter(text, name) or report_from_text(text, read_from=name)
 
 
 def from_page(data: bytes, name: str, limits: Limits = DEFAULT, url: str | None = None) -> Report:
@@ -180,6 +181,7 @@ def _from_archive(data: bytes, name: str, limits: Limits, depth: int) -> Found:
             yield SetAside(where, member.reason)
             continue
         try:
-            yield from from_bytes(member.data, where, limits, kind=kind_of(member.name), depth=depth + 1)
+            read = from_bytes(member.data, where, limits, kind=kind_of(member.name), depth=depth + 1)
+            yield from without_notes(member.name, read)
         except UnreadableInput as error:
             yield SetAside(where, str(error))

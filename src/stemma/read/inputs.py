@@ -17,6 +17,7 @@ from stemma.errors import StemmaError, UnreadableInput
 from stemma.ids import content_id
 from stemma.read.formats import LARGE, NO_REPORTS, from_bytes, kind_of, kind_of_media
 from stemma.read.limits import DEFAULT, Limits
+from stemma.read.notes import without_notes
 from stemma.read.packed import Found, bounded_lines, is_packed_stream, read_stream
 from stemma.read.rows import clean
 from stemma.read.table import from_lines, from_parquet
@@ -111,7 +112,7 @@ def _from_folder(folder: str, limits: Limits) -> Found:
             )
             continue
         if not is_folder:
-            yield from safely(_from_file(at, limits), at)
+            yield from without_notes(at, safely(_from_file(at, limits), at))
             continue
         try:
             entries = sorted(os.scandir(at), key=lambda entry: entry.name, reverse=True)
