@@ -19,8 +19,8 @@ from stemma.story.candidates import candidate_pairs
 from stemma.story.features import Profile
 from stemma.story.leaning import lean_groups
 from stemma.story.linkage import SAMPLE, Pair, Score
-from stemma.story.pairs import best_of, compare, pile_of, with_contrast
-from stemma.story.profiles import Ints, Profiles, packed
+from stemma.story.pairs import Pile, best_of, compare, pile_of, with_contrast
+from stemma.story.profiles import Ints, Profiles, joined, packed
 from stemma.story.score import probability
 from stemma.story.wholes import wholes
 
@@ -41,21 +41,32 @@ def link_across(
     found = sorted(sorted(group) for group in groups)
     if len(set(held.languages)) < 2:
         return found
+    whole = wholes(held, found)
     for _ in range(ROUNDS):
-        nearest = _mutual(_likely(held, found, score, story))
+        nearest = _mutual(_likely(held, found, whole, score, story))
         if not nearest:
             break
-        joined = set(chain.from_iterable(nearest))
-        found = sorted(
-            [sorted(found[a] + found[b]) for a, b in nearest] + [g for k, g in enumerate(found) if k not in joined]
-        )
+        found, whole = _joined(held, found, whole, nearest)
     return found
 
 
-def _likely(held: Profiles, groups: Sequence[Group], score: Score, story: Ints | None) -> list[tuple[float, int, int]]:
-    """The pairs of groups that tell one story, with their probability."""
-    pile = pile_of(wholes(held, groups))
-    first, second = candidate_pairs(pile)
+def _joined(
+    held: Profiles, groups: Sequence[Group], whole: Profiles, pairs: Sequence[Pair]
+) -> tuple[list[Group], Profiles]:
+    """The groups, sorted, each of the pairs one group; and the groups as reports."""
+    gone = set(chain.from_iterable(pairs))
+    new = [sorted(groups[a] + groups[b]) for a, b in pairs]
+    order = sorted([(group, k) for k, group in enumerate(chain(groups, new)) if k not in gone])
+    return [group for group, _ in order], joined([whole, wholes(held, new)]).take([k for _, k in order])
+
+
+def _likely(
+    held: Profiles, groups: Sequence[Group], whole: Profiles, score: Score, story: Ints | None
+) -> list[tuple[float, int, int]]:
+    """The pairs of groups that tell one story, with their probability; ``whole`` are the groups as reports. How near the pairs
+    within a language come is not asked: they are not joined, and nothing that is compared here depends on them."""
+    pile = pile_of(whole)
+    first, second = _apart(pile, *candidate_pairs(pile))
     features = compare(pile, first, second)
     found = probability(with_contrast(features, best_of(len(pile), features, first, second), first, second))
     if story is not None:
@@ -70,6 +81,13 @@ def _likely(held: Profiles, groups: Sequence[Group], score: Score, story: Ints |
     scores = iter(score(asked) if asked else ())
     against = [bool(pairs) and sum(islice(scores, len(pairs))) / len(pairs) < JOIN for pairs in between]
     return [pair for pair, stands in zip(likely, against, strict=True) if not stands]
+
+
+def _apart(pile: Pile, first: Ints, second: Ints) -> tuple[Ints, Ints]:
+    """The pairs that are of two languages, both known."""
+    one, two = pile.languages[first], pile.languages[second]
+    apart = (one != two) & (one >= 0) & (two >= 0)
+    return first[apart], second[apart]
 
 
 def _may(held: Profiles, one: Group, two: Group) -> bool:
