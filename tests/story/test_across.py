@@ -191,3 +191,21 @@ class TestYears:
         assert self.apart(one, replace(later, told=(*one.told, *later.told))) == 0.0
         assert self.apart(one, replace(later, told=())) == 0.0
         assert self.apart(one, replace(later, day=None)) == 0.0
+
+
+def test_explain_says_that_a_quiet_time_kept_two_groups_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = ["2031-03-01", "2031-03-01", "2031-03-02", "2031-04-20", "2031-04-20", None]
+    reports = [
+        replace(one, id=f"r{k}", published=day) for k, (one, day) in enumerate(zip(pile()[:6], days, strict=True))
+    ]
+
+    def between(found: float) -> list[str]:
+        groups = ([[0, 1, 2], [3, 4], [5]], lambda pairs: [found] * len(pairs))
+        monkeypatch.setattr("stemma.story.explain.groups_by_pairs", lambda profiles, same: groups)
+        monkeypatch.setattr("stemma.story.explain.link_across", lambda profiles, groups, score: groups)
+        return explain_groups(reports, "r0", "r3")
+
+    assert between(0.6) == []  # two reports do not make a group of several
+    monkeypatch.setattr("stemma.story.linkage.SEVERAL", 2)
+    assert between(0.6)[0].startswith("kept apart: groups of 3 and 2 reports with a quiet time")
+    assert between(0.4) == between(0.8) == []

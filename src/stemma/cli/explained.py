@@ -47,8 +47,8 @@ def explain_pair(dossiers: Dossiers, reports: dict[str, Report], a: str, b: str)
     together = story[a].story.id == story[b].story.id
     out = [f"{a} and {b} stand in {'one story' if together else 'two stories'}"]
     out += story_terms(reports[a], reports[b])
+    out += story_groups(dossiers.reports, a, b)
     if together:
-        out += story_groups(dossiers.reports, a, b)
         family = {i: f.id for f in story[a].families for i in f.reports}
         out += [f"they belong to {'one line of reporting' if family[a] == family[b] else 'two lines of reporting'}"]
         for passage in story[a].passages:

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from stemma.records import Annotated, Report
 from stemma.story.across import link_across
+from stemma.story.channels import Floats
 from stemma.story.cluster import JOIN, groups_by_pairs
 from stemma.story.features import HEAD, Mention, Profile, mentions_of, profile
+from stemma.story.linkage import LATER, SAMPLE, Score, quiet_between
 from stemma.story.pairs import Features, best_of, compare, pile_of, with_contrast
 from stemma.story.profiles import profiled
 from stemma.story.score import VETOES, probability, weighed_terms
@@ -53,14 +55,17 @@ def explain_pair(a: Annotated | Report, b: Annotated | Report) -> list[str]:
 
 
 def explain_groups(reports: Sequence[Report], a: str, b: str) -> list[str]:
-    """Where two reports came together because their groups in two languages were joined: the groups, how probable it is that
-    they tell one story, and what most of both tell, with the first words that do. Empty where their own pairs joined them."""
+    """Where not the pair of reports decided but the groups that they stood in. Two groups in two languages that were joined: how
+    probable it is that they tell one story, and what most of both tell, with the first words that do. Two groups that a quiet
+    time kept apart: the mean between them and what was asked. Empty elsewhere."""
     ordered = sorted(reports, key=lambda one: one.id)
     profiles = profiled(ordered)
     groups, score = groups_by_pairs(profiles, ())
     of = {ordered[i].id: group for group in groups for i in group}
     whole = {ordered[i].id: k for k, group in enumerate(link_across(profiles, groups, score)) for i in group}
-    if of[a] == of[b] or whole[a] != whole[b]:
+    if whole[a] != whole[b]:
+        return _kept_apart(of[a], of[b], profiles.days, score)
+    if of[a] == of[b]:
         return []
     sides = [[ordered[i] for i in of[one]] for one in (a, b)]
     both = wholes(profiles, [of[a], of[b]])
@@ -74,6 +79,19 @@ def explain_groups(reports: Sequence[Report], a: str, b: str) -> list[str]:
     places = [_first_in(side, best) for side in sides]
     quotes = [" ".join(_quoted(*found[term]) for found in places) for term in best if all(term in f for f in places)]
     return out + [f"  both groups: {line}" for line in list(dict.fromkeys(quotes))[:SHOWN]]
+
+
+def _kept_apart(one: Sequence[int], two: Sequence[int], days: Floats, score: Score) -> list[str]:
+    """One line where two groups would be one but for the quiet time between them."""
+    if not quiet_between(days[list(one)], days[list(two)]):
+        return []
+    pairs = sorted((min(i, j), max(i, j)) for i in one for j in two)
+    sampled = pairs[:: -(-len(pairs) // SAMPLE)]
+    mean = sum(score(sampled)) / len(sampled)
+    if not JOIN <= mean < LATER:
+        return []
+    told = f"groups of {len(one)} and {len(two)} reports with a quiet time between their days of publication"
+    return [f"kept apart: {told}: the mean of their pairs is {mean:.3f}, and {LATER} is asked there instead of {JOIN}"]
 
 
 def _first_in(side: Sequence[Report], wanted: Sequence[int]) -> dict[int, tuple[Report, Mention]]:
