@@ -52,6 +52,20 @@ def test_a_stream_is_not_read_ahead() -> None:
             assert taken <= done + 2 * WAITING * 2
 
 
+def test_no_more_are_under_way_than_asked_for() -> None:
+    taken = 0
+
+    def stream() -> Iterator[int]:
+        nonlocal taken
+        for number in range(20):
+            taken += 1
+            yield number
+
+    with Tasks(2) as tasks:
+        for done, _ in enumerate(tasks.each(double, stream(), at_once=1), 1):
+            assert taken == done
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_error_comes_through(workers: int) -> None:
     with pytest.raises(ValueError, match="no 1"), Tasks(workers) as tasks:

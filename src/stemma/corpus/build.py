@@ -3,7 +3,10 @@
 read      a piece of the inputs              -> its reports, by bucket
 reports   a partition of ids                 -> tables reports, set_aside; the annotated reports
 passages  all reports                        -> passages between them
-stories   all reports, window by window      -> which reports tell one story
+ordered   all reports                        -> their order in time
+alike     a file of passages                 -> the pairs that share most of their text
+grouped   a window of the order in time      -> the groups of its reports
+stories   the groups of all windows          -> which reports tell one story
 sorted    a file of passages                 -> passages by story; those between stories
 compared  a partition of stories             -> all tables of lines
 """
@@ -12,10 +15,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from stemma.corpus.comparing import Sorting, compare_stories, sort_passages
-from stemma.corpus.grouping import group_reports, read_stories
+from stemma.corpus.comparing import compare_stories, sort_passages
+from stemma.corpus.grouping import (
+    PassageFile,
+    WindowOf,
+    find_alike,
+    group_window,
+    join_windows,
+    order_reports,
+    read_stories,
+)
 from stemma.corpus.layout import Counts, Layout, partitions_for
 from stemma.corpus.manifest import write_manifest
 from stemma.corpus.passages import find_passages
@@ -26,6 +37,9 @@ from stemma.errors import NothingRead
 from stemma.run import Progress
 
 Task = Callable[[Any], Counts]
+# Windows that are grouped at the same time, whatever the number of workers: one of 50,000 reports with as many of the week
+# before takes up to 2 GB.
+GROUPED_AT_ONCE = 2
 
 
 def build(
@@ -46,15 +60,25 @@ def build(
 
     def work(layout: Layout, plan: Plan) -> None:
         with Tasks(workers) as tasks:
-            _steps(layout, [file.name for file in plan.files], plan.settings, tasks, progress or (lambda *_: None))
+            run = Run(layout, tasks, progress or (lambda *_: None))
+            _steps(run, [file.name for file in plan.files], plan.settings)
 
     return carry_out(paths, folder, settings, work)
 
 
-def _steps(layout: Layout, files: Sequence[str], settings: Settings, tasks: Tasks, progress: Progress) -> None:
+class Run(NamedTuple):
+    """What every step needs: where the files are, the workers, and whom to tell."""
+
+    layout: Layout
+    tasks: Tasks
+    progress: Progress
+
+
+def _steps(run: Run, files: Sequence[str], settings: Settings) -> None:
+    layout = run.layout
     if not layout.marked("cut", "all"):
-        for done, _ in enumerate(tasks.each(read_one, pieces_to_read(layout, files, settings)), 1):
-            progress("read", done, 0)
+        for done, _ in enumerate(run.tasks.each(read_one, pieces_to_read(layout, files, settings)), 1):
+            run.progress("read", done, 0)
         layout.mark("cut", "all", {})
     read = layout.counted("read")
     if not read.get("reports"):
@@ -64,27 +88,37 @@ def _steps(layout: Layout, files: Sequence[str], settings: Settings, tasks: Task
         )
     partitions = partitions_for(read["reports"])
     parts = [Partition(layout.folder, number, partitions, settings) for number in range(partitions)]
-    _run(layout, "reports", reports_of_partition, parts, tasks, progress)
-    _run_whole(layout, "passages", find_passages, parts[0], tasks, progress)
-    _run_whole(layout, "stories", group_reports, parts[0], tasks, progress)
-    sortings = [Sorting(layout.folder, number, partitions) for number in range(len(layout.works("passages")))]
-    _run(layout, "sorted", sort_passages, sortings, tasks, progress)
-    _run(layout, "compared", compare_stories, _largest_first(layout, parts), tasks, progress)
+    _run(run, "reports", reports_of_partition, parts)
+    _run_whole(run, "passages", find_passages, parts[0])
+    passages = [PassageFile(layout.folder, number, partitions) for number in range(len(layout.works("passages")))]
+    _group(run, parts[0], passages)
+    _run(run, "sorted", sort_passages, passages)
+    _run(run, "compared", compare_stories, _largest_first(layout, parts))
     write_manifest(layout, settings, partitions)
 
 
-def _run(layout: Layout, step: str, task: Task, items: Sequence[Any], tasks: Tasks, progress: Progress) -> None:
+def _group(run: Run, whole: Partition, files: Sequence[PassageFile]) -> None:
+    """From passages to stories."""
+    _run_whole(run, "ordered", order_reports, whole)
+    _run(run, "alike", find_alike, files)
+    count = run.layout.counted("ordered")["windows"]
+    parts = [WindowOf(run.layout.folder, number, whole.partitions, whole.settings) for number in range(count)]
+    _run(run, "grouped", group_window, parts, GROUPED_AT_ONCE)
+    _run_whole(run, "stories", join_windows, whole)
+
+
+def _run(run: Run, step: str, task: Task, items: Sequence[Any], at_once: int | None = None) -> None:
     """The tasks of a step that are not done yet."""
-    left = [item for item in items if not layout.marked(step, item.number)]
-    for done, _ in enumerate(tasks.each(task, left), len(items) - len(left) + 1):
-        progress(step, done, len(items))
+    left = [item for item in items if not run.layout.marked(step, item.number)]
+    for done, _ in enumerate(run.tasks.each(task, left, at_once), len(items) - len(left) + 1):
+        run.progress(step, done, len(items))
 
 
-def _run_whole(layout: Layout, step: str, task: Task, item: Any, tasks: Tasks, progress: Progress) -> None:
+def _run_whole(run: Run, step: str, task: Task, item: Any) -> None:
     """A step that is one task."""
-    if not layout.marked(step, "all"):
-        for _ in tasks.each(task, [item]):
-            progress(step, 1, 1)
+    if not run.layout.marked(step, "all"):
+        for _ in run.tasks.each(task, [item]):
+            run.progress(step, 1, 1)
 
 
 def _largest_first(layout: Layout, parts: Sequence[Partition]) -> list[Partition]:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from msgspec import Struct
 
 from stemma import stages
-from stemma.corpus.grouping import read_stories, story_of_reports
-from stemma.corpus.layout import Counts, Layout, partition_of, write_whole
+from stemma.corpus.grouping import PassageFile, read_stories, story_of_reports
+from stemma.corpus.layout import Counts, Layout, partition_of
 from stemma.corpus.numbers import Numbers
 from stemma.corpus.plan import Settings
 from stemma.corpus.reading import Partition
-from stemma.corpus.store import Store
+from stemma.corpus.store import Store, read_table, write_table
 from stemma.corpus.tables import PartWriter, lines_of, tables
 from stemma.records import Annotated, NotCompared, Passage
 from stemma.story import one_story
@@ -27,21 +25,13 @@ from stemma.story import one_story
 WANTED = ("dossier", "not_compared")
 
 
-class Sorting(Struct, frozen=True):
-    """One working file of passages to be sorted to the stories; of how many partitions."""
-
-    folder: Path
-    number: int
-    partitions: int
-
-
-def sort_passages(task: Sorting) -> Counts:
+def sort_passages(task: PassageFile) -> Counts:
     """The passages of one working file to their stories: those inside a story, boilerplate to the stories of both sides.
     Passages between stories are lines of the table already."""
     layout = Layout(task.folder)
     numbers = Numbers(layout, task.partitions)
     story = story_of_reports(layout)
-    table = pa.ipc.open_file(pa.memory_map(str(layout.work("passages", task.number)))).read_all()
+    table = read_table(layout.work("passages", task.number))
     of_side = [story.take(pa.array(numbers.of(_report(table, side)))) for side in "ab"]
     inside = pc.equal(*of_side)
     boilerplate = pc.equal(table.column("kind").combine_chunks(), "boilerplate")
@@ -51,7 +41,7 @@ def sort_passages(task: Sorting) -> Counts:
     found = pa.concat_tables(parts)
     place = pa.array([partition_of(name, task.partitions) for name in found.column("story").to_pylist()], pa.int32())
     found = found.append_column("partition", place).sort_by([("partition", "ascending"), ("story", "ascending")])
-    write_whole(layout.work("sorted", task.number), lambda path: _write(path, found.combine_chunks()))
+    write_table(layout.work("sorted", task.number), found.combine_chunks())
     between = table.filter(pc.invert(inside))
     between = between.add_column(0, "story", pa.nulls(between.num_rows, pa.string()))
     with PartWriter(layout, ("passages",), task.partitions + task.number) as out:
@@ -114,7 +104,7 @@ def _shared(layout: Layout, partition: int) -> Iterator[tuple[str, list[Passage]
     """The passages of a partition's stories, by story."""
     rows: list[tuple[str, Passage]] = []
     for path in layout.works("sorted"):
-        table = pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+        table = read_table(path)
         first, last = np.searchsorted(table.column("partition").to_numpy(), [partition, partition + 1])
         own = table.slice(int(first), int(last - first)).to_pylist()
         rows += [(row["story"], msgspec.convert(row, Passage)) for row in own]
@@ -125,8 +115,3 @@ def _shared(layout: Layout, partition: int) -> Iterator[tuple[str, list[Passage]
 
 def _report(table: Any, side: str) -> Any:
     return table.column(side).combine_chunks().field("report")
-
-
-def _write(path: str, table: Any) -> None:
-    with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)

@@ -3,49 +3,117 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from stemma.corpus.layout import Counts, Layout, partition_of, write_whole
+from stemma.corpus.layout import Counts, Layout, partition_of
 from stemma.corpus.numbers import Ints, Numbers
-from stemma.corpus.passages import read_passages
+from stemma.corpus.plan import Settings
 from stemma.corpus.reading import Partition
-from stemma.corpus.store import Store
-from stemma.corpus.windows import Floats, in_time, stories, windows
+from stemma.corpus.store import Store, read_table, write_table
+from stemma.corpus.windows import Floats, Window, in_time, stories, windows
 from stemma.ids import content_id
 from stemma.records import Report
 from stemma.story.cluster import SAME_TEXT, group_profiles
 from stemma.story.features import Profile, day_of, profile
+from stemma.story.profiles import AT_ONCE, Profiles, joined, packed
 
 _STORY = pa.schema([("id", pa.string()), ("reports", pa.list_(pa.int64()))])
 
 
-def group_reports(task: Partition) -> Counts:
-    """Group the whole corpus; writes the stories of each partition, sorted by id, and the story of each report."""
+class PassageFile(Struct, frozen=True):
+    """One working file of passages, of a corpus of so many partitions."""
+
+    folder: Path
+    number: int
+    partitions: int
+
+
+class WindowOf(Struct, frozen=True):
+    """One window of a corpus, with the settings that say how long it is."""
+
+    folder: Path
+    number: int
+    partitions: int
+    settings: Settings
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(self.folder)
+
+
+def order_reports(task: Partition) -> Counts:
+    """All reports in the order of time: their numbers, and their days (NaN where not known)."""
+    layout = task.layout
+    numbers = Numbers(layout, task.partitions)
+    when = _times(numbers, Store(layout, "profiles", Profile))
+    order = in_time(when, numbers.rank)
+    write_table(layout.work("ordered", "all"), pa.table({"number": order, "day": when[order]}))
+    counts = {"windows": len(windows(when[order], task.settings.window, task.settings.overlap))}
+    layout.mark("ordered", "all", counts)
+    return counts
+
+
+def find_alike(task: PassageFile) -> Counts:
+    """The pairs of reports, by number, that share most of their text by the passages of one file."""
+    layout = Layout(task.folder)
+    numbers = Numbers(layout, task.partitions)
+    length = np.array([body_length(body) for body in numbers.whole_column("body").to_pylist()], np.int64)
+    a, b = same_text(read_table(layout.work("passages", task.number)), numbers.of, length)
+    write_table(layout.work("alike", task.number), pa.table({"a": a, "b": b}))
+    layout.mark("alike", task.number, {"alike": len(a)})
+    return {"alike": len(a)}
+
+
+def group_window(task: WindowOf) -> Counts:
+    """Group the reports of one window; writes its groups, as places in the order of time."""
     layout = task.layout
     numbers = Numbers(layout, task.partitions)
     profiles = Store(layout, "profiles", Profile)
-    when = _times(numbers, profiles)
-    order = in_time(when, numbers.rank)
-    parts = windows(when[order], task.settings.window, task.settings.overlap)
-    length = np.array([body_length(body) for body in numbers.whole_column("body").to_pylist()], np.int64)
-    same = np.concatenate([same_text(table, numbers.of, length) for table in read_passages(layout)], axis=1)
-    groups = []
-    for window in parts:
-        members = order[window.start : window.end]
-        by_id = np.argsort(numbers.rank[members], kind="stable")  # as a small pile is grouped: sorted by id
-        held = [profiles.get(*numbers.place(int(number))) for number in members[by_id]]
-        found = group_profiles(held, _between(same, members[by_id]))
-        groups.append([[window.start + int(by_id[one]) for one in group] for group in found])
+    order, parts = _in_windows(layout, task.settings)
+    window = parts[task.number]
+    members = order[window.start : window.end]
+    by_id = np.argsort(numbers.rank[members], kind="stable")  # as a small pile is grouped: sorted by id
+    held = _packed(profiles.get(*numbers.place(int(number))) for number in members[by_id])
+    pairs = pa.concat_tables([read_table(path) for path in layout.works("alike")])
+    same = np.stack([pairs.column(side).to_numpy() for side in "ab"])
+    found = group_profiles(held, _between(same, members[by_id]))
+    groups = [[window.start + int(by_id[one]) for one in group] for group in found]
+    write_table(layout.work("grouped", task.number), pa.table({"group": pa.array(groups, pa.list_(pa.int64()))}))
+    layout.mark("grouped", task.number, {"groups": len(groups)})
+    return {"groups": len(groups)}
+
+
+def join_windows(task: Partition) -> Counts:
+    """The stories from the groups of all windows; writes those of each partition, sorted by id, and the story of each report."""
+    layout = task.layout
+    order, parts = _in_windows(layout, task.settings)
+    groups = [read_table(layout.work("grouped", n)).column(0).to_pylist() for n in range(len(parts))]
     made = [order[members] for members in stories(groups, parts)]
-    _write_stories(layout, numbers, made, task.partitions)
+    _write_stories(layout, Numbers(layout, task.partitions), made, task.partitions)
     counts = {"stories": len(made), "windows": len(parts)}
     layout.mark("stories", "all", counts)
     return counts
+
+
+def _packed(held: Iterator[Profile]) -> Profiles:
+    """The profiles as arrays, never many of them as objects."""
+    return joined([packed(some) for some in iter(lambda: list(islice(held, AT_ONCE)), [])])
+
+
+def _in_windows(layout: Layout, settings: Settings) -> tuple[Ints, list[Window]]:
+    """The reports' numbers in the order of time, and the windows over them."""
+    ordered = read_table(layout.work("ordered", "all"))
+    return ordered.column("number").to_numpy(), windows(
+        ordered.column("day").to_numpy(), settings.window, settings.overlap
+    )
 
 
 def time_of(report: Report) -> float:
@@ -113,22 +181,17 @@ def _write_stories(layout: Layout, numbers: Numbers, made: Sequence[Ints], parti
     for number, rows in enumerate(parts):
         columns = list(zip(*sorted(rows), strict=True)) or [(), ()]
         table = pa.table([pa.array(columns[0], pa.string()), pa.array(columns[1], _STORY.field(1).type)], schema=_STORY)
-        write_whole(layout.work("stories", number), lambda path, table=table: _write(path, table))  # type: ignore[misc]
+        write_table(layout.work("stories", number), table)
     named = pa.table({"story": pa.array(names, pa.string()).take(pa.array(story_of))})
-    write_whole(layout.work("story_of", "all"), lambda path: _write(path, named))
+    write_table(layout.work("story_of", "all"), named)
 
 
 def read_stories(layout: Layout, partition: int) -> list[tuple[str, list[int]]]:
     """The stories of a partition, sorted by id: id, and the numbers of the reports, sorted by the reports' ids."""
-    table = pa.ipc.open_file(pa.memory_map(str(layout.work("stories", partition)))).read_all()
+    table = read_table(layout.work("stories", partition))
     return list(zip(table.column(0).to_pylist(), table.column(1).to_pylist(), strict=True))
 
 
 def story_of_reports(layout: Layout) -> Any:
     """The id of the story of each report, by number, as an Arrow array."""
-    return pa.ipc.open_file(pa.memory_map(str(layout.work("story_of", "all")))).read_all().column(0).combine_chunks()
-
-
-def _write(path: str, table: Any) -> None:
-    with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
+    return read_table(layout.work("story_of", "all")).column(0).combine_chunks()

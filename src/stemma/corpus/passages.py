@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 
 from stemma.collate import shards
-from stemma.corpus.layout import Counts, Layout, write_whole
+from stemma.corpus.layout import Counts
 from stemma.corpus.reading import Partition
-from stemma.corpus.store import Store
+from stemma.corpus.store import Store, write_table
 from stemma.records import Annotated
 
 ROWS = 200_000  # passages in one working file
@@ -28,16 +28,10 @@ def find_passages(task: Partition) -> Counts:
     shards.add((shards.text_of(one) for number in range(task.partitions) for one in store.all(number)), index)
     rows = 0
     for number, table in enumerate(_whole_reports(shards.passages(index))):
-        write_whole(layout.work("passages", number), lambda path, table=table: _write(path, table))  # type: ignore[misc]
+        write_table(layout.work("passages", number), table)
         rows += table.num_rows
     layout.mark("passages", "all", {"passages": rows})
     return {"passages": rows}
-
-
-def read_passages(layout: Layout) -> Iterator[Any]:
-    """The working files of passages as Arrow tables, in order."""
-    for path in layout.works("passages"):
-        yield pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
 def _whole_reports(batches: Iterable[Any]) -> Iterator[Any]:
@@ -56,8 +50,3 @@ def _whole_reports(batches: Iterable[Any]) -> Iterator[Any]:
                 yield table.slice(0, last)
             waiting, size = table.slice(last).to_batches(), table.num_rows - last
     yield pa.Table.from_batches(waiting, schema=shards.schema())
-
-
-def _write(path: str, table: Any) -> None:
-    with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)

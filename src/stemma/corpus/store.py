@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -20,6 +21,21 @@ from stemma.corpus.layout import Layout, write_whole
 from stemma.records import Report
 
 Record = TypeVar("Record")
+
+
+def write_table(path: Path, table: Any) -> None:
+    """Write a working table, so that parts of it can be read without the rest."""
+
+    def write(half: str) -> None:
+        with pa.OSFile(half, "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+
+    write_whole(path, write)
+
+
+def read_table(path: Path) -> Any:
+    """A working table; its columns are read from disk as they are looked at."""
+    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
 class OnlyReport(Struct, frozen=True):

@@ -53,16 +53,21 @@ class Tasks:
                 worker.terminate()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def each(self, task: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """The results as they come, in no promised order. An error of a task is raised here; what others finished stays."""
+    def each(
+        self, task: Callable[[Item], Result], items: Iterable[Item], at_once: int | None = None
+    ) -> Iterator[Result]:
+        """The results as they come, in no promised order. An error of a task is raised here; what others finished stays.
+        ``at_once``: how many tasks may be under way together, where each takes much memory; by default all that there are
+        workers for."""
         if self._pool is None:
             yield from map(task, items)
             return
         waiting: set[Future[Result]] = set()
+        most = WAITING * self.workers if at_once is None else at_once
         try:
             for item in items:
                 waiting.add(self._pool.submit(_work, task, item))
-                if len(waiting) >= WAITING * self.workers:
+                if len(waiting) >= most:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (one.result() for one in done)
             while waiting:
