@@ -151,10 +151,10 @@ class TestQuietBetween:
     def test_days_that_go_on_ask_for_nothing_more(self) -> None:
         assert self.groups(0.6, 1, 1, 8, 9, 20, 21) == 1
 
-    def test_where_a_date_is_missing_two_months_ask_for_more(self) -> None:
+    def test_where_a_date_is_missing_a_quarter_of_a_year_asks_for_more(self) -> None:
         assert self.groups(0.6, 1, 1, 2, 20, math.nan, 21) == 1
-        assert self.groups(0.6, 1, math.nan, 2, 80, math.nan, 81) == 2
-        assert self.groups(0.8, 1, math.nan, 2, 80, math.nan, 81) == 1
+        assert self.groups(0.6, 1, math.nan, 2, 120, math.nan, 121) == 2
+        assert self.groups(0.8, 1, math.nan, 2, 120, math.nan, 121) == 1
 
     def test_a_group_without_a_date_says_nothing(self) -> None:
         assert self.groups(0.6, 1, math.nan, 2, math.nan, math.nan, math.nan) == 1
