@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from msgspec import Struct
@@ -20,7 +20,7 @@ from stemma.language import lexicon
 from stemma.records import Annotated, Report
 from stemma.story.frames import Piece, figure_piece, frames_of, word_piece
 from stemma.story.tokens import Token, tokens_of
-from stemma.story.vocabulary import term
+from stemma.story.vocabulary import Facts, term
 
 LEAD = 1_200  # code points: the part of a report that tells the event; research note: lead beats full text
 HEAD = 400  # code points: the title and two or three sentences, where a report says who did what and where
@@ -150,11 +150,14 @@ def _bag(terms: Terms, weights: NDArray[np.float64] | None = None) -> Bag:
     if not len(terms):
         return Bag(terms, np.zeros(0, dtype=np.float32))
     once, place = gathered(terms)
-    total = np.bincount(place, weights=weights)
+    return Bag(once, _sublinear(np.bincount(place, weights=weights)))
+
+
+def _sublinear(total: NDArray[Any]) -> Weights:
     often = total > 1
     found = total.astype(np.float32)
     found[often] = 1.0 + np.log(total[often])
-    return Bag(once, found)
+    return found
 
 
 def gathered(terms: NDArray[Whole]) -> tuple[NDArray[Whole], NDArray[np.int64]]:
@@ -170,17 +173,15 @@ def gathered(terms: NDArray[Whole]) -> tuple[NDArray[Whole], NDArray[np.int64]]:
 
 
 def _anchors(mentions: Sequence[Mention]) -> tuple[Bag, NDArray[np.uint8], NDArray[np.uint8]]:
-    terms = np.array([one.term for one in mentions], dtype=np.uint64)
-    bag = _bag(terms, np.array([one.weight for one in mentions]))
-    kinds = np.zeros(len(bag.terms), dtype=np.uint8)
-    head = np.zeros(len(bag.terms), dtype=np.uint8)
-    if mentions:
-        place = np.searchsorted(bag.terms, terms)
-        kind = np.array([one.kind for one in mentions], dtype=np.uint8)
-        np.bitwise_or.at(kinds, place, kind)
-        early = np.array([one.at < HEAD for one in mentions])
-        np.bitwise_or.at(head, place[early], kind[early])
-    return bag, kinds, head
+    if not mentions:
+        return _bag(np.zeros(0, dtype=np.uint64)), np.zeros(0, dtype=np.uint8), np.zeros(0, dtype=np.uint8)
+    terms, weights, kind, _, _, at = zip(*mentions, strict=True)
+    once, place = gathered(np.array(terms, dtype=np.uint64))
+    bits = np.array(kind, dtype=np.uint8)
+    kinds, head = np.zeros((2, len(once)), dtype=np.uint8)
+    np.bitwise_or.at(kinds, place, bits)
+    np.bitwise_or.at(head, place, np.where(np.array(at) < HEAD, bits, np.uint8(0)))
+    return Bag(once, _sublinear(np.bincount(place, weights=np.array(weights)))), kinds, head
 
 
 def _pieces(tokens: Sequence[Token], report: Report) -> list[Piece]:
@@ -193,11 +194,14 @@ def _pieces(tokens: Sequence[Token], report: Report) -> list[Piece]:
         if known is None:
             found.append(_figure_piece(text, decimal))
             continue
-        place = bool(known.places) and any(_follows(tokens, k, following) for following, _ in known.places)
-        piece = word_piece(known, place, opening)
+        piece = word_piece(known, bool(known.places) and _begins_place(tokens, k, known), opening)
         if piece is not None:
             found.append(piece)
     return found
+
+
+def _begins_place(tokens: Sequence[Token], k: int, known: Facts) -> bool:
+    return any(not following or _follows(tokens, k, following) for following, _ in known.places)
 
 
 @lru_cache(maxsize=100_000)
@@ -367,15 +371,15 @@ def _told(tokens: Sequence[Token], report: Report) -> tuple[int, ...]:
     own = day_of(report.published)
     today = None if own is None else int(own)
     found: set[int] = set()
-    for k, one in enumerate(tokens):
-        if one.at >= LEAD:
+    for k, (_, _, at, _, known, _) in enumerate(tokens):
+        if at >= LEAD:
             break
-        if one.known is None:
+        if known is None:
             day = _day(tokens, k, report)
             if day is not None and (ordinal := _ordinal(day, today)) is not None:
                 found.add(ordinal)
-        elif one.known.weekday and today is not None:
-            found.add(today - (today - one.known.weekday) % 7)
+        elif known.weekday and today is not None:
+            found.add(today - (today - known.weekday) % 7)
     return tuple(sorted(found))
 
 
@@ -396,7 +400,7 @@ def _ordinal(day: tuple[int, int, int], today: int | None) -> int | None:
 
 
 def _weekdays(tokens: Sequence[Token]) -> int:
-    days = {one.known.weekday for one in tokens if one.known is not None and one.at < HEAD}
+    days = {known.weekday for _, _, at, _, known, _ in tokens if at < HEAD and known is not None}
     return sum(1 << day for day in days if day)
 
 
