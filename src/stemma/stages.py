@@ -145,14 +145,7 @@ class StoryWork:
     @cached_property
     def comparison(self) -> compare.Comparison:
         return compare.find_disagreements(
-            self.story,
-            self.members,
-            self.statements,
-            self.tree.families,
-            self.passages,
-            self.quotations,
-            self.actors,
-            self.dates,
+            self.story, self.members, self.statements, self.tree.families, self.quotations
         )
 
     @cached_property
@@ -190,9 +183,8 @@ class StoryWork:
         return compare.write_brief(
             self.members,
             self.statements,
-            self.tree.families,
+            self.tree,
             self.job.language,
-            lineage=self.tree.lines,
             disagreements=self.disagreements,
             utterances=self.utterances,
         )

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from case_files import cases_in
 from stemma.collate import find_statements
-from stemma.collate.statements import CONTENT, Link, _groups
+from stemma.collate.statements import _groups
+from stemma.collate.sureness import CONTENT, Link
 from stemma.collate.terms import named
 from stemma.language import annotate
 from stemma.reasons import give, replay
@@ -52,6 +58,20 @@ def test_what_is_sure_says_why() -> None:
     pile = {m.report.id: m.report for m in members}
     assert [r.rule for r in one.reasons][-1] == "content in common"
     assert all(replay(reason, pile) == reason.score for reason in one.reasons)
+
+
+SURE = cases_in("sureness.jsonl")
+
+
+@pytest.mark.parametrize("case", SURE, ids=[case["case"] for case in SURE])
+def test_what_speaks_against_each_other_is_not_sure(case: dict[str, Any]) -> None:
+    members = [report(name, *told) for name, told in zip("abcdef", case["sentences"], strict=False)]
+    found = statements(members)
+    assert bool([one for one in found if one.confidence == "sure"]) == case["sure"]
+    pile = {m.report.id: m.report for m in members}
+    assert all(replay(reason, pile) == reason.score for one in found for reason in one.reasons)
+    if "because" in case:
+        assert case["because"] in [reason.rule for one in found for reason in one.reasons]
 
 
 def test_the_same_sentence_in_three_reports_is_one_statement() -> None:

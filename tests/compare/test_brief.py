@@ -5,6 +5,7 @@ from __future__ import annotations
 from stemma.collate import find_statements
 from stemma.compare import write_brief
 from stemma.language import annotate
+from stemma.lineage import Tree
 from stemma.records import (
     Annotated,
     BriefSentence,
@@ -17,6 +18,7 @@ from stemma.records import (
     Report,
     Span,
     Statement,
+    Stemma,
     Witness,
 )
 from stemma.story import one_story
@@ -55,12 +57,16 @@ def pile() -> list[Annotated]:
     return [report("a", "en", WIRE), report("b", "en", OTHER), report("c", "nb", NORWEGIAN)]
 
 
+def tree(families: tuple[Family, ...], lines: tuple[Lineage, ...] = ()) -> Tree:
+    return Tree(lines, families, Stemma((), ()))
+
+
 def told(
     members: list[Annotated], language: str | None = None
 ) -> tuple[tuple[BriefSentence, ...], tuple[Statement, ...]]:
     families = tuple(Family(f"f-{m.report.id}", (m.report.id,), None, "unknown") for m in members)
     statements = find_statements(one_story(members), members, (), families)
-    return write_brief(members, statements, families, language), statements
+    return write_brief(members, statements, tree(families), language), statements
 
 
 def words(members: list[Annotated], one: BriefSentence) -> str:
@@ -106,7 +112,7 @@ def test_the_readers_language_where_the_pile_has_it() -> None:
 def test_a_pile_of_one_and_an_empty_report() -> None:
     assert told([report("a", "en", WIRE)])[0]
     assert told([report("a", "en", ("",))])[0] == ()
-    assert write_brief((), (), (), None) == ()
+    assert write_brief((), (), tree(()), None) == ()
 
 
 def test_the_order_of_the_reports_does_not_matter() -> None:
@@ -123,7 +129,7 @@ def test_of_a_statement_the_report_nearest_to_the_source_tells_it() -> None:
     families = (Family("f", ("a", "b"), None, "own reporting shown", (Witness("b", 0, 20),)),)
     statements = find_statements(one_story(members), members, (), families)
     lines = (lineage("a", "rewrite", "b"), lineage("b", "independent", None))
-    brief = write_brief(members, statements, families, None, lineage=lines)
+    brief = write_brief(members, statements, tree(families, lines), None)
     told_twice = {w for s in statements for w in s.sentences if w.report == "a"}
     assert told_twice
     assert not any(Witness(one.report, one.start, one.end) in told_twice for one in brief)
@@ -139,7 +145,7 @@ def test_what_is_told_as_fact_from_a_forecast_stays_out() -> None:
     line = Disagreement("d", "s", "status", "look", "forecast told as fact", readings, reasons=(reason,))
     families = tuple(Family(f"f-{m.report.id}", (m.report.id,), None, "unknown") for m in members)
     statements = find_statements(one_story(members), members, (), families)
-    brief = write_brief(members, statements, families, None, disagreements=(line,))
+    brief = write_brief(members, statements, tree(families), None, disagreements=(line,))
     assert (first.report, first.start) not in [(one.report, one.start) for one in brief]
     assert len(brief) >= 4
 
@@ -152,7 +158,7 @@ def test_the_lone_side_of_a_clash_stays_out() -> None:
     line = Disagreement("d", "s", "count", "clash", "contradiction", (lone, most))
     families = tuple(Family(f"f-{m.report.id}", (m.report.id,), None, "unknown") for m in members)
     statements = find_statements(one_story(members), members, (), families)
-    brief = write_brief(members, statements, families, None, disagreements=(line,))
+    brief = write_brief(members, statements, tree(families), None, disagreements=(line,))
     assert (lead.report, lead.start) not in [(one.report, one.start) for one in brief]
 
 
@@ -190,7 +196,7 @@ def first_line(later: bool) -> str:
     evening, morning = report("a", "en", EVENING), report("b", "en", MORNING)
     families = (Family("f-a", ("a",), None, "unknown"), Family("f-b", ("b",), None, "unknown"))
     known = (figures(evening, morning, later),)
-    return words([evening, morning], write_brief([evening, morning], (), families, "en", disagreements=known)[0])
+    return words([evening, morning], write_brief([evening, morning], (), tree(families), "en", disagreements=known)[0])
 
 
 def test_an_old_toll_never_stands_first() -> None:

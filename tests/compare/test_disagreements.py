@@ -44,7 +44,7 @@ def compared(reports: list[Report], one_line: bool = False) -> tuple[Disagreemen
     families = tuple(Family(f"f-{ids[0]}", ids, None, "unknown") for ids in lines)
     story = one_story(members)
     statements = find_statements(story, members, (), families)
-    return find_disagreements(story, members, statements, families, (), (), (), ()).disagreements
+    return find_disagreements(story, members, statements, families, ()).disagreements
 
 
 def touches(one: Disagreement, reports: list[Report], wanted: dict[str, str]) -> bool:
@@ -106,9 +106,7 @@ def test_what_was_not_compared_is_said_once_a_class() -> None:
     reports = [Report(id=f"r{n}", text=t, language="en", body=(Span(0, len(t)),)) for n, t in enumerate(texts)]
     members = [annotate(report) for report in reports]
     story = one_story(members)
-    left_out = find_disagreements(
-        story, members, find_statements(story, members, (), ()), (), (), (), (), ()
-    ).not_compared
+    left_out = find_disagreements(story, members, find_statements(story, members, (), ()), (), ()).not_compared
     assert [(one.what, len(one.spans)) for one in left_out] == [("2 whole reports", 2)]
 
 
@@ -117,7 +115,7 @@ def test_a_language_without_words_is_named() -> None:
     reports = [Report(id=f"r{n}", text=text, language="tlh", body=(Span(0, len(text)),)) for n in range(2)]
     members = [annotate(report) for report in reports]
     story = one_story(members)
-    left_out = find_disagreements(story, members, (), (), (), (), (), ()).not_compared
+    left_out = find_disagreements(story, members, (), (), ()).not_compared
     assert any("tlh" in one.what for one in left_out)
 
 
@@ -125,6 +123,6 @@ def test_a_list_without_full_stops_is_not_compared_and_said() -> None:
     texts = ["14 boats will not leave, " * 300, "17 boats left, " * 300]
     reports = [Report(id=f"r{n}", text=t, language="en", body=(Span(0, len(t)),)) for n, t in enumerate(texts)]
     members = [annotate(report) for report in reports]
-    left_out = find_disagreements(one_story(members), members, (), (), (), (), (), ())
+    left_out = find_disagreements(one_story(members), members, (), (), ())
     assert not left_out.disagreements
     assert any("600 words" in one.what and len(one.spans) == 2 for one in left_out.not_compared)

@@ -7,7 +7,6 @@ most of the pairs between them are links themselves, so that A ~ B and B ~ C do 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -15,10 +14,10 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from stemma.collate.align import align, may_align, shared_keys
-from stemma.collate.terms import named
+from stemma.collate.sureness import Link, Node, sureness
 from stemma.ids import content_id
 from stemma.reasons import give, rule
-from stemma.records import Annotated, Confidence, Family, Passage, Reason, Report, Statement, Story, Witness
+from stemma.records import Annotated, Family, Passage, Reason, Report, Statement, Story, Witness
 
 # Share of the pairs between two groups that must be links before the groups become one: more than half, so that a
 # sentence which only one member knows stays outside. Complete linkage (1.0) breaks groups at every missed pair.
@@ -27,25 +26,14 @@ LINKED = 0.6
 COPIED, LINKED_BY_A_COPY = 0.8, 0.5
 # At most this many sentences of one report stand in a statement, and only neighbours: a sentence that another report splits.
 OWN = 2
-# A statement is sure from this weakest link on (0.9: 57 of 60 read on unseen piles say the same; 0.85 to 0.9: 5 of 8), and where its
-# sentences share this part of their terms of content, names and titles left out.
-SURE, CONTENT = 0.9, 0.3
 # Links below this are not joined: the aligner's scores are shares of pairs that are right, so these are more wrong than right.
 FLOOR = 0.5
 
 # Up to so many reports every pair is aligned (1,770 pairs, 1.5 s); in a larger story each report with so many partners.
 SMALL, PARTNERS = 60, 24
 
-Node = tuple[int, int]
+LINKS = ("words in common", "signs in common")  # the rules of a link; its score is the first value
 SIGN = regex.compile(r"[\p{L}\p{M}\d]++")
-
-
-class Link(NamedTuple):
-    """Sentences ``a`` and ``b`` (report number, sentence number) said to be the same with ``score`` in [0, 1]."""
-
-    score: float
-    a: Node
-    b: Node
 
 
 @rule("signs in common")
@@ -214,7 +202,7 @@ def _statement(
 ) -> Statement:
     spans = {node: _witness(pile[node[0]], node[1]) for node in nodes}
     witnesses = tuple(sorted(spans.values()))
-    confidence, content = _confidence(pile, reports, spans, links)
+    confidence, content = sureness(pile, reports, spans, links)
     return Statement(
         id=content_id("t", story.id, *witnesses),
         story=story.id,
@@ -234,25 +222,8 @@ def _reason(
 ) -> Reason:
     same = pile[link.a[0]].report.language == pile[link.b[0]].report.language
     return give(
-        "words in common" if same else "signs in common",
+        LINKS[0] if same else LINKS[1],
         reports,
         (spans[link.a], spans[link.b]),
         (f"{link.score:.2f}",),
     )
-
-
-def _confidence(
-    pile: Sequence[Annotated], reports: Mapping[str, Report], spans: Mapping[Node, Witness], links: Sequence[Link]
-) -> tuple[Confidence, tuple[Reason, ...]]:
-    """By the weakest link that was needed, and by what is said: where any two of the sentences share little more than names,
-    figures and dates, nothing is sure. With the reason for the two that share least."""
-    weakest = min(link.score for link in links)
-    if weakest < SURE:
-        return ("likely" if weakest >= 0.5 else "unsure"), ()
-    names = {node: named(pile[node[0]], node[1]) for node in spans}
-    found = []
-    for link in links:
-        left_out = names[link.a] | names[link.b]
-        found.append(give("content in common", reports, (spans[link.a], spans[link.b]), sorted(left_out)))
-    least = min(found, key=lambda reason: (reason.score, reason.spans))
-    return ("sure" if least.score >= CONTENT else "likely"), (least,)

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from stemma.compare.trust import ages, doubtful, is_old, nearness, trust
 from stemma.compare.vocabulary import Piece, find, fold, pieces, vocabulary
+from stemma.lineage import Tree
 from stemma.records import (
     Annotated,
     BriefSentence,
     Disagreement,
-    Family,
-    Lineage,
     Sentence,
     Statement,
     Utterance,
@@ -69,10 +68,9 @@ class Doubts(NamedTuple):
 def write_brief(
     members: Sequence[Annotated],
     statements: Sequence[Statement],
-    families: Sequence[Family],
+    tree: Tree,
     language: str | None,
     *,
-    lineage: Sequence[Lineage] = (),
     disagreements: Sequence[Disagreement] = (),
     utterances: Sequence[Utterance] = (),
 ) -> tuple[BriefSentence, ...]:
@@ -84,11 +82,11 @@ def write_brief(
     stands first. Fewer than five where the reports do not hold five.
     """
     pile = sorted(members, key=lambda one: one.report.id)
-    family_of = {report: family.id for family in families for report in family.reports}
+    family_of = {report: family.id for family in tree.families for report in family.reports}
     carried = {witness: one for one in statements for witness in one.sentences}
     readable = in_language(pile, language)
     rare = _rarity(readable)
-    near = nearness(pile, families, lineage)
+    near = nearness(pile, tree.families, tree.lines)
     doubts = Doubts(doubtful(disagreements, utterances), ages(disagreements))
     candidates = [
         one for report in readable for one in _candidates(report, carried, rare, near[report.report.id], doubts)

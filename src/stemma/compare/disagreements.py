@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from stemma.collate.statements import LINKS
 from stemma.compare import rules as rules
 from stemma.compare.context import Spot
 from stemma.compare.findings import Edge, Finding, Told, gather, settle
@@ -17,13 +18,10 @@ from stemma.compare.slots import LONGEST, Line, is_list, read
 from stemma.compare.story_wide import across_the_story
 from stemma.compare.vocabulary import vocabulary
 from stemma.records import (
-    Actor,
     Annotated,
-    DateLine,
     Disagreement,
     Family,
     NotCompared,
-    Passage,
     Quotation,
     Statement,
     Story,
@@ -46,10 +44,7 @@ def find_disagreements(
     members: Sequence[Annotated],
     statements: Sequence[Statement],
     families: Sequence[Family],
-    passages: Sequence[Passage],
     quotations: Sequence[Quotation],
-    actors: Sequence[Actor],
-    dates: Sequence[DateLine],
 ) -> Comparison:
     """Where the story's reports differ."""
     ordered = sorted(members, key=lambda one: one.report.id)
@@ -99,8 +94,8 @@ class Links(NamedTuple):
 def _links(pile: Pile, statement: Statement) -> Links:
     found: dict[tuple[str, str], float] = {}
     for reason in statement.reasons:
-        if reason.rule == "content in common":
-            continue  # why the statement is sure, not a link between two sentences
+        if reason.rule not in LINKS:
+            continue  # why the statement is sure or not
         first, second = sorted(pile.reports[w.report].text[w.start : w.end] for w in reason.spans[:2])
         found[first, second] = max(found.get((first, second), 0.0), float(reason.values[0]))
     return Links(found, min(found.values(), default=0.0))
