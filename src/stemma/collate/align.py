@@ -78,20 +78,26 @@ SKETCH = (
 )
 KEPT_PAIRS = 8192  # pairs whose alignment is kept, about 2 kB each: several stages ask for the same ones
 _KEPT: OrderedDict[int, tuple[Annotated, Content, int]] = OrderedDict()
+_COPIED: OrderedDict[tuple[object, ...], tuple[Content, int]] = OrderedDict()
 _ALIGNED: OrderedDict[tuple[int, int], tuple[SentencePair, ...]] = OrderedDict()
 _SERIAL = count()
 
 
 def _content(one: Annotated) -> tuple[Content, int]:
-    """``content_of``, kept for the reports met last, with a number that no other content has."""
+    """``content_of``, kept for the reports met last, with a number that no other content has. A report that was copied whole has
+    one content and one number: copies are aligned once."""
     kept = _KEPT.get(id(one))
     if kept and kept[0] is one:
         _KEPT.move_to_end(id(one))
         return kept[1], kept[2]
-    content, serial = content_of(one), next(_SERIAL)
+    says = one.report.language, one.report.text, one.sentences, one.anchors
+    content, serial = _COPIED.get(says) or (content_of(one), next(_SERIAL))
     _KEPT[id(one)] = (one, content, serial)
+    _COPIED[says] = content, serial
     if len(_KEPT) > KEEP:
         _KEPT.popitem(last=False)
+    if len(_COPIED) > KEEP:
+        _COPIED.popitem(last=False)
     return content, serial
 
 

@@ -68,8 +68,14 @@ class Line:
     def find(self, name: str) -> list[tuple[int, int, str]]:
         """Where the phrases of one list of the vocabulary ("future", "negation" ...) stand; looked up once."""
         if name not in self.found:
-            self.found[name] = marked(self.words, name, self.pieces)
+            none = name not in self.words.within and getattr(self.words, name).keys().isdisjoint(self._norms)
+            self.found[name] = [] if none else marked(self.words, name, self.pieces)
         return self.found[name]
+
+    @cached_property
+    def _norms(self) -> frozenset[str]:
+        """The words of the sentence: most lists have none of them."""
+        return frozenset([piece.norm for piece in self.pieces])
 
     @cached_property
     def persons(self) -> frozenset[str]:

@@ -117,6 +117,7 @@ def fold(word: str) -> str:
     return word.casefold() if word.isascii() else anyascii(word).casefold()
 
 
+@lru_cache(maxsize=20000)
 def meanings(word: str, language: str | None) -> frozenset[str]:
     """The concepts that a word, or a part of a compound, can stand for; none for function words."""
     return frozenset(c for part in concepts_of(word, language) for c in part if not c.startswith("_"))

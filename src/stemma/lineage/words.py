@@ -47,7 +47,7 @@ class Words(NamedTuple):
 
 def read_words(one: Annotated) -> Words:
     """The words of a report's title and body."""
-    kept = sorted({(t.start, t.end, t.norm) for t in one.tokens if t.kind != "mark"})
+    kept = sorted({token[:3] for token in one.tokens if token.kind != "mark"})
     speech = speech_spans(one)
     spoken = []
     at = 0
@@ -56,7 +56,11 @@ def read_words(one: Annotated) -> Words:
             at += 1
         spoken.append(at < len(speech) and speech[at][0] <= start)
     return Words(
-        one.report.id, tuple(k[0] for k in kept), tuple(k[1] for k in kept), tuple(k[2] for k in kept), tuple(spoken)
+        one.report.id,
+        tuple([k[0] for k in kept]),
+        tuple([k[1] for k in kept]),
+        tuple([k[2] for k in kept]),
+        tuple(spoken),
     )
 
 
