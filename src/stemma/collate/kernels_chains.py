@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemma.collate.kernels_boilerplate import Zones
-from stemma.collate.kernels_jit import jit, part
+from stemma.collate.kernels_jit import borrowed, jit, part
 from stemma.collate.kernels_seeds import LEFT, LENGTH, RIGHT, A, B
 from stemma.collate.kernels_sort import joined, order_of, put
 from stemma.collate.kernels_words import LETTER_FLAG, OUTSIDE, Columns, end_of, flags_of, start_of
@@ -72,6 +72,7 @@ def rows_of(runs: Small, columns: Columns, zones: Zones, shortest: int) -> Rows:
 @jit
 def _rows(runs, columns, zones, shortest):
     """Rows of nine numbers, as the columns of ``Rows``."""
+    runs, columns, zones = borrowed(runs), borrowed(columns), borrowed(zones)
     out = np.empty((1024, 9), np.uint32)
     pieces, chains = np.empty((2, 64, 3), np.int64), np.empty((64, 8), np.int64)
     total = row = since = np.int64(0)

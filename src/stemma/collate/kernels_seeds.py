@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from stemma.collate.kernels_jit import jit, part
+from stemma.collate.kernels_jit import borrowed, jit, part
 from stemma.collate.kernels_sort import joined, order_of, put
 from stemma.collate.kernels_words import NEAR_BITS, NEAR_WORDS, Columns
 from stemma.collate.seeds import COPIES, GRAM, NEIGHBOURS, SEEN, WITHIN
@@ -163,6 +163,7 @@ def _by_block(postings, block, blocks):
 @jit
 def _runs(postings, which, low, high, columns):
     """Extend pairs, text by text."""
+    postings, which, columns = borrowed(postings), borrowed(which), borrowed(columns)
     order, begin = _by_text(which, low, high)
     at_word = np.zeros(columns.counts[low:high].max() + 1, np.int64)
     out, table = np.empty((1024, 5), np.uint32), np.zeros((1024, 2), np.uint64)
