@@ -86,14 +86,18 @@ def _plain(kind: Any) -> Plain | None:
 
 def _plain_struct(kind: Any) -> Plain:
     fields = [(field.name, field.encode_name, _plain(field.type)) for field in _fields(kind)]
+    nested = [(name, inner) for name, _, inner in fields if inner is not None]
+    renamed = [(name, shown) for name, shown, _ in fields if name != shown]
 
     def plain(value: Any) -> Any:
         if value is None:
             return None
-        return {
-            shown: getattr(value, name) if inner is None else inner(getattr(value, name))
-            for name, shown, inner in fields
-        }
+        found = msgspec.structs.asdict(value)
+        for name, inner in nested:
+            found[name] = inner(found[name])
+        for name, shown in renamed:
+            found[shown] = found.pop(name)
+        return found
 
     return plain
 

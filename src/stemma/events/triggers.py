@@ -144,11 +144,9 @@ def find_triggers(tokens: Sequence[Token], first: int, last: int, words: Grammar
     """All event words of tokens [first, last), the longer pattern before the shorter, none overlapping another."""
     found = []
     silent = _idioms(tokens, first, last, words)
-    for at in range(first, last):
-        norm = tokens[at].norm
-        if at in silent:
-            continue
-        for pattern in words.patterns[norm]:
+    patterns = words.patterns
+    for at in [at for at in range(first, last) if at not in silent and patterns[tokens[at].norm]]:
+        for pattern in patterns[tokens[at].norm]:
             end = _match(tokens, at, last, pattern.slots)
             if end is not None:
                 found.append(Trigger(pattern, at, end))
@@ -167,8 +165,9 @@ def find_cue(tokens: Sequence[Token], at: int, last: int, cues: Mapping[str, Seq
 def _idioms(tokens: Sequence[Token], first: int, last: int, words: Grammar) -> set[int]:
     """The tokens of fixed expressions whose words tell of no event ("in order to", "demonstrates that")."""
     silent: set[int] = set()
-    for at in range(first, last):
-        for slots in words.idioms[tokens[at].norm]:
+    idioms = words.idioms
+    for at in [at for at in range(first, last) if idioms[tokens[at].norm]]:
+        for slots in idioms[tokens[at].norm]:
             end = at + len(slots)
             if end <= last and all(slot.fits(tokens[at + n].norm) for n, slot in enumerate(slots)):
                 silent.update(range(at, end))

@@ -62,6 +62,7 @@ def concepts_of(norm_word: str, language: str | None) -> tuple[tuple[str, ...], 
     return ()
 
 
+@lru_cache(maxsize=200_000)
 def is_function_word(norm_word: str, language: str | None) -> bool:
     """Whether the word is an article, preposition, pronoun, auxiliary or the like in this language."""
     parts = concepts_of(norm_word, language)
