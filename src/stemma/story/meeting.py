@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -36,11 +37,11 @@ def _kernels() -> ModuleType | None:
 
 
 def side_by_side(size: int, *calls: Callable[[], Result]) -> list[Result]:
-    """What the calls give, in their order; for a large pile each in a thread, as kernels leave the interpreter
-    alone. What makes large arrays by numpy takes turns instead: threads would double its memory and save little."""
+    """What the calls give, in their order; for a large pile in threads, as many as there are cores, for kernels and numpy leave
+    the interpreter alone."""
     if kernels_for(size) is None:
         return [call() for call in calls]
-    with ThreadPoolExecutor(len(calls)) as threads:
+    with ThreadPoolExecutor(min(len(calls), os.cpu_count() or 1)) as threads:
         return [future.result() for future in [threads.submit(call) for call in calls]]
 
 

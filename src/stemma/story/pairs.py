@@ -59,10 +59,13 @@ def pile_of(profiles: Sequence[Profile] | Profiles) -> Pile:
     held = packed(profiles)
     known = {language: k for k, language in enumerate(sorted({one for one in held.languages if one}))}
     kinds, heads = held.frames.columns[1], held.anchors.columns[3]
+    words, anchors, frames = side_by_side(
+        len(held), lambda: _words(held), lambda: _anchors(held), lambda: _frames(held)
+    )
     return Pile(
-        words=_words(held),
-        anchors=_anchors(held),
-        frames=_frames(held),
+        words=words,
+        anchors=anchors,
+        frames=frames,
         framed=held.frames.count(kinds < FILLED),
         languages=np.array([known.get(one or "", -1) for one in held.languages], dtype=np.int64),
         days=held.days,
@@ -174,10 +177,11 @@ class Features:
 def compare(pile: Pile, first: Ints, second: Ints) -> Features:
     """The features of the pairs ``first[k], second[k]``; quickest where ``first`` is sorted."""
     a, b = pile.languages[first], pile.languages[second]
-    words, found = side_by_side(
+    words, found, frames = side_by_side(
         min(len(pile), len(first)),
         lambda: products(pile.words, first, second, ("words", "lead", "title"), (), ()),
         lambda: products(pile.anchors, first, second, ("anchors", "names"), ("shared",), ("who", "where", "figures")),
+        lambda: products(pile.frames, first, second, (), tuple(FRAMES), ()),
     )
     who, who_apart = _met(pile, "who", found, first, second)
     where, where_apart = _met(pile, "where", found, first, second)
@@ -197,7 +201,7 @@ def compare(pile: Pile, first: Ints, second: Ints) -> Features:
         figures=figures,
         figures_apart=figures_apart,
         weekdays_apart=(weekdays & (pile.weekdays[first] & pile.weekdays[second] == 0)).astype(np.float64),
-        one_template=_one_template(pile, first, second),
+        one_template=_one_template(pile, frames, first, second),
         told=_told(pile, first, second),
         years_apart=_years_apart(pile, first, second),
         same_language=(a == b) | (a < 0) | (b < 0),
@@ -215,10 +219,9 @@ def _met(pile: Pile, name: str, found: dict[str, Floats], first: Ints, second: I
     return np.where(both, np.sqrt(there * back), 0.0), np.where(both, (1 - there) * (1 - back), 0.0)
 
 
-def _one_template(pile: Pile, first: Ints, second: Ints) -> Floats:
+def _one_template(pile: Pile, found: dict[str, Floats], first: Ints, second: Ints) -> Floats:
     """What part of the frames of the report with fewer is in the other, where they are filled otherwise: three at least, and
     of figures and days, or of names, more of them otherwise than alike. 0 elsewhere."""
-    found = products(pile.frames, first, second, (), tuple(FRAMES), ())
     met = found["figures met"] + found["names met"]
     otherwise = met - found["figures same"] - found["names same"]
     mostly = np.any([found[f"{kind} met"] > 2 * found[f"{kind} same"] for kind in ("figures", "names")], axis=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from stemma.story.channels import Floats
 from stemma.story.features import FIGURES, WHERE, WHO, gathered
+from stemma.story.meeting import side_by_side
 from stemma.story.profiles import Ints, Profiles, Rows, joined
 
 HELD = 1 / 3  # share of a group's members that must hold it for a day, or a name of the head, to be the group's
@@ -24,7 +26,8 @@ def wholes(held: Profiles, groups: Sequence[Sequence[int]]) -> Profiles:
     before = np.cumsum([0, *map(len, groups)], dtype=np.int64)  # reports ahead of each group
     starts = np.searchsorted(before, np.arange(0, before[-1], AT_ONCE))
     edges = sorted({*starts.tolist(), len(groups)})
-    return joined([_wholes(held, groups[start:end]) for start, end in pairwise(edges)])
+    parts = [partial(_wholes, held, groups[start:end]) for start, end in pairwise(edges)]
+    return joined(side_by_side(len(groups), *parts))
 
 
 def _wholes(held: Profiles, groups: Sequence[Sequence[int]]) -> Profiles:
