@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from stemma.story.profiles import Bools, Ints, Rows
 
 # A pile of five reports says nothing about how rare a word is in general: the pile's counts are blended with a background
-# of this many imaginary documents in which every content word stands once and function words stand everywhere.
+# of this many imaginary documents in which a word stands as often as in general (``background.py``), and once where nothing is known.
 BACKGROUND = 400
 BLOCK = 2_000  # reports weighed at once: about 20 MB
 
@@ -83,11 +83,14 @@ class Block:
         return out
 
 
-def channel_of(bags: Rows, vocabulary: int, weigh: Callable[[Block], dict[str, Column]]) -> Channel:
+def channel_of(
+    bags: Rows, vocabulary: int, weigh: Callable[[Block], dict[str, Column]], in_general: Floats | float = 0.0
+) -> Channel:
     """The channel of a pile's bags, whose first two columns are the terms' numbers, below ``vocabulary``, and their weights;
-    ``weigh`` gives the columns of a block of reports."""
+    ``weigh`` gives the columns of a block of reports. ``in_general``: for each term the share of reports in general that hold
+    it."""
     count = np.bincount(bags.columns[0], minlength=vocabulary)
-    rare = np.log((len(bags) + BACKGROUND) / (1.0 + count))
+    rare = np.log((len(bags) + BACKGROUND) / (1.0 + count + BACKGROUND * in_general))
     renumbered = np.cumsum(count > 1, dtype=np.int32) - np.int32(1)
     at = np.zeros(len(bags) + 1, dtype=np.int64)
     kept = np.empty(int(count[count > 1].sum()), dtype=np.int32)

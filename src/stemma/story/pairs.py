@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from stemma.story.background import shares
 from stemma.story.channels import Block, Channel, Column, Floats, channel_of
 from stemma.story.features import FIGURES, WHERE, WHO, Profile
 from stemma.story.frames import FIGURE, FILLED, NAMED
@@ -96,7 +97,7 @@ def _words(held: Profiles) -> Channel:
             "title": block.scaled(block.within(held.title)),
         }
 
-    return channel_of(held.words, len(held.word_terms), weigh)
+    return channel_of(held.words, len(held.word_terms), weigh, shares(held.word_terms, held.languages))
 
 
 HEADS = {"who": WHO | WHERE, "where": WHERE, "figures": FIGURES}  # what the head of a report names, by bits
