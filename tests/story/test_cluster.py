@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from stemma.language import annotate
 from stemma.records import Annotated, Report, Span
 from stemma.story import explain_pair, group
 from stemma.story.features import profile
-from stemma.story.linkage import average_linkage
+from stemma.story.linkage import _Linkage, average_linkage
 from stemma.story.pairs import compare, pile_of
 from stemma.story.vocabulary import skeleton
 
@@ -65,6 +66,21 @@ class TestAverageLinkage:
         shuffled = list(scores.items())
         rng.shuffle(shuffled)
         assert average_linkage(30, dict(shuffled), 0.5) == average_linkage(30, scores, 0.5)
+
+    @pytest.mark.parametrize("seed", range(40))
+    def test_chain_by_chain_is_as_all_at_once(self, seed: int) -> None:
+        rng = random.Random(seed)
+        size, share = rng.randrange(2, 40), rng.choice((0.02, 0.1, 0.3))
+        everything = {(i, j): rng.random() ** 1.5 for i in range(size) for j in range(i + 1, size)}
+        scores = {pair: score for pair, score in everything.items() if rng.random() < share}
+        days = np.array([rng.choice((1.0, 2.0, 30.0, 400.0, math.nan)) for _ in range(size)])
+
+        def missing(pairs: Sequence[tuple[int, int]]) -> list[float]:
+            return [everything[pair] for pair in pairs]
+
+        at_once = _Linkage(scores, 0.5, missing, days).groups()
+        alone = [[i] for i in range(size) if not any(i in pair for pair in scores)]
+        assert average_linkage(size, scores, 0.5, missing, days) == sorted(at_once + alone)
 
 
 class TestGroup:
