@@ -161,6 +161,16 @@ def test_explain_replays_the_reasons(pile: Path) -> None:
     assert "when run again)" in done.stdout.decode() and "[+-]" not in done.stdout.decode()
 
 
+def test_explain_says_who_the_ids_are(pile: Path) -> None:
+    line = json.loads(stemma("disagreements", pile).stdout.decode().splitlines()[0])
+    said = stemma("explain", line["id"], pile).stdout.decode()
+    reports = {one["id"]: one for one in map(json.loads, stemma("read", pile).stdout.decode().splitlines())}
+    for witness in (w for reading in line["readings"] for w in reading["witnesses"]):
+        report = reports[witness["report"]]
+        (told,) = (one for one in said.splitlines() if one.startswith(f"  {report['id']}  "))
+        assert (report["outlet"] or "").split(" · ")[0] in told and (report["title"] or "")[:60] in told
+
+
 def test_explain_two_reports(pile: Path) -> None:
     ids = [json.loads(line)["id"] for line in stemma("read", pile).stdout.decode().splitlines()][:2]
     done = stemma("explain", *ids, pile)
@@ -196,8 +206,15 @@ def test_some_set_aside_is_still_status_0(tmp_path: Path) -> None:
     zipfile.ZipFile(tmp_path / "empty.zip", "w").close()
     done = stemma("stories", tmp_path)
     assert done.returncode == 0
-    assert b"bad.jsonl" in done.stderr and b"2" in done.stderr
+    assert b"2 set aside: bad.jsonl#2, empty.zip\n" in done.stderr
     assert sum(len(json.loads(line)["reports"]) for line in done.stdout.decode().splitlines()) == 2
+
+
+def test_a_file_that_is_not_there_is_named_in_the_summary(pile: Path, tmp_path: Path) -> None:
+    done = stemma("report", pile, tmp_path / "nowhere.txt", "-o", tmp_path / "out.html")
+    assert done.returncode == 0
+    assert b"1 set aside: nowhere.txt" in done.stderr and b"there is no such file" in done.stderr
+    assert b"1 input set aside (nowhere.txt): the page says why" in done.stdout
 
 
 def test_a_date_that_is_not_read_is_said_with_its_row_and_counted(tmp_path: Path) -> None:

@@ -23,18 +23,15 @@ def command(name: str) -> click.Command:
         ID is the id of any line that Stemma gave (a report, a story, a statement, a disagreement, an utterance, ...).
         With two reports' ids: what speaks for and against their standing together.
         """
-        from stemma.cli.explained import explain_line, explain_pair
+        from stemma.cli.explained import explain_line, explain_pair, who_is_who
         from stemma.cli.pile import analysed, read_pile
 
         ids, files = _split(arguments)
         dossiers = analysed(read_pile(files, asked))
         reports = {report.id: report for report in dossiers.reports}
-        out = [f"$ stemma explain {' '.join(arguments)}"]
-        if len(ids) == 2:
-            out += explain_pair(dossiers, reports, ids[0], ids[1])
-        else:
-            out += explain_line(dossiers, reports, ids[0])
-        click.echo("\n".join(out))
+        pair = len(ids) == 2
+        told = explain_pair(dossiers, reports, *ids) if pair else explain_line(dossiers, reports, ids[0])
+        click.echo("\n".join([f"$ stemma explain {' '.join(arguments)}", *who_is_who(told, reports), *told]))
 
     return run
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from stemma.errors import BadUsage
+from stemma.read.label import printed_by
 from stemma.reasons import describe, replay
 from stemma.records import Dossier, Dossiers, Reason, Report, Witness
+from stemma.render.clean import clip, flat
+from stemma.render.sigla import facts_of, tail
+from stemma.render.words import Words
 from stemma.story import explain_groups as story_groups
 from stemma.story import explain_pair as story_terms
+
+SHOWN = 90  # letters of a title: one line of a terminal with what stands before it
+_WORD = re.compile(r"[^\s\[\]():,;]+")  # an id as it stands in a line: "r6ca083767555[160:204]"
 
 
 def explain_line(dossiers: Dossiers, reports: dict[str, Report], wanted: str) -> list[str]:
@@ -60,6 +68,20 @@ def explain_pair(dossiers: Dossiers, reports: dict[str, Report], a: str, b: str)
         for one in (a, b):
             out += explain_line(dossiers, reports, one)
     return out
+
+
+def who_is_who(told: list[str], reports: dict[str, Report]) -> list[str]:
+    """The reports whose ids stand in the lines, each with who printed it and its title: an id says nothing to a reader."""
+    words = {word for line in told for word in _WORD.findall(line)}
+    return [f"  {one}  {_called(report)}" for one, report in sorted(reports.items()) if one in words]
+
+
+def _called(report: Report) -> str:
+    """ "The Courier · English · 3 March 2026: the title", or where it was read from where nobody is known to have printed it."""
+    name = printed_by(report) or tail(report.read_from or "", 1)
+    facts = " · ".join([name, *facts_of(report, Words("en"))] if name else facts_of(report, Words("en")))
+    title = clip(flat(report.title or report.text[:SHOWN]), SHOWN)
+    return f"{facts}: {title}"
 
 
 def _lines(dossier: Dossier) -> list[tuple[str, Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 import click
@@ -20,10 +21,11 @@ from stemma.corrections import match, read_corrections
 from stemma.errors import NothingRead
 from stemma.given import Given
 from stemma.read import Reading, read
-from stemma.records import Dossiers, Story, StoryChange
+from stemma.records import Dossiers, SetAside, Story, StoryChange
 from stemma.semantic import load_encoder
 from stemma.story import changes_since, read_stories
 
+NAMED = 3  # inputs set aside that a summary names; standard error and the page have each with its reason
 MOST_TOLD = 20  # inputs set aside, or corrections without a match, that are named one by one
 
 
@@ -60,10 +62,7 @@ def read_reports(paths: tuple[str, ...], quiet: bool) -> Reading:
     if reading.set_aside and not quiet:
         for one in reading.set_aside[:MOST_TOLD]:
             click.echo(f"set aside: {one.read_from}: {one.reason}", err=True)
-        more = len(reading.set_aside) - MOST_TOLD
-        click.echo(
-            f"{len(reading.set_aside)} set aside" + (f" ({more} of them not shown)" if more > 0 else ""), err=True
-        )
+        click.echo(f"{len(reading.set_aside)} set aside: {names_of(reading.set_aside)}", err=True)
     if not quiet:
         _tell_unread(reading)
     if not reading.reports:
@@ -71,6 +70,14 @@ def read_reports(paths: tuple[str, ...], quiet: bool) -> Reading:
             "no report could be read: give files, folders or addresses that hold news reports (stemma read --help)"
         )
     return reading
+
+
+def names_of(set_aside: Sequence[SetAside]) -> str:
+    """The first inputs that were set aside, by what they are called: a summary that only counts is passed over."""
+    paths = [one.read_from for one in set_aside[:NAMED]]
+    more = len(set_aside) - len(paths)
+    names = [path if "://" in path else PurePath(path).name for path in paths]
+    return ", ".join(names) + (f" and {more:,} more" if more else "")
 
 
 def _tell_unread(reading: Reading) -> None:

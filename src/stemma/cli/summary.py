@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from stemma.cli.pile import names_of
 from stemma.records import Disagreement, Dossier, Dossiers
 from stemma.render.sigla import reports_in_order, title_of
 
@@ -41,7 +42,10 @@ def print_summary(dossiers: Dossiers, page: str | None, language: str, to_stderr
     if unread:
         console.print(f"{_count(unread, 'date')} of the tables not read: the page says which")
     if dossiers.set_aside:
-        console.print(f"{_count(len(dossiers.set_aside), 'input')} set aside: the page says why")
+        said = (
+            f"{_count(len(dossiers.set_aside), 'input')} set aside ({names_of(dossiers.set_aside)}): the page says why"
+        )
+        console.print(Text(said))
     if page and page != "-":
         console.print(Text.assemble("The page: ", (page, "bold")))
 

@@ -60,10 +60,15 @@ def read_file(path: str, limits: Limits = DEFAULT) -> Found:
 
 
 def safely(found: Found, name: str) -> Found:
-    """What an input gives until it cannot be read further, and then why."""
+    """What an input gives until it cannot be read further, and then why; one that gives nothing is set aside too."""
     name = clean(name)  # the name of a file need not be text
+    empty = True
     try:
-        yield from found
+        for one in found:
+            empty = False
+            yield one
+        if empty:
+            yield SetAside(name, "no report in it; fill it or leave it out")
     except StemmaError as error:
         yield SetAside(name, str(error))
     except OSError as error:
