@@ -131,10 +131,16 @@ def test_speech_in_the_reports_words_has_the_reports_cue(text: str, cue: str, ki
     assert cue_of(text, quotation) == said
 
 
-def test_reports_without_a_shown_direction_are_told_at_a_glance() -> None:
+@pytest.mark.parametrize("apart", [False, True])
+def test_reports_without_a_shown_direction_are_told_at_a_glance(apart: bool) -> None:
     made = book()
-    ids = list(made.named)
-    one, two = next((a, b) for a in ids for b in ids if a != b and made.named[a].lang == made.named[b].lang)
+    known = made.named
+    one, two = next(
+        (a, b)
+        for a in known
+        for b in known
+        if a != b and known[a].lang == known[b].lang and (known[a].letter != known[b].letter) == apart
+    )
     lines = tuple(
         Lineage(a, None, None, "shared source", "unsure", "f", linked=(b,)) for a, b in ((one, two), (two, one))
     )
@@ -146,7 +152,8 @@ def test_reports_without_a_shown_direction_are_told_at_a_glance() -> None:
         set(),
     )
     sigla = " and ".join(named.siglum for key, named in made.named.items() if key in (one, two))
-    assert [g.answer for g in make_headline(made).glances][1] == f"{sigla} share text (direction not shown)"
+    counted = "; too little to count as one source" if apart else ""
+    assert [g.answer for g in make_headline(made).glances][1] == f"{sigla} share text (direction not shown){counted}"
 
 
 @pytest.mark.parametrize(

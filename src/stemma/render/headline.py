@@ -250,7 +250,8 @@ def _copied(book: Apparatus) -> Glance:
 
 
 def _linked(book: Apparatus) -> list[str]:
-    """ "A1 and A2 share text (direction not shown)": the groups that no source is shown for."""
+    """ "A1 and A2 share text (direction not shown)": the groups that no source is shown for. Where they
+    stand in several lines of reporting the count above holds them apart, and that is said."""
     words, groups = book.words, list[set[str]]()
     sources = {(line.report, one.source) for line in book.dossier.lineage for one in line.sources}
     sources |= {(line.report, line.source) for line in book.dossier.lineage if line.source}
@@ -264,7 +265,9 @@ def _linked(book: Apparatus) -> list[str]:
     for members in sorted(sorted(group, key=book.rank) for group in groups):
         sigla, tongues = [book.named[one].siglum for one in members], {book.named[one].lang for one in members}
         kind = "headline.shared_text" if len(tongues) == 1 else "headline.shared_source"
-        said.append(words(kind, list=_series(words, sigla, MOST_LINKED)))
+        linked = words(kind, list=_series(words, sigla, MOST_LINKED))
+        apart = len({book.named[one].letter for one in members}) > 1
+        said.append(words("headline.not_counted", said=linked) if apart else linked)
     return said[:MOST_TAKEN]
 
 
