@@ -44,10 +44,6 @@ class WindowOf(Struct, frozen=True):
     partitions: int
     settings: Settings
 
-    @property
-    def layout(self) -> Layout:
-        return Layout(self.folder)
-
 
 def order_reports(task: Partition) -> Counts:
     """All reports in the order of time: their numbers, and their days (NaN where not known)."""
@@ -74,7 +70,7 @@ def find_alike(task: PassageFile) -> Counts:
 
 def group_window(task: WindowOf) -> Counts:
     """Group the reports of one window; writes its groups, as places in the order of time."""
-    layout = task.layout
+    layout = Layout(task.folder)
     numbers = Numbers(layout, task.partitions)
     profiles = Store(layout, "profiles", Profile)
     order, parts = _in_windows(layout, task.settings)
