@@ -8,28 +8,18 @@ the words both have (``landmarks``), has its like on the other side.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from stemma.collate.terms import terms_of
 from stemma.compare.context import Difference, Spot, parallel
 from stemma.compare.landmarks import SPEECH, landmarks, partners, region
-from stemma.compare.slots import Line
+from stemma.compare.slots import Line, Tensed
 from stemma.compare.verbs import around, denying_stems, is_past, negations
-
-
-class Tensed(NamedTuple):
-    """A verb group told as to come or as done: its pieces ``first:last``, and the piece of its verb."""
-
-    first: int
-    last: int
-    verb: int
-
 
 # A sentence and its translation are of like length; where one is a part of the other, what is missing proves nothing.
 LEAST, MOST = 0.5, 2.0
 # Pieces behind a word of the future or the past among which its verb stands; where the verb stands last, behind an auxiliary.
 AHEAD, FRAME = 3, 10
-TIMES = ("verbs to come", "verbs done")
 # Pieces round a verb's partner in which "will" or "may" belongs to it.
 NEAR = 6
 
@@ -147,12 +137,9 @@ def _not_done(line: Line) -> set[int]:
 
 def _times(line: Line) -> tuple[list[Tensed], list[Tensed]]:
     """(the verbs told as to come, those told as done); worked out once."""
-    if "verbs to come" not in line.found:
-        found = _read_times(line)
-        for name, groups in zip(TIMES, found, strict=True):
-            line.found[name] = [(one.first, one.last, str(one.verb)) for one in groups]
-    ahead, done = ([Tensed(first, last, int(verb)) for first, last, verb in line.found[name]] for name in TIMES)
-    return ahead, done
+    if not line.tensed:
+        line.tensed.append(_read_times(line))
+    return line.tensed[0]
 
 
 def _read_times(line: Line) -> tuple[list[Tensed], list[Tensed]]:

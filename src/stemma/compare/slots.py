@@ -45,6 +45,14 @@ class Slot(NamedTuple):
     noun: str = ""
 
 
+class Tensed(NamedTuple):
+    """A verb group told as to come or as done: its pieces ``first:last``, and the piece of its verb."""
+
+    first: int
+    last: int
+    verb: int
+
+
 @dataclass(frozen=True)
 class Line:
     """One sentence, made ready for comparison."""
@@ -60,6 +68,8 @@ class Line:
     found: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict, compare=False, repr=False)
     # by the offset of a number, what ``mentions.sort_of`` found
     sorts: dict[int, tuple[str, str] | None] = field(default_factory=dict, compare=False, repr=False)
+    # once it is worked out, the one pair that ``across`` found: verbs told as to come, verbs told as done
+    tensed: list[tuple[list[Tensed], list[Tensed]]] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def text(self) -> str:

@@ -106,7 +106,9 @@ def _index(reports: Sequence[Report]) -> _Index:
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
     """The names most like one that was not found, by their letters."""
-    found = process.extract(name, sorted(names), scorer=fuzz.ratio, processor=_plain, limit=MOST_NEAR, score_cutoff=LIKE)
+    found = process.extract(
+        name, sorted(names), scorer=fuzz.ratio, processor=_plain, limit=MOST_NEAR, score_cutoff=LIKE
+    )
     return [near for near, _, _ in found]
 
 
