@@ -83,9 +83,9 @@ def copies(pile: Pile, same: Iterable[Pair]) -> Ints:
 
 def with_copies(scores: Scored, copied: Ints) -> Scored:
     """The scores with those of the copies, which are certain."""
-    both = np.concatenate([copied, np.stack([scores.first, scores.second], axis=1)])
-    pairs, first = np.unique(both, axis=0, return_index=True)
-    return Scored(pairs[:, 0], pairs[:, 1], np.concatenate([np.ones(len(copied)), scores.score])[first])
+    first, second = (np.concatenate([copied[:, k], column]) for k, column in enumerate(scores[:2]))
+    _, kept = np.unique(first << 32 | second, return_index=True)  # of equals the first: the copies
+    return Scored(first[kept], second[kept], np.concatenate([np.ones(len(copied)), scores.score])[kept])
 
 
 def pair_scores(pile: Pile, meaning: Meaning | None = None) -> tuple[Scored, Score]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemma.records import Annotated, Report
-from stemma.story.features import Bag, Profile, Terms, profile
+from stemma.story.features import Bag, Profile, Terms, gathered, profile
 
 AT_ONCE = 2_000  # profiles packed at once, before the parts are joined: 30 MB
 
@@ -174,7 +174,7 @@ def _packed(profiles: Sequence[Profile]) -> Profiles:
 def _bags(kinds: Sequence[Sequence[Bag]]) -> tuple[Terms, list[Rows]]:
     """Bags of several kinds that share a vocabulary: the vocabulary, and the bags of each kind as numbers there and weights."""
     terms = [_flat([bag.terms for bag in bags], np.uint64) for bags in kinds]
-    vocabulary, number = np.unique(np.concatenate(terms), return_inverse=True)
+    vocabulary, number = gathered(np.concatenate(terms))
     numbers = np.split(number.astype(np.int32), np.cumsum([len(one) for one in terms[:-1]], dtype=np.int64))
     weights = [_flat([bag.weights for bag in bags], np.float32) for bags in kinds]
     at = [_starts([bag.terms for bag in bags]) for bags in kinds]
@@ -209,8 +209,8 @@ def _union(vocabularies: Sequence[Terms]) -> tuple[Terms, list[Column] | None]:
     """One vocabulary of all, and for each the new numbers of its terms; None where all were one."""
     if all(one is vocabularies[0] for one in vocabularies):
         return vocabularies[0], None
-    union = np.unique(np.concatenate(vocabularies))
-    return union, [np.searchsorted(union, one).astype(np.int32) for one in vocabularies]
+    union, number = gathered(np.concatenate(vocabularies))
+    return union, np.split(number.astype(np.int32), np.cumsum([len(one) for one in vocabularies[:-1]]))
 
 
 def _one_below_the_other(parts: Sequence[Rows], moved: Sequence[Column] | None) -> Rows:
