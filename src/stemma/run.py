@@ -60,7 +60,12 @@ def analyse(
         made=Made(at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"), by=f"stemma {VERSION}"),
         dossiers=dossiers,
         set_aside=(*set_aside, *pile.set_aside),
-        not_compared=(*pile.handed_in_twice, *_unread(corrected), *lost, *(line for _, lines in told for line in lines)),
+        not_compared=(
+            *pile.handed_in_twice,
+            *_unread(corrected),
+            *lost,
+            *(line for _, lines in told for line in lines),
+        ),
         corrections=outcomes(pile.corrections, corrected, dossiers),
     )
 
