@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import math
-import subprocess
 from typing import Any
-
-from figures import ROOT
 
 Row = dict[str, Any]
 
@@ -19,11 +15,7 @@ TIMES = {"rensa": 4, "datasketch": 15}
 
 def text_of(measured: list[Row]) -> str:
     """All that the bench writes; ``measured`` by pile, then tool."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
     return "\n\n".join((
-        f"Measured {datetime.date.today()} at commit {commit.stdout.strip() or 'unknown'}.",
         _rows(["aim", "asked", "measured", ""], _aims(measured)),
         _rows(SPEED, [_speed(row, measured) for row in measured]),
         _found([row for row in measured if row.get("kinds")]),

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import datetime
 import gzip
 import hashlib
 import io
@@ -57,7 +56,10 @@ def main() -> int:
     if options.raise_floors:
         FLOORS.write_text(json.dumps(_raised(floors, rows), indent=1, sort_keys=True) + "\n")
     if options.figures:
-        _write_figures(table)
+        sys.path.insert(0, str(ROOT / "bench"))
+        from figures import write_figures
+
+        write_figures("eval", table, f", data {fingerprint()}, one default setting for all sets")
     fallen = [name for name, value, figure, floor in rows if _fell(value, figure, floor)]
     for name in fallen:
         print(f"eval: {name} fell below its floor {floors[name]}", file=sys.stderr)
@@ -189,20 +191,6 @@ def _verdict(value: float | None, figure: Figure) -> str:
         return "not given"
     met = value <= figure.bar + SLACK if figure.lower else value >= figure.bar - SLACK
     return "met" if met else "below"
-
-
-def _write_figures(table: str) -> None:
-    """Put the table between the marks of docs/figures.md, with date, commit and the data's fingerprint."""
-    page = ROOT / "docs" / "figures.md"
-    begin, end = "<!-- eval:begin -->", "<!-- eval:end -->"
-    text = page.read_text(encoding="utf-8")
-    head, _, rest = text.partition(begin)
-    _, _, tail = rest.partition(end)
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    note = f"Measured {datetime.date.today()} at commit {commit.stdout.strip()}, data {fingerprint()}, one default setting for all sets."
-    page.write_text(f"{head}{begin}\n{note}\n\n{table}\n{end}{tail}", encoding="utf-8")
 
 
 def fingerprint() -> str:

@@ -1,4 +1,4 @@
-"""What a former grouping tells: in doubt only, and of two reports only where they stood apart."""
+"""What a former grouping tells: in doubt only, of two reports where they stood apart, of two groups where they stood together."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ def test_what_is_certain_stays_certain(found: float) -> None:
     assert groups(found, [1], [2]) == found
 
 
-def test_groups_lean_to_what_they_were() -> None:
-    assert groups(0.6, [1, 1], [2, 2, 2]) < 0.5 < groups(0.4, [1, 1], [1, 1, 1])
+def test_groups_that_stood_together_stay_so_in_doubt() -> None:
+    assert groups(0.2, [1, 1], [1, 1, 1]) < 0.5 < groups(0.4, [1, 1], [1, 1, 1])
+
+
+def test_groups_that_stood_apart_are_free_to_meet() -> None:
+    assert groups(0.6, [1, 1], [2, 2, 2]) == pytest.approx(0.6)
 
 
 def test_the_more_of_a_group_is_new_the_less_its_past_tells() -> None:
-    told = [groups(0.6, old, [2]) for old in ([1, 1, 1], [1, 1, -1], [1, -1, -1], [-1, -1, -1])]
-    assert told == sorted(told)
-    assert told[-1] == pytest.approx(0.6)
-
-
-def test_as_many_pairs_together_as_apart_tell_nothing() -> None:
-    assert groups(0.6, [1, 2], [1, 2]) == pytest.approx(0.6)
+    told = [groups(0.4, old, [1]) for old in ([1, 1, 1], [1, 1, -1], [1, -1, -1], [-1, -1, -1])]
+    assert told == sorted(told, reverse=True)
+    assert told[-1] == pytest.approx(0.4)
