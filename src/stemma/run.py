@@ -106,8 +106,9 @@ def lines(
 
 
 def _unread(reports: Iterable[Report]) -> Iterator[NotCompared]:
-    """What the tables state of the reports and nobody can read: it is in no comparison."""
-    return (NotCompared(what=one.read_from or one.id, reason=why) for one in reports for why in one.unread)
+    """What the tables state of the reports and nobody can read, where nothing else told it: it is in no comparison."""
+    unknown = (one for one in reports if one.published is None)
+    return (NotCompared(what=one.read_from or one.id, reason=why) for one in unknown for why in one.unread)
 
 
 class _Asked(NamedTuple):

@@ -38,6 +38,13 @@ def test_two_renderings_are_one_utterance_and_the_moved_marks_are_told() -> None
     assert one.verdict == "not as quoted"
 
 
+def test_words_in_marks_are_not_called_false_by_an_independent_report_that_tells_them() -> None:
+    told = "Harbour master Runa Velde said that the crew had four minutes to leave the burning hall in Moss."
+    (one,) = utterances(pile((told, "en"), (B, "en"), agency="Velde Wire"))[1]
+    assert "paraphrase made direct" in {d.kind for d in one.drift}
+    assert one.verdict == "several lines"
+
+
 def test_a_hedge_that_came_in_is_told() -> None:
     _, found = utterances(pile((B, "en"), (A, "en")))
     assert "hedge added or dropped" in {d.kind for u in found for d in u.drift}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stemma.read import label, report_from_text
-from stemma.read.label import labels, letter
+from stemma.read.label import labels, letter, printed_by
 
 TEXT = "The harbour council of Fjordby said on Tuesday that the quay was late, the master of the harbour told NHK."
 
@@ -38,3 +38,8 @@ def test_a_storys_labels_differ() -> None:
     assert list(labels(reports).values()) == [
         "Fjordposten (1)", "B · English · undated · credits NHK", "Fjordposten (2)", "D · English · undated · credits NHK",
     ]  # fmt: skip
+
+
+def test_a_broken_address_is_no_host() -> None:
+    assert printed_by(report_from_text(TEXT, url="http://[fjord")) is None
+    assert printed_by(report_from_text(TEXT, url="https://www.fjordposten.example/quay")) == "fjordposten.example"

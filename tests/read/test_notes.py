@@ -43,3 +43,15 @@ def test_notes_in_an_archive(tmp_path: Path) -> None:
 def test_a_long_text_that_begins_with_a_rule_is_read_in_linear_time(tmp_path: Path) -> None:
     (tmp_path / "rule.txt").write_text("---\n" + "date:" * 100_000, encoding="utf-8")
     assert len(read([str(tmp_path / "rule.txt")]).reports) == 1
+
+
+def test_prose_between_two_rules_is_no_head(tmp_path: Path) -> None:
+    text = "---\nSource: Tarn Times\nThe mayor of Tarn resigned on Monday.\n---\nThe council meets again in May.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (one,) = read([str(tmp_path)]).reports
+    assert "resigned" in "".join(text[start:end] for start, end in one.body)
+
+
+def test_a_table_is_no_note_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_text("text\nThe mayor of Tarn opened the new quay on Monday.\n", encoding="utf-8")
+    assert len(read([str(tmp_path)]).reports) == 1

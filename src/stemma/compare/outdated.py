@@ -23,8 +23,13 @@ class Version(NamedTuple):
 
 def outdated(versions: Sequence[Version], grows: bool) -> tuple[bool, ...]:
     """For each version whether another one is known to be the later figure. ``grows``: a count that grows while an event
-    goes on. Versions of the same hours or without a date are no later than each other: which of them holds is not known."""
-    return tuple(any(_overtaken(one, other, grows) for other in versions if other is not one) for one in versions)
+    goes on. Versions of the same hours or without a date are no later than each other: which of them holds is not known.
+    Never all of them: of a count put right twice (15, 12, 10) each seems overtaken, and the one told last holds."""
+    found = tuple(any(_overtaken(one, other, grows) for other in versions if other is not one) for one in versions)
+    if not versions or not all(found):
+        return found
+    last = max(range(len(versions)), key=lambda k: max(versions[k].told))
+    return tuple(k != last for k in range(len(versions)))
 
 
 def _overtaken(one: Version, other: Version, grows: bool) -> bool:

@@ -46,11 +46,14 @@ class WindowOf(Struct, frozen=True):
 
 
 def order_reports(task: Partition) -> Counts:
-    """All reports in the order of time: their numbers, and their days (NaN where not known)."""
+    """All reports in the order of time: their numbers, and their days (NaN where not known). Beside it the lengths of their
+    bodies by number, which every file of passages asks for."""
     layout = task.layout
     numbers = Numbers(layout, task.partitions)
     when = _times(numbers, Store(layout, "profiles", Profile))
     order = in_time(when, numbers.rank)
+    length = [body_length(body) for body in numbers.whole_column("body").to_pylist()]
+    write_table(layout.work("ordered", "lengths"), pa.table({"length": pa.array(length, pa.int64())}))
     write_table(layout.work("ordered", "all"), pa.table({"number": order, "day": when[order]}))
     counts = {"windows": len(windows(when[order], task.settings.window, task.settings.overlap))}
     layout.mark("ordered", "all", counts)
@@ -61,7 +64,7 @@ def find_alike(task: PassageFile) -> Counts:
     """The pairs of reports, by number, that share most of their text by the passages of one file."""
     layout = Layout(task.folder)
     numbers = Numbers(layout, task.partitions)
-    length = np.array([body_length(body) for body in numbers.whole_column("body").to_pylist()], np.int64)
+    length = read_table(layout.work("ordered", "lengths")).column("length").to_numpy()
     a, b = same_text(read_table(layout.work("passages", task.number)), numbers.of, length)
     write_table(layout.work("alike", task.number), pa.table({"a": a, "b": b}))
     layout.mark("alike", task.number, {"alike": len(a)})

@@ -78,6 +78,8 @@ def _tidy(v: View, first: int, i: int) -> Phrase | None:
         i -= 1
     if i - first == 1 and v.norms[first] in words["crowd"] and lex.openers:
         return Phrase(first, i)
+    if lex.v2 and not any(v.word(k) for k in range(first, i)):
+        return None  # "um 07:00 informierte der Betreiber": where anything can stand before the verb, a clock is nobody
     if i > first and all(
         v.norms[k] in words["determiners"] and v.norms[k] not in words["pronouns"] for k in range(first, i)
     ):

@@ -284,7 +284,7 @@ def _utterance(
         quotations=ids,
         drift=tuple(drift),
         closest=closest.quotation.id,
-        verdict=_verdict(ranked, drift, {families.get(r.quotation.report, r.quotation.report) for r in group}),
+        verdict=_verdict(ranked, drift, [families.get(r.quotation.report, r.quotation.report) for r in ranked]),
         confidence=_confidence(min(scores), group),
         reasons=tuple(r for given in reasons for r in given),
     )
@@ -300,14 +300,17 @@ def _reasons(closest: Rendering, other: Rendering, reports: Mapping[str, Report]
     return [*given, give("quotes: same speaker", reports, (), (closest.name, other.name))]
 
 
-def _verdict(ranked: Sequence[Rendering], drift: Sequence[Drift], families: set[str]) -> Verdict:
-    """What an editor can do with it."""
-    kinds = {d.kind for d in drift}
+def _verdict(ranked: Sequence[Rendering], drift: Sequence[Drift], families: Sequence[str]) -> Verdict:
+    """What an editor can do with it; ``families`` are those of the renderings. That one report tells in its own words what
+    another of a family of its own puts into marks does not show that nobody said it."""
+    told = ranked[0].quotation.type == "indirect"
+    kin = {r.quotation.id for r, family in zip(ranked, families, strict=True) if family == families[0] or not told}
+    kinds = {d.kind for d in drift if d.quotation in kin or d.kind in ("said or denied", "translated")}
     if kinds & {"marks moved", "paraphrase made direct", "said or denied"} or any(
         other_values(ranked[0], r) for r in ranked[1:]
     ):
         return "not as quoted"
-    if len(families) > 1:
+    if len(set(families)) > 1:
         return "several lines"
     return "translated" if "translated" in kinds else "one line"
 

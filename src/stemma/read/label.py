@@ -32,8 +32,16 @@ def letter(number: int) -> str:
 
 def printed_by(report: Report) -> str | None:
     """Who printed a report as far as it says: the outlet, else the host of its address, else the agency."""
-    host = urlsplit(report.url).hostname if report.url and report.url.startswith(("http://", "https://")) else None
-    return report.outlet or (host.removeprefix("www.") if host else None) or report.agency
+    return report.outlet or _host(report.url or "") or report.agency
+
+
+def _host(url: str) -> str | None:
+    """The host of a web address without "www."; None where it is none, or a broken one ("http://[x")."""
+    try:
+        host = urlsplit(url).hostname if url.startswith(("http://", "https://")) else None
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def label(report: Report, letter: str = "") -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import PurePath
 
+import regex
 from msgspec.structs import replace
 
 from stemma.ids import content_id
@@ -17,6 +18,7 @@ from stemma.read.rows import ALIASES, clean, report_from_row
 from stemma.records import Report, SetAside
 
 ENDINGS = frozenset({".md", ".markdown"})
+PLAIN = frozenset({"", ".txt", ".text"})  # a table called notes.csv holds rows, not a note
 # What the file beside the others is called, in the languages that have a word of their own for it (GNU coding standards; the
 # README files of Debian's packages), and what else lies at the top of a shared folder.
 NAMES = frozenset(
@@ -25,6 +27,11 @@ NAMES = frozenset(
         "note", "notes", "todo", "changelog", "license", "licence", "copying", "authors", "contributing",
     }
 )  # fmt: skip
+# A line of front matter: "key: value", a comment, or what belongs to the key above it (indented, or an item of a list).
+_FIELD = regex.compile(r"[\p{L}_][\p{L}\p{N}_-]*:(?:\s|$)|#|\s|-\s")
+NO_VALUE = frozenset(
+    {"null", "~", "none", "|", ">", "|-", ">-", "|+", ">+", "''", '""'}
+)  # nothing, or text on the lines below
 LINES = 60  # of a front matter; a longer one is no head
 UNSIGNED = (
     "a note, by its name: nothing in it says who published it or when; to have it read as a report, name the file itself "
@@ -35,7 +42,8 @@ UNSIGNED = (
 def without_notes(name: str, found: Iterable[Report | SetAside]) -> Iterator[Report | SetAside]:
     """What a file in a folder or an archive holds; set aside where it may be a note by its name and is not signed."""
     path = PurePath(name)
-    note = path.suffix.lower() in ENDINGS or path.stem.casefold() in NAMES
+    ending = path.suffix.lower()
+    note = ending in ENDINGS or (ending in PLAIN and path.stem.casefold() in NAMES)
     for one in found:
         unsigned = note and isinstance(one, Report) and not is_signed(one)
         yield SetAside(one.read_from or clean(name), UNSIGNED) if unsigned else one
@@ -70,8 +78,10 @@ def _front_matter(text: str) -> tuple[dict[str, str], int]:
                 break
         elif bare in ("---", "..."):
             return fields, at
+        elif bare and not _FIELD.match(line):
+            break  # prose between two lines of dashes is no head
         elif (key := line.partition(":")[0].casefold()) in known:
             value = line.partition(":")[2].strip().strip("[]").strip().strip("\"'").strip()
-            if value:
+            if value and value.casefold() not in NO_VALUE:
                 fields[key] = value
     return {}, 0

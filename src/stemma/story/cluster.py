@@ -50,7 +50,8 @@ def profiles_of(pile: Sequence[Annotated], made: Profiles | None = None) -> Prof
     """The profile of each report: the one made before, or a new one."""
     made = made or packed(())
     known = set(made.reports)
-    whole = joined([made, profiled([one for one in pile if one.report.id not in known])])
+    missing = [one for one in pile if one.report.id not in known]
+    whole = joined([made, profiled(missing)]) if missing else made
     place = {report: i for i, report in enumerate(whole.reports)}
     return whole.take([place[one.report.id] for one in pile])
 
